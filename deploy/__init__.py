@@ -1,0 +1,1 @@
+"""Where the parts become one service: settings, addresses, middleware, page frame, seed and operations."""
