@@ -1,0 +1,103 @@
+"""Who acts: one frozen object, made at the edge and handed to everything below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+
+from accounts.models import Mandate, User, reserved_clock
+from accounts.roles import PROVIDER_ROLES, Role
+from audit import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person (or the clock) acting now, with the roles and places they have now.
+
+    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works.
+    The same object sets the context of the database's row security.
+    """
+
+    user: User
+    roles: frozenset[Role]
+    now: datetime
+    request_id: UUID
+    team: UUID | None = None
+    leads: frozenset[UUID] = frozenset()
+    coordinates: frozenset[UUID] = frozenset()
+    cares_at: frozenset[UUID] = frozenset()
+    purpose: str = ""
+
+    @classmethod
+    def of(cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None) -> Self:
+        """Make the actor of a person from the mandates that hold on this day; inactive people have none."""
+        today = clock.day(now)
+        holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)
+        mandates = list(holding) if user.is_active else []
+        return cls(
+            user=user,
+            roles=frozenset(Role(mandate.role) for mandate in mandates),
+            now=now,
+            request_id=request_id or uuid4(),
+            team=next((m.team_id for m in mandates if m.role == Role.CASEWORKER), None),
+            leads=frozenset(m.team_id for m in mandates if m.role == Role.TEAM_LEAD and m.team_id),
+            coordinates=_places(mandates, Role.COORDINATOR),
+            cares_at=_places(mandates, Role.CARER),
+            purpose=purpose,
+        )
+
+    @classmethod
+    def clock(cls, now: datetime) -> Self:
+        """Make the actor as which commands and jobs act; a reserved row that nobody can sign in as."""
+        user = User.objects.get(id=reserved_clock())
+        return cls(user=user, roles=frozenset({Role.CLOCK}), now=now, request_id=uuid4())
+
+    def at(self, now: datetime) -> Self:
+        """Give the same actor at another moment, for seeds and tests."""
+        return replace(self, now=now, request_id=uuid4())
+
+    @property
+    def user_id(self) -> UUID:
+        """Who it is, for the trail."""
+        return self.user.id
+
+    @property
+    def today(self) -> date:
+        """The day on which they act, in Berlin."""
+        return clock.day(self.now)
+
+    @property
+    def providers(self) -> frozenset[UUID]:
+        """Providers on whose behalf the person may act at all."""
+        return self.coordinates | self.cares_at
+
+    @property
+    def organisation(self) -> UUID | None:
+        """The provider on whose behalf they act; none means the office."""
+        return min(self.providers) if self.providers else None
+
+    @property
+    def is_office(self) -> bool:
+        """Whether they act for the office; whoever works at a provider never does."""
+        return bool(self.roles) and not self.roles & PROVIDER_ROLES
+
+    @property
+    def role(self) -> str:
+        """The roles in use, for the trail."""
+        return "+".join(sorted(self.roles))
+
+    def has(self, *roles: Role) -> bool:
+        """Tell whether the person has one of these roles."""
+        return bool(self.roles & frozenset(roles))
+
+
+def absent_today(today: date) -> Q:
+    """Match people who are away on this day."""
+    return Q(absences__from_on__lte=today, absences__until_on__gte=today)
+
+
+def _places(mandates: Iterable[Mandate], role: Role) -> frozenset[UUID]:
+    return frozenset(m.provider_id for m in mandates if m.role == role and m.provider_id)

@@ -1,0 +1,141 @@
+"""People who sign in, their mandates (role at a place), teams and absences."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks people up by their sign-in name."""
+
+
+class Team(models.Model):
+    """A team of district workers; its place is a district of the town."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    name = models.CharField(max_length=80, unique=True)
+    district = models.CharField(max_length=40)
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"id", "name", "district"}
+        wall = "open"
+        retention = "keep"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser):
+    """A person who signs in; what they may do follows from their mandates.
+
+    `number` is the business telephone number: the family is anonymous in an enquiry, the office is not.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    username = models.CharField("Anmeldename", max_length=80, unique=True)
+    email = models.EmailField("E-Mail", blank=True)
+    display_name = models.CharField(max_length=120)
+    number = models.CharField(max_length=40, blank=True)
+    deputy = models.ForeignKey("self", models.PROTECT, null=True, related_name="deputises_for")
+    profile = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="nobody_deputises_for_themselves", condition=~Q(deputy=F("id"))),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"username", "email", "display_name", "number", "password", "profile"}
+        plain: ClassVar = {"id", "deputy", "is_active", "made_at", "last_login"}
+        wall = "open"
+        retention = "account"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        """Give the name that colleagues read."""
+        return self.display_name
+
+
+class Mandate(models.Model):
+    """A role that a person has, at a team or at a provider, from a day until a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, models.PROTECT, related_name="mandates")
+    role = models.CharField(max_length=20, choices=Role)
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="mandates")
+    provider_id = models.UUIDField(null=True)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+    given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="mandate_given_once",
+                fields=["user", "role", "team", "provider_id"],
+                condition=Q(until_on__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_begins",
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
+            ),
+            models.CheckConstraint(
+                name="mandate_has_the_place_of_its_role",
+                condition=Q(role__in=PROVIDER_ROLES, provider_id__isnull=False, team__isnull=True)
+                | Q(role__in=TEAM_ROLES, team__isnull=False, provider_id__isnull=True)
+                | (~Q(role__in=PROVIDER_ROLES | TEAM_ROLES) & Q(team__isnull=True, provider_id__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="nobody_gives_themselves_a_mandate",
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"user"}
+        plain: ClassVar = {"id", "role", "team", "provider_id", "since_on", "until_on", "given_by"}
+        wall = "open"
+        retention = "account"
+
+
+class Absence(models.Model):
+    """Days on which a person is away; the deputy stands in on these days and on no others."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    until_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"user"}
+        plain: ClassVar = {"id", "from_on", "until_on"}
+        wall = "open"
+        retention = "account"
+
+
+def reserved_clock() -> Any:
+    """Give the identity of the user row as which commands and jobs act."""
+    return uuid.UUID("00000000-0000-4000-8000-00000000c10c")

@@ -1,0 +1,67 @@
+"""A deed is done whole, leaves a trace, and so does its refusal."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from audit import trail
+
+
+class NotPossibleError(Exception):
+    """The deed is allowed but not possible now; its text is the sentence the person reads.
+
+    `field` names the form field beside which the sentence belongs, if there is one.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class UntracedDeedError(Exception):
+    """A deed wanted to finish without having left a trace."""
+
+
+def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
+    """Do it whole or not at all; refuse to finish without a trace; trace a refusal too.
+
+    The deed takes keywords only, one of them `by`. A refusal (`PermissionDenied`, `NotPossibleError`) is recorded after
+    everything the deed wrote was undone, and then raised again.
+    """
+    name = _name_of(act)
+
+    @wraps(act)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        before = trail.written()
+        try:
+            with transaction.atomic():
+                result = act(*args, **kwargs)
+                if trail.written() == before:
+                    raise UntracedDeedError(name)
+                return result
+        except (PermissionDenied, NotPossibleError):
+            with transaction.atomic():
+                trail.forget_envelopes()
+                trail.record_refusal(name, by=cast("trail.Doer", kwargs["by"]), about=_ids(kwargs.values()))
+            raise
+
+    return done
+
+
+def _name_of[**P, R](act: Callable[P, R]) -> str:
+    """Name a deed after its slice: `enquiries.accept`."""
+    parts = [part for part in act.__module__.split(".") if part != "actions"]
+    return f"{parts[-1]}.{act.__name__}"
+
+
+def _ids(values: object) -> Iterator[UUID]:
+    """Find the identities of the things that a deed was given."""
+    for value in cast("list[object]", values):
+        identity = getattr(value, "id", None)
+        if isinstance(identity, UUID):
+            yield identity

@@ -1,0 +1,94 @@
+"""Rows of the trail: entries, their leaves in the tree, and the signed states of the tree."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Kind(models.TextChoices):
+    """What an entry speaks of."""
+
+    DEED = "deed", "Handlung"
+    READING = "reading", "Einsicht"
+    SECURITY = "security", "Sicherheit"
+
+
+class Entry(models.Model):
+    """One line of the trail: who did or read what, in references and codes, never in content.
+
+    Rows are written by `audit.trail.record` alone; `at` and `seq` are given by the database.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    kind = models.CharField(max_length=10, choices=Kind)
+    who = models.UUIDField()
+    role = models.CharField(max_length=120)
+    organisation = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=40)
+    basis = models.CharField(max_length=40)
+    event = models.CharField(max_length=80)
+    about = ArrayField(models.UUIDField())
+    facts = models.JSONField()
+    seals = models.JSONField()
+    request = models.UUIDField()
+    salt = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["about"], name="entry_about"),
+            models.Index(fields=["-at", "-seq"], name="entry_newest"),
+            models.Index(fields=["event", "-seq"], name="entry_event"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seq"], name="entry_seq_once"),
+            models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=Kind.values)),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"who"}
+        plain: ClassVar = {
+            *("id", "seq", "at", "kind", "role", "organisation", "purpose", "basis", "event"),
+            *("about", "facts", "seals", "request", "salt"),
+        }
+        wall = "entry"
+        grants = "append"
+        retention = "K9"
+
+
+class Leaf(models.Model):
+    """The place of one entry in the growing tree; the order of leaves is the order of sealing."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.UUIDField(unique=True)
+    hash = models.BinaryField()
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"position", "entry", "hash"}
+        wall = "office"
+        grants = "append"
+        retention = "keep"
+
+
+class Checkpoint(models.Model):
+    """A signed state of the tree: how many leaves, which root, and the frontier to go on from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField()
+    frontier = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"id", "size", "root", "frontier", "note", "at"}
+        wall = "office"
+        grants = "append"
+        retention = "keep"

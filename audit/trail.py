@@ -1,0 +1,166 @@
+"""The one door to the trail: words for events, and `record`, which writes an entry."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from audit.models import Kind
+
+__all__ = ["Doer", "Event", "Kind", "event_named", "note_envelope", "record", "written"]
+
+type Fact = str | int | bool | UUID | date | None | Iterable[str | int | UUID]
+
+
+class Doer(Protocol):
+    """Whoever acts, as far as the trail needs to know."""
+
+    @property
+    def user_id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def organisation(self) -> UUID | None: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def request_id(self) -> UUID: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+class Thing(Protocol):
+    """Anything with an identity that an entry can be about."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+_known: dict[str, "Event"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A word of the trail (`noun.past`) and the sentence that a reader sees."""
+
+    code: str
+    sentence: str
+    kind: Kind = Kind.DEED
+
+    def __post_init__(self) -> None:
+        """Make the word known; one word means one thing."""
+        if _known.setdefault(self.code, self) != self:
+            msg = f"The word {self.code} is taken."
+            raise ValueError(msg)
+
+
+def event_named(code: str) -> Event | None:
+    """Find the word by its code, for pages that read the trail."""
+    return _known.get(code)
+
+
+_written: ContextVar[int] = ContextVar("written", default=0)
+_envelopes: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("envelopes", default=())
+
+_INSERT = """
+INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, basis, event, about, facts, seals,
+                         request, salt)
+VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+def written() -> int:
+    """Say how many entries this line of work has written so far."""
+    return _written.get()
+
+
+def note_envelope(place: str, digest: str) -> None:
+    """Remember the digest of a newly sealed envelope; the next entry carries it.
+
+    Args:
+        place: `table|column|id` of the envelope.
+        digest: SHA-256 of the whole envelope, hexadecimal.
+    """
+    _envelopes.set((*_envelopes.get(), (place, digest)))
+
+
+def record(
+    event: Event,
+    *,
+    by: Doer,
+    about: Iterable[Thing | UUID] = (),
+    facts: Mapping[str, Fact] | None = None,
+    basis: str = "",
+) -> UUID:
+    """Write one entry in the transaction of the deed; when it cannot be written the deed fails.
+
+    Args:
+        event: the word; its kind tells deed, reading or security.
+        by: who acts.
+        about: the things concerned, at most a few thousand; one entry about many for a list.
+        facts: references and codes only, never text about people.
+        basis: code of the legal basis, where the deed has one.
+
+    Returns:
+        The id of the entry.
+
+    Raises:
+        RuntimeError: there is no transaction that the entry could share.
+    """
+    if not connection.in_atomic_block:
+        msg = "An entry belongs into the transaction of its deed."
+        raise RuntimeError(msg)
+    return _write(event.code, event.kind, by, about, facts or {}, basis)
+
+
+def record_refusal(code: str, *, by: Doer, about: Iterable[UUID]) -> UUID:
+    """Write that a deed was refused; the name of the deed makes the word."""
+    return _write(f"{code}.refused", Kind.SECURITY, by, about, {}, "")
+
+
+def _write(
+    code: str,
+    kind: Kind,
+    by: Doer,
+    about: Iterable[Thing | UUID],
+    facts: Mapping[str, Fact],
+    basis: str,
+) -> UUID:
+    entry = uuid4()
+    ids = [thing if isinstance(thing, UUID) else thing.id for thing in about]
+    seals = dict(_envelopes.get())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            [
+                *(entry, kind.value, by.user_id, by.role, by.organisation, by.purpose, basis, code),
+                *(ids, _as_json(facts), _as_json(seals), by.request_id, os.urandom(16)),
+            ],
+        )
+    _envelopes.set(())
+    _written.set(_written.get() + 1)
+    return entry
+
+
+def _as_json(facts: Mapping[str, Fact] | Mapping[str, str]) -> str:
+    return json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, UUID | date):
+        return str(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    msg = f"The trail takes references and codes, not {type(value).__name__}."
+    raise TypeError(msg)
+
+
+def forget_envelopes() -> None:
+    """Forget envelopes whose rows were undone with their deed."""
+    _envelopes.set(())

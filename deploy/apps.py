@@ -1,0 +1,14 @@
+"""The service as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DeployConfig(AppConfig):
+    """Where the parts become one service."""
+
+    name = "deploy"
+    verbose_name = "Betrieb"
+
+    def ready(self) -> None:
+        """Make the system checks known."""
+        from deploy import checks  # noqa: F401, PLC0415  # checks may only be loaded when all models are

@@ -1,0 +1,67 @@
+"""A page is one transaction, seen by the database as the person who asks; and headers for every answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.actor import Actor
+from deploy import errors
+from protection import wall
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class OneTransactionMiddleware:
+    """Opens the transaction and the wall, calls the page, and keeps recorded refusals.
+
+    Refusals become pages inside, so that their trace is committed; any other exception rolls everything back.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse | None:
+        """Stand as the actor while the page is made; sign-in pages stay outside."""
+        actor = getattr(request, "actor", None)
+        if not isinstance(actor, Actor) or view.__module__.startswith("allauth."):
+            return None
+        if _reads_ahead(request):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        with wall.standing_as(actor):
+            try:
+                return view(request, *args, **kwargs)
+            except (PermissionDenied, Http404):
+                return errors.not_found(request)
+
+
+def _reads_ahead(request: HttpRequest) -> bool:
+    """A browser that fetches pages nobody looks at would leave false readings in the trail."""
+    return request.method == "HEAD" or request.headers.get("Sec-Purpose", "").startswith("prefetch")
+
+
+class HeadersMiddleware:
+    """Adds the headers that Django does not: nothing is kept, nothing is shared."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response

@@ -1,0 +1,1 @@
+"""Mechanisms that protect personal data: keys, envelopes, labels, the second wall, paper."""

@@ -1,0 +1,72 @@
+"""Make grants and row policies from the labels; run by the owner after every migration."""
+
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+from protection.labels import BARE_TABLES, Label, all_labels
+
+ROLES = ("app", "worker")
+RIGHTS = {
+    "read": "SELECT",
+    "append": "SELECT, INSERT",
+    "edit": "SELECT, INSERT, UPDATE",
+    "all": "SELECT, INSERT, UPDATE, DELETE",
+}
+OFFICE = "(SELECT current_setting('app.side', true)) = 'office'"
+PROVIDERS = "(SELECT coalesce(nullif(current_setting('app.providers', true), ''), '{}'))::uuid[]"
+SHAPES = {
+    "office": OFFICE,
+    "provider": f"{OFFICE} OR provider_id = ANY({PROVIDERS})",
+    "shared": f"{OFFICE} OR readers && {PROVIDERS}",
+    "circle": f"(office AND {OFFICE}) OR readers && {PROVIDERS}",
+    "entry": OFFICE,
+}
+
+
+class Command(BaseCommand):
+    """Close every table and open it again as its label says."""
+
+    help = "Stellt Rechte und Zeilenschutz der Datenbank nach den Schildern der Modelle her (als Eigentümer)."
+
+    def handle(self, **_: object) -> None:
+        """Do it in one transaction: the wall stands whole or as before."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in _statements():
+                cursor.execute(statement)
+        self.stdout.write("Die zweite Wand steht.")
+
+
+def _statements() -> list[str]:
+    roles = ", ".join(ROLES)
+    made = [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {roles}, report, audit_reader",
+        f"GRANT USAGE ON SCHEMA public TO {roles}, report, audit_reader",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {roles}",
+        f"GRANT SELECT ON django_migrations TO {roles}",
+        "GRANT SELECT ON audit_entry, audit_leaf, audit_checkpoint TO audit_reader",
+    ]
+    made += [f"GRANT {RIGHTS[rights]} ON {table} TO {roles}" for table, rights in BARE_TABLES.items()]
+    for label in all_labels():
+        made += _for(label)
+    return made
+
+
+def _for(label: Label) -> list[str]:
+    """Write the statements of one table."""
+    table = f'"{label.table}"'
+    made = [f"GRANT {RIGHTS[label.grants]} ON {table} TO {', '.join(ROLES)}"]
+    if label.reference or label.report:
+        made.append(f"GRANT SELECT ON {table} TO report")
+    made += [f"DROP POLICY IF EXISTS {name} ON {table}" for name in ("wall", "wall_write", "outside")]
+    if label.wall == "open":
+        return [*made, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    shape = SHAPES[label.wall]
+    made.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    if label.wall == "entry":
+        made.append(f"CREATE POLICY wall ON {table} FOR SELECT TO {', '.join(ROLES)} USING ({shape})")
+        made.append(f"CREATE POLICY wall_write ON {table} FOR INSERT TO {', '.join(ROLES)} WITH CHECK (true)")
+    else:
+        made.append(f"CREATE POLICY wall ON {table} TO {', '.join(ROLES)} USING ({shape}) WITH CHECK ({shape})")
+    if label.table.startswith("audit_"):
+        made.append(f"CREATE POLICY outside ON {table} FOR SELECT TO audit_reader USING (true)")
+    return made

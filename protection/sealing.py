@@ -1,0 +1,169 @@
+"""Text about people, closed by default: `Clear` on its way in, `Sealed` at rest, `SealedField` between."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from cryptography.exceptions import InvalidTag
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from audit import trail
+from protection import keys
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+DOTS = "•••"
+
+
+class Lockable(Protocol):
+    """A row that names the data key of its circle."""
+
+    pk: Any
+    lock: Any
+    _meta: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Text on its way into an envelope; the row seals it when it is saved."""
+
+    text: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return DOTS
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A closed envelope; it opens only in the row and column that it was sealed for."""
+
+    token: bytes = field(repr=False)
+    row: Lockable | None = field(default=None, repr=False, compare=False)
+    column: str = ""
+
+    def __str__(self) -> str:
+        return DOTS
+
+    def reveal(self) -> str:
+        """Open the envelope; only sheets do.
+
+        Returns:
+            The text that was sealed.
+
+        Raises:
+            keys.EnvelopeBrokenError: it was changed, cut, or moved to another row or column.
+            keys.KeyDestroyedError: its key was destroyed.
+        """
+        if self.row is None or self.token[:1] != keys.VERSION:
+            raise keys.EnvelopeBrokenError
+        nonce, closed = self.token[1 : 1 + keys.NONCE], self.token[1 + keys.NONCE :]
+        try:
+            text = keys.cipher(self.row.lock).decrypt(nonce, closed, _bound(self.row, self.column))
+        except InvalidTag as wrong:
+            raise keys.EnvelopeBrokenError from wrong
+        return text.decode()
+
+    # A template that wanders to an envelope prints dots and never opens it.
+    reveal.alters_data = True  # type: ignore[attr-defined]  # Django's own marker on functions
+
+
+def clear(text: str) -> Clear | None:
+    """Put text on its way into an envelope; no text needs no envelope."""
+    stripped = text.strip()
+    return Clear(stripped) if stripped else None
+
+
+def opened(envelope: Clear | Sealed | None) -> str:
+    """Open an envelope that may be missing; only sheets do."""
+    return envelope.reveal() if isinstance(envelope, Sealed) else ""
+
+
+def _place(row: Lockable, column: str) -> str:
+    return f"{row._meta.db_table}|{column}|{row.pk}"  # noqa: SLF001  # Django's documented model API
+
+
+def _bound(row: Lockable, column: str) -> bytes:
+    return f"v1|{_place(row, column)}".encode()
+
+
+def _seal(text: str, row: Lockable, column: str) -> Sealed:
+    """Close text with AES-256-GCM, bound to table, column and row."""
+    nonce = os.urandom(keys.NONCE)
+    closed = keys.cipher(row.lock).encrypt(nonce, text.encode(), _bound(row, column))
+    token = keys.VERSION + nonce + closed
+    trail.note_envelope(_place(row, column), hashlib.sha256(token).hexdigest())
+    return Sealed(token, row, column)
+
+
+class SealedAttribute(DeferredAttribute):
+    """Hands out envelopes that know their row, and refuses anything but envelopes."""
+
+    field: "SealedField"
+
+    def __get__(self, row: models.Model | None, cls: type[models.Model] | None = None) -> object:  # type: ignore[override]
+        value = super().__get__(row, cls)
+        if isinstance(value, Sealed):
+            return Sealed(value.token, cast("Lockable", row), self.field.column)
+        return value
+
+    def __set__(self, row: models.Model, value: object) -> None:
+        if value is not None and not isinstance(value, Clear | Sealed):
+            msg = f"{self.field.name} takes Clear(...) or an envelope, not {type(value).__name__}."
+            raise TypeError(msg)
+        if isinstance(value, Sealed):
+            if value.row is not None and (value.row.pk, value.column) != (row.pk, self.field.column):
+                msg = "An envelope cannot be moved to another row; open it in a sheet and seal it again."
+                raise TypeError(msg)
+            value = Sealed(value.token)
+        row.__dict__[self.field.attname] = value
+
+
+class SealedField(models.BinaryField[Clear | Sealed | None, Any]):
+    """A column of envelopes; it cannot be searched or sorted by, on purpose.
+
+    The row must have a foreign key `lock` to the data key of its circle of readers.
+    """
+
+    descriptor_class = SealedAttribute
+
+    def pre_save(self, row: models.Model, add: bool) -> object:  # noqa: FBT001, ARG002  # Django's signature
+        """Seal what is still clear, now that the row and its key are known."""
+        value = getattr(row, self.attname)
+        if isinstance(value, Clear):
+            value = _seal(value.text, cast("Lockable", row), self.column)
+            setattr(row, self.attname, value)
+        return value
+
+    def from_db_value(self, value: bytes | memoryview | None, *_: object) -> Sealed | None:
+        """Make an envelope of what lies in the database."""
+        return None if value is None else Sealed(bytes(value))
+
+    def get_prep_value(self, value: object) -> bytes | None:
+        """Let only envelopes into the database, never text."""
+        if value is not None and not isinstance(value, Sealed):
+            msg = f"{self.name} is sealed by saving its row; {type(value).__name__} cannot be stored or looked up."
+            raise TypeError(msg)
+        return None if value is None else value.token
+
+    def get_db_prep_value(
+        self,
+        value: object,
+        connection: "BaseDatabaseWrapper",
+        prepared: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+    ) -> object:
+        """Hand bytes to the driver."""
+        token = value if prepared else self.get_prep_value(value)
+        binary: Callable[[object], object] = connection.Database.Binary
+        return None if token is None else binary(token)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Allow only the question whether there is an envelope."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Print dots in dumps."""
+        return DOTS

@@ -1,0 +1,1 @@
+"""Organisations that help: who they are, what was agreed, what it costs."""
