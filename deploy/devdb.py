@@ -12,19 +12,15 @@ import importlib.util
 import os
 import pwd
 import shutil
-import signal
 import stat
 import subprocess
 import sys
 import tempfile
 import time
-import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-
-import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "hilfenetz"
@@ -86,34 +82,14 @@ def running() -> Iterator[None]:
                     _pg_ctl(base, "stop", "-m", "fast")
 
 
-def run(command: Sequence[str]) -> int:
-    """Run a command with the database up and return its exit code (128 + n for signal n)."""
-    with running(), subprocess.Popen(command, env=_environment()) as process:
-
-        def pass_on(number: int, _frame: types.FrameType | None) -> None:
-            process.send_signal(number)
-
-        # The terminal sends Ctrl-C to the command as well; here it must not cut the waiting short.
-        before = [
-            (signal.SIGINT, signal.signal(signal.SIGINT, signal.SIG_IGN)),
-            (signal.SIGTERM, signal.signal(signal.SIGTERM, pass_on)),
-        ]
-        try:
-            code = process.wait()
-        finally:
-            for number, handler in before:
-                signal.signal(number, handler)
-        return code if code >= 0 else 128 - code
-
-
-def _environment() -> dict[str, str]:
+def tools() -> dict[str, str]:
+    """Environment in which psql and the like find the database, as its owner."""
     path = [str(Path(sys.executable).parent), str(bin_dir()), os.environ.get("PATH", "")]
-    return os.environ | {
+    return {
         "PATH": os.pathsep.join(path),
         "PGHOST": str(socket_dir()),
         "PGUSER": "owner",
         "PGDATABASE": DATABASE,
-        "DATABASE_URL": url("app"),
     }
 
 
@@ -232,8 +208,8 @@ def _ensure_started(base: Path) -> None:
     data = base / "data"
     if not data.exists():
         _initialise(base)
-    while _is_alive(data):
-        if _is_ready(data):
+    while _is_alive(data):  # and else: on its way up or down, to be waited for
+        if _answers():
             return
         time.sleep(0.05)
     _make_private_folder(socket_dir())
@@ -253,6 +229,8 @@ def _start(base: Path) -> None:
 
 def _is_alive(data: Path) -> bool:
     """Whether the server of this folder lives; the trace of a dead one is removed."""
+    import psutil  # comes with the binaries; where those are missing, this module still loads
+
     pid_file = data / "postmaster.pid"
     try:
         process = psutil.Process(int(pid_file.read_text().split()[0]))
@@ -266,10 +244,9 @@ def _is_alive(data: Path) -> bool:
     return alive
 
 
-def _is_ready(data: Path) -> bool:
-    with contextlib.suppress(FileNotFoundError):
-        return (data / "postmaster.pid").read_text().rstrip().endswith("ready")
-    return False
+def _answers() -> bool:
+    ask = [bin_dir() / "pg_isready", "-q", "-h", socket_dir(), "-t", "3"]
+    return subprocess.run(ask, check=False).returncode == 0
 
 
 def _initialise(base: Path) -> None:
@@ -298,22 +275,16 @@ def _configure(data: Path) -> None:
     caller = pwd.getpwuid(os.geteuid()).pw_name
     (data / "postgresql.auto.conf").write_text(SETTINGS.format(socket=socket_dir()))
     (data / "pg_hba.conf").write_text("local all all peer map=caller\n")
-    (data / "pg_ident.conf").write_text(
-        "".join(f'caller "{caller}" {role}\n' for role in LOGINS)
-    )
+    (data / "pg_ident.conf").write_text("".join(f'caller "{caller}" {role}\n' for role in LOGINS))
 
 
 def _make_roles() -> None:
     done = subprocess.run(
         [bin_dir() / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", ROOT / "deploy/roles.sql"],
-        env=_environment() | {"PGUSER": "postgres", "PGDATABASE": "postgres"},
+        env=os.environ | tools() | {"PGUSER": "postgres", "PGDATABASE": "postgres"},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
         raise DevelopmentDatabaseError(done.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))

@@ -13,7 +13,7 @@ import psutil
 import psycopg
 import pytest
 
-from deploy import devdb
+from deploy import devdb, local
 
 
 @pytest.fixture
@@ -44,7 +44,10 @@ def ask(role: str, query: str) -> object:
 def test_the_web_is_no_superuser_and_owns_nothing(server: Path) -> None:
     for role in ("app", "worker", "audit_reader"):
         assert ask(role, "SELECT current_user") == role
-        assert ask(role, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user") is False
+        assert (
+            ask(role, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            is False
+        )
         assert ask(role, "SELECT has_schema_privilege('public', 'CREATE')") is False
         assert ask(role, "SELECT has_database_privilege('hilfenetz', 'TEMP')") is False
         assert ask(role, "SHOW statement_timeout") != "0"
@@ -161,8 +164,8 @@ def test_a_long_path_gets_a_private_socket_folder_elsewhere(
 
 def test_the_command_hands_on_the_exit_code_and_says_where_the_database_is(own_state: Path) -> None:
     script = 'test "$(psql -Atc "SELECT current_user || current_database()")" = ownerhilfenetz'
-    assert devdb.run(["sh", "-c", f"{script} && exit 7"]) == 7
-    assert devdb.run(["sh", "-c", "kill -9 $$"]) == 137
+    assert local.run(["sh", "-c", f"{script} && exit 7"]) == 7
+    assert local.run(["sh", "-c", "kill -9 $$"]) == 137
 
 
 def test_starting_again_is_quick(own_state: Path, capsys: pytest.CaptureFixture[str]) -> None:

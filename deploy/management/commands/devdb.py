@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from deploy import devdb
+from deploy import devdb, local
 
 
 class Command(BaseCommand):
@@ -23,10 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("command_line", nargs=argparse.REMAINDER, metavar="-- COMMAND ...")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        command = [word for place, word in enumerate(options["command_line"]) if (place, word) != (0, "--")]
+        command = [
+            word for place, word in enumerate(options["command_line"]) if (place, word) != (0, "--")
+        ]
         if not command:
             raise CommandError("Es fehlt ein Befehl: manage.py devdb -- BEFEHL ...")
         try:
-            sys.exit(devdb.run(command))
+            sys.exit(local.run(command))
         except (devdb.DevelopmentDatabaseError, FileNotFoundError) as problem:
             raise CommandError(str(problem)) from problem
