@@ -15,4 +15,6 @@ if __name__ == "__main__":
         from deploy import local
 
         os.environ.update(local.environment())
+        if sys.argv[1] == "demo":
+            os.environ["HILFENETZ_DEMO"] = "yes"
     execute_from_command_line(sys.argv)

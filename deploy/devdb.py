@@ -215,7 +215,7 @@ def _ensure_started(base: Path) -> None:
     _make_private_folder(socket_dir())
     _configure(data)
     _start(base)
-    _make_roles()
+    make_roles()
 
 
 def _start(base: Path) -> None:
@@ -278,7 +278,8 @@ def _configure(data: Path) -> None:
     (data / "pg_ident.conf").write_text("".join(f'caller "{caller}" {role}\n' for role in LOGINS))
 
 
-def _make_roles() -> None:
+def make_roles() -> None:
+    """Make the roles and the database where they are missing."""
     done = subprocess.run(
         [bin_dir() / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", ROOT / "deploy/roles.sql"],
         env=os.environ | tools() | {"PGUSER": "postgres", "PGDATABASE": "postgres"},
