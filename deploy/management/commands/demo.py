@@ -64,7 +64,7 @@ def _people() -> list[tuple[str, str]]:
     named = [
         (
             person.display_name,
-            ", ".join(sorted({Role(m.role).label for m in person.mandates.all()})),
+            ", ".join(sorted({str(Role(m.role).label) for m in person.mandates.all()})),
         )
         for person in people.order_by("display_name")
     ]
