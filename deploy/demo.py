@@ -49,7 +49,7 @@ def forget() -> None:
     (devdb.var() / "demo.stamp").unlink(missing_ok=True)
     drop = f'DROP DATABASE IF EXISTS "{devdb.DATABASE}" WITH (FORCE)'
     connect = os.environ | devdb.tools() | {"PGUSER": "postgres", "PGDATABASE": "postgres"}
-    psql = [devdb.bin_dir() / "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", drop]
+    psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", drop]
     subprocess.run(psql, env=connect, check=True)
     devdb.make_roles()
 

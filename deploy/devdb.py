@@ -247,7 +247,7 @@ def _is_alive(data: Path) -> bool:
 
 
 def _answers() -> bool:
-    ask = [bin_dir() / "pg_isready", "-q", "-h", socket_dir(), "-t", "3"]
+    ask = [str(bin_dir() / "pg_isready"), "-q", "-h", str(socket_dir()), "-t", "3"]
     return subprocess.run(ask, check=False).returncode == 0
 
 
