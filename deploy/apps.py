@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from deploy import forms
+
 
 class DeployConfig(AppConfig):
     """Where the parts become one service."""
@@ -10,5 +12,6 @@ class DeployConfig(AppConfig):
     verbose_name = "Betrieb"
 
     def ready(self) -> None:
-        """Make the system checks known."""
+        """Make the system checks known and the words of forms ours."""
         from deploy import checks  # noqa: F401, PLC0415  # checks may only be loaded when all models are
+        forms.speak_plainly()

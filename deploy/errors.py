@@ -1,0 +1,60 @@
+"""The pages shown when something is not there, not allowed, or does not work."""
+
+from pathlib import Path
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseNotFound,
+    HttpResponseServerError,
+)
+from django.template.loader import render_to_string
+
+HERE = Path(__file__).resolve().parent
+
+# Sentences shorter than this are quickly typed again and may be passwords or codes.
+WORTH_KEEPING = 30
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    return HttpResponseBadRequest(render_to_string("errors/400.html"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: one text for what does not exist and for what is not released to this person.
+
+    The body is made without the request, so it is the same to the byte for everyone.
+    """
+    return HttpResponseNotFound(render_to_string("errors/404.html"))
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A refusal looks like a page that does not exist, so that it tells nothing."""
+    return not_found(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page read from disk, because the template engine may be what failed."""
+    return HttpResponseServerError((HERE / "templates/500.html").read_bytes())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long: nothing was stored, and the typed text is given back."""
+    body = render_to_string("errors/csrf.html", {"texts": own_texts(request)})
+    return HttpResponseForbidden(body)
+
+
+def own_texts(request: HttpRequest) -> list[str]:
+    """The longer texts of the refused form, but only if the form was one of our own pages."""
+    own = f"{request.scheme}://{request.get_host()}"
+    # Without this check a foreign page could make its own words appear under our name.
+    if request.headers.get("Origin") != own:
+        return []
+    secret = ("csrf", "password", "code")
+    values = [
+        value for name, value in request.POST.items() if not any(word in name for word in secret)
+    ]
+    return [str(value) for value in values if len(str(value)) >= WORTH_KEEPING]

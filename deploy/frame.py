@@ -1,0 +1,147 @@
+"""What the page frame shows around every page: who is signed in and where they can go."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+# Words of the menu, in the order of the menu: URL name -> label.
+LABELS = {
+    "today": "Heute",
+    "my_day": "Mein Tag",
+    "families": "Meine Familien",
+    "note_new": "Notieren",
+    "enquiries": "Anfragen",
+    "aids": "Hilfen",
+    "plans": "Hilfepläne",
+    "hours": "Stunden",
+    "approvals": "Freigaben",
+    "budgets": "Steuerung",
+    "reports": "Berichte",
+    "trail": "Nachweise",
+    "town": "Sozialräume",
+    "responsibility": "Wer ist zuständig?",
+}
+
+# Shorter words for the bar at the bottom of a phone.
+SHORT = {"families": "Familien", "my_day": "Tag", "plans": "Pläne", "search": "Suche"}
+
+
+@dataclass(frozen=True)
+class RoleFrame:
+    """What one role finds in its frame: its name in words, its menu, its bar on the phone."""
+
+    words: str
+    menu: tuple[str, ...]
+    bottom: tuple[str, ...]
+    may_search: bool = False
+    may_note: bool = False
+
+
+# In the order of precedence: who has several roles gets the bar of the first.
+ROLES = {
+    "caseworker": RoleFrame(
+        "Bezirkssozialarbeit",
+        ("today", "families", "enquiries", "aids", "plans", "hours", "responsibility"),
+        ("today", "families", "note_new", "search"),
+        may_search=True,
+        may_note=True,
+    ),
+    "team_lead": RoleFrame(
+        "Teamleitung",
+        ("today", "families", "approvals", "enquiries", "plans", "responsibility"),
+        ("today", "approvals", "families", "search"),
+        may_search=True,
+        may_note=True,
+    ),
+    "head": RoleFrame(
+        "Bereichsleitung",
+        ("today", "approvals", "enquiries", "budgets", "reports", "town"),
+        ("today", "approvals", "budgets", "reports"),
+    ),
+    "coordinator": RoleFrame(
+        "Koordination",
+        ("today", "enquiries", "families", "aids", "plans", "hours"),
+        ("enquiries", "families", "hours", "search"),
+        may_search=True,
+    ),
+    "carer": RoleFrame(
+        "Fachkraft",
+        ("my_day", "families", "plans", "hours"),
+        ("my_day", "families", "hours", "plans"),
+        may_search=True,
+    ),
+    "planner": RoleFrame(
+        "Jugendhilfeplanung", ("today", "reports", "town"), ("today", "reports", "town")
+    ),
+    "dpo": RoleFrame("Datenschutz", ("today", "trail"), ("today", "trail")),
+    "it_admin": RoleFrame("IT", ("today",), ("today",)),
+}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link of a menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything the frame's templates may know about the person and the page."""
+
+    name: str
+    roles: str
+    menu: tuple[MenuItem, ...]
+    bottom: tuple[MenuItem, ...]
+    may_search: bool
+    may_note: bool
+    demo: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: the frame of whoever asks; strangers get one without name and menu."""
+    actor = getattr(request, "actor", None)
+    user = getattr(actor, "user", None)
+    name = getattr(user, "display_name", "") if getattr(user, "is_active", False) else ""
+    roles = [words for role, words in ROLES.items() if name and role in actor_roles(actor)]
+    wanted = {entry for role in roles for entry in role.menu}
+    return {
+        "frame": Frame(
+            name=name,
+            roles=", ".join(role.words for role in roles),
+            menu=items([entry for entry in LABELS if entry in wanted], LABELS, request.path),
+            bottom=items(roles[0].bottom, LABELS | SHORT, request.path) if roles else (),
+            may_search=any(role.may_search for role in roles),
+            may_note=any(role.may_note for role in roles),
+            demo=bool(getattr(settings, "DEMO", False)),
+        )
+    }
+
+
+def actor_roles(actor: object) -> frozenset[str]:
+    """The roles of whoever acts, as plain words."""
+    return frozenset(str(role) for role in getattr(actor, "roles", ()))
+
+
+def items(
+    names: tuple[str, ...] | list[str], labels: dict[str, str], path: str
+) -> tuple[MenuItem, ...]:
+    """The links for these URL names; pages this installation does not have are left out."""
+    found: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            found.append((labels[name], reverse(name)))
+        except NoReverseMatch:
+            continue
+    here = current([href for _, href in found], path)
+    return tuple(MenuItem(label, href, href == here) for label, href in found)
+
+
+def current(hrefs: list[str], path: str) -> str:
+    """The longest of these links that the path lies under; "/" only stands for itself."""
+    under = [href for href in hrefs if path == href or (href != "/" and path.startswith(href))]
+    return max(under, key=len, default="")

@@ -1,0 +1,53 @@
+// Keeps typed text when sending fails, and asks before it is left behind. Nothing is stored in the browser.
+const SENTENCE = "Die Verbindung war unterbrochen. Ihr Text steht noch hier. Bitte senden Sie ihn erneut.";
+const touched = new Set();
+
+const formOf = (event) => event.target?.closest?.("form");
+
+const showNotice = (form) => {
+  let notice = form.querySelector("[data-unsent]");
+  if (!notice) {
+    notice = document.createElement("p");
+    notice.className = "app-unsent";
+    notice.setAttribute("role", "alert");
+    notice.dataset.unsent = "";
+    form.prepend(notice);
+  }
+  notice.textContent = SENTENCE;
+  notice.scrollIntoView({ block: "nearest" });
+};
+
+const failed = (event) => {
+  const form = formOf(event);
+  if (!form) return;
+  if (form.matches("[data-guard]")) touched.add(form);
+  showNotice(form);
+};
+
+document.addEventListener("input", (event) => {
+  const form = formOf(event);
+  if (form?.matches("[data-guard]")) touched.add(form);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!navigator.onLine && form.method === "post") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    showNotice(form);
+    return;
+  }
+  touched.delete(form);
+  form.querySelector("[data-unsent]")?.remove();
+}, { capture: true });
+
+// htmx: no answer at all, or an answer of the 5xx kind (which is not swapped in, see the meta tag).
+document.addEventListener("htmx:error", failed);
+document.addEventListener("htmx:response:error", (event) => {
+  if (event.detail?.ctx?.response?.status >= 500) failed(event);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  const unsent = [...touched].some((form) => form.isConnected);
+  if (unsent) event.preventDefault();
+});
