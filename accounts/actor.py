@@ -6,9 +6,7 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID, uuid4
 
-from django.db.models import Q
-
-from accounts.models import Mandate, User, reserved_clock
+from accounts.models import Absence, Mandate, User, reserved_clock
 from accounts.roles import PROVIDER_ROLES, Role
 from audit import clock
 
@@ -17,7 +15,8 @@ from audit import clock
 class Actor:
     """A person (or the clock) acting now, with the roles and places they have now.
 
-    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works.
+    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works, `stands_in_for` the
+    people who are away today and whose standing deputy this person is.
     The same object sets the context of the database's row security.
     """
 
@@ -29,6 +28,7 @@ class Actor:
     leads: frozenset[UUID] = frozenset()
     coordinates: frozenset[UUID] = frozenset()
     cares_at: frozenset[UUID] = frozenset()
+    stands_in_for: frozenset[UUID] = frozenset()
     purpose: str = ""
 
     @classmethod
@@ -46,6 +46,7 @@ class Actor:
             leads=frozenset(m.team_id for m in mandates if m.role == Role.TEAM_LEAD and m.team_id),
             coordinates=_places(mandates, Role.COORDINATOR),
             cares_at=_places(mandates, Role.CARER),
+            stands_in_for=_absent_colleagues(user, today) if mandates else frozenset(),
             purpose=purpose,
         )
 
@@ -94,9 +95,10 @@ class Actor:
         return bool(self.roles & frozenset(roles))
 
 
-def absent_today(today: date) -> Q:
-    """Match people who are away on this day."""
-    return Q(absences__from_on__lte=today, absences__until_on__gte=today)
+def _absent_colleagues(user: User, today: date) -> frozenset[UUID]:
+    """Find the people whose standing deputy this person is and who are away today."""
+    away = Absence.objects.filter(user__deputy=user, from_on__lte=today, until_on__gte=today)
+    return frozenset(away.values_list("user_id", flat=True))
 
 
 def _places(mandates: Iterable[Mandate], role: Role) -> frozenset[UUID]:

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Personen"
+
+    def ready(self) -> None:
+        """Connect the one module that listens to the sign-in package."""
+        from accounts import hooks  # noqa: F401, PLC0415  # models must be there first

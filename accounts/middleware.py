@@ -1,16 +1,34 @@
 """Makes the actor of a request, and forces the second factor in this very session."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 from uuid import uuid4
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.actor import Actor
 from accounts.models import User
 from audit import clock
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SIGNED_IN_AT = "signed_in_at"
+SECOND_FACTOR = "mfa"
+DEMO = "demo"
+FRESH_SECONDS = 300
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+# Reachable with a password alone, and only while the person has no second factor yet.
+ENROLMENT = frozenset({
+    *("mfa_index", "mfa_add_webauthn", "mfa_activate_totp"),
+    *("account_reauthenticate", "account_logout"),
+})
 
 
 class SignedInRequest(HttpRequest):
@@ -27,7 +45,81 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            signed_in = cast("SignedInRequest", request)
-            user = cast("User", request.user)
-            signed_in.actor = Actor.of(user, now=clock.read(), request_id=uuid4())
+            cast("SignedInRequest", request).actor = actor_for(request, cast("User", request.user))
         return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Lets nobody further who has not shown a second factor in this session.
+
+    Whoever has none yet is led to enrolment. A session that began before the factor was enrolled ends: it must not
+    add a factor of its own beside it. After the longest time a session may last, it ends too.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[Any],  # noqa: ARG002  # Django's signature
+        kwargs: Mapping[str, Any],  # noqa: ARG002  # Django's signature
+    ) -> HttpResponse | None:
+        """Answer instead of the page when the session is too old or too weak for it."""
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        signed_in = cast("SignedInRequest", request)
+        if not is_current(signed_in):
+            return _signed_out(request)
+        if is_strong(signed_in):
+            return None
+        if get_adapter().is_mfa_enabled(request.user, FACTORS):
+            return _signed_out(request)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        return None if name in ENROLMENT else redirect("mfa_index")
+
+
+def actor_for(request: HttpRequest, user: User) -> Actor:
+    """Give the actor of this request, or make the one of a person who is just coming in."""
+    known = getattr(request, "actor", None)
+    if isinstance(known, Actor) and known.user_id == user.id:
+        return known
+    return Actor.of(user, now=clock.read(), request_id=uuid4())
+
+
+def clock_actor() -> Actor:
+    """Give the actor in whose name is recorded what strangers try."""
+    return Actor.clock(clock.read())
+
+
+def is_strong(request: SignedInRequest) -> bool:
+    """Tell whether a second factor was shown in this session; in the demo its own sign-in counts."""
+    enough = {SECOND_FACTOR, DEMO} if settings.DEMO else {SECOND_FACTOR}
+    return any(record.get("method") in enough for record in _records(request))
+
+
+def is_fresh(request: SignedInRequest) -> bool:
+    """Tell whether the person proved within the last five minutes who they are."""
+    since = request.actor.now.timestamp() - FRESH_SECONDS
+    return any(record.get("at", 0) >= since for record in _records(request))
+
+
+def is_current(request: SignedInRequest) -> bool:
+    """Tell whether the session is younger than the longest a session may last."""
+    began = request.session.get(SIGNED_IN_AT)
+    oldest = request.actor.now.timestamp() - settings.SESSION_COOKIE_AGE
+    return isinstance(began, float) and began >= oldest
+
+
+def _records(request: SignedInRequest) -> list[dict[str, Any]]:
+    # Without the person the list is always empty, and everybody would go round in circles.
+    return get_authentication_records(request, request.actor.user)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("account_login")

@@ -1,16 +1,33 @@
 """People who sign in, their mandates (role at a place), teams and absences."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from accounts import access
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 
+if TYPE_CHECKING:
+    from accounts.actor import Actor
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People, as far as somebody may see them."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Leave the colleagues whose name and number this person may see."""
+        return self.filter(access.visible_to(actor))
+
+    def one_can_be(self) -> Self:
+        """Leave the people of the example town as whom one can sign in there."""
+        holding = Mandate.objects.filter(user=OuterRef("pk"), until_on__isnull=True)
+        return self.filter(Exists(holding), is_active=True).exclude(id=reserved_clock())
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Looks people up by their sign-in name."""
 
 
@@ -82,6 +99,7 @@ class Mandate(models.Model):
     since_on = models.DateField()
     until_on = models.DateField(null=True)
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -105,11 +123,17 @@ class Mandate(models.Model):
                 name="nobody_gives_themselves_a_mandate",
                 condition=Q(given_by__isnull=True) | ~Q(given_by=F("user")),
             ),
+            models.CheckConstraint(
+                name="nobody_ends_their_own_mandate",
+                condition=Q(ended_by__isnull=True) | ~Q(ended_by=F("user")),
+            ),
         ]
 
     class Protection:
         personal: ClassVar = {"user"}
-        plain: ClassVar = {"id", "role", "team", "provider_id", "since_on", "until_on", "given_by"}
+        plain: ClassVar = {
+            *("id", "role", "team", "provider_id", "since_on", "until_on", "given_by", "ended_by"),
+        }
         wall = "open"
         retention = "account"
 
@@ -133,6 +157,8 @@ class Absence(models.Model):
         personal: ClassVar = {"user"}
         plain: ClassVar = {"id", "from_on", "until_on"}
         wall = "open"
+        # An absence that ends on its first day never was; the trail still tells.
+        grants = "all"
         retention = "account"
 
 

@@ -74,6 +74,7 @@ OFFICE = Office(
 )
 KEY_FILE = text("HILFENETZ_KEY_FILE", str(VAR_DIR / "keys" / "data.key"))
 SEAL_KEY_FILE = text("HILFENETZ_SEAL_KEY_FILE", str(VAR_DIR / "keys" / "seal.key"))
+CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
 ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14
@@ -154,6 +155,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # The default of 300 would let a flood of attempts push out the counters that lock.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
@@ -174,19 +177,37 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long an invitation is good
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,6/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.ConfirmForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+# How many proxies of our own stand in front; from them the address of the browser is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(text("HILFENETZ_PROXIES", "0"))
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.forms.EnrolAppForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TRUST_ENABLED = False
 MFA_TOTP_ISSUER = "Hilfenetz"
-USERSESSIONS_TRACK_ACTIVITY = True
-USERSESSIONS_ADAPTER = "accounts.adapters.SessionsAdapter"
+# A code is remembered as used for one period only: with more tolerance it would be good twice.
+MFA_TOTP_TOLERANCE = 0
+# A page that is read writes nothing but its trace.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- what the browser is told -----------------------------------------------------------------------------------------
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -194,7 +215,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_SERIALIZER = "accounts.adapters.SealedSessionSerializer"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
@@ -239,5 +262,5 @@ LOGGING = {
     "handlers": {"out": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["out"], "level": "WARNING"},
 }
-PROCRASTINATE_ON_APP_READY = "deploy.jobs.prepare"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,257 @@
+"""Deeds about access: letting people in, giving and ending roles, absences and their deputies."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from accounts import access, events
+from accounts.actor import Actor
+from accounts.middleware import FACTORS
+from accounts.models import Absence, Mandate, Team, User, reserved_clock
+from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+
+
+@deed
+def open_team(*, by: Actor, name: str, district: str) -> Team:
+    """Make a team of the office, so that people can be given a role in it."""
+    _must(access.may_administer(by))
+    if Team.objects.filter(name=name).exists():
+        raise NotPossibleError("Ein Team mit diesem Namen gibt es schon.", field="name")
+    team = Team.objects.create(name=name, district=district)
+    trail.record(events.TEAM_OPENED, by=by, about=[team])
+    return team
+
+
+@deed
+def open_account(
+    *,
+    by: Actor,
+    username: str,
+    display_name: str,
+    number: str = "",
+    email: str = "",
+    profile: str = "",
+) -> User:
+    """Make a person known; they can do nothing before they have a role and accepted their invitation."""
+    _must(access.may_administer(by))
+    if User.objects.filter(username__iexact=username).exists():
+        raise NotPossibleError("Diesen Anmeldenamen gibt es schon.", field="username")
+    person = User(
+        username=username,
+        display_name=display_name,
+        number=number,
+        email=email,
+        profile=profile,
+        made_at=by.now,
+    )
+    person.set_unusable_password()
+    person.save()
+    trail.record(events.OPENED, by=by, about=[person])
+    return person
+
+
+@deed
+def invite(*, by: Actor, person: User) -> str:
+    """Give the word with which a person sets their first password; it is good once, for a day.
+
+    Returns:
+        The token for the address of the invitation; it is handed over in person and never kept.
+    """
+    person = User.objects.select_for_update().get(id=person.id)
+    _must(access.may_administer(by, person))
+    if not person.is_active:
+        raise NotPossibleError("Dieser Zugang ist beendet.")
+    if Authenticator.objects.filter(user=person).exists():
+        raise NotPossibleError("Diese Person hat ihren Zugang schon eingerichtet.")
+    trail.record(events.INVITED, by=by, about=[person])
+    return default_token_generator.make_token(person)
+
+
+@deed
+def accept_invitation(*, by: Actor, token: str, password: str) -> None:
+    """Set the first password of the person who was invited."""
+    person = User.objects.select_for_update().get(id=by.user_id)
+    if not (person.is_active and default_token_generator.check_token(person, token)):
+        raise PermissionDenied
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    trail.record(events.PASSWORD_CHANGED, by=by, about=[person])
+
+
+@deed
+def give_mandate(
+    *,
+    by: Actor,
+    person: User,
+    role: Role,
+    team: Team | None = None,
+    provider_id: UUID | None = None,
+    since_on: date | None = None,
+) -> Mandate:
+    """Give a person a role at its place; nobody gives themselves one."""
+    person = User.objects.select_for_update().get(id=person.id)
+    _must(access.may_administer(by, person))
+    _check_place(role, team, provider_id)
+    _check_side(person, role)
+    if _mandates(person).filter(role=role, team=team, provider_id=provider_id).exists():
+        raise NotPossibleError("Diese Rolle hat die Person schon.", field="role")
+    mandate = Mandate.objects.create(
+        user=person,
+        role=role,
+        team=team,
+        provider_id=provider_id,
+        since_on=since_on or by.today,
+        given_by=by.user,
+    )
+    trail.record(events.MANDATE_GIVEN, by=by, about=[person, mandate], facts={"role": role.value})
+    return mandate
+
+
+@deed
+def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) -> None:
+    """End a role; its last day still counts."""
+    mandate = Mandate.objects.select_for_update().get(id=mandate.id)
+    _must(access.may_administer(by, mandate.user))
+    last = until_on or by.today
+    if mandate.until_on is not None:
+        raise NotPossibleError("Diese Rolle ist schon beendet.")
+    if last < mandate.since_on:
+        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
+    mandate.until_on, mandate.ended_by = last, by.user
+    mandate.save(update_fields=["until_on", "ended_by"])
+    trail.record(
+        events.MANDATE_ENDED, by=by, about=[mandate.user, mandate], facts={"role": mandate.role}
+    )
+
+
+@deed
+def deactivate(*, by: Actor, person: User) -> None:
+    """End a person's access at once: their sessions end, their roles end today."""
+    person = User.objects.select_for_update().get(id=person.id)
+    _must(access.may_administer(by, person) and person.id != reserved_clock())
+    if not person.is_active:
+        raise NotPossibleError("Dieser Zugang ist schon beendet.")
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    for mandate in _mandates(person).filter(since_on__lte=by.today):
+        mandate.until_on, mandate.ended_by = by.today, by.user
+        mandate.save(update_fields=["until_on", "ended_by"])
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    trail.record(events.DEACTIVATED, by=by, about=[person])
+
+
+@deed
+def set_deputy(*, by: Actor, person: User, deputy: User) -> None:
+    """Name who stands in while a person is away."""
+    person = User.objects.select_for_update(no_key=True).get(id=person.id)
+    _must(access.may_set_absence(by, person))
+    _name_deputy(by, person, deputy)
+    trail.record(events.DEPUTY_SET, by=by, about=[person, deputy])
+
+
+@deed
+def set_absence(
+    *,
+    by: Actor,
+    person: User,
+    until_on: date,
+    deputy: User | None = None,
+    from_on: date | None = None,
+) -> Absence:
+    """Say that a person is away until a day and who stands in; the deputy does so on these days only."""
+    person = User.objects.select_for_update(no_key=True).get(id=person.id)
+    _must(access.may_set_absence(by, person))
+    first = from_on or by.today
+    if until_on < first:
+        raise NotPossibleError("Der letzte Tag liegt vor dem ersten.", field="until_on")
+    if deputy is not None:
+        _name_deputy(by, person, deputy)
+    if person.deputy_id is None:
+        raise NotPossibleError("Bitte geben Sie an, wer Sie vertritt.", field="deputy")
+    Absence.objects.filter(user=person, from_on__gte=first).delete()
+    Absence.objects.filter(user=person, until_on__gte=first).update(
+        until_on=first - timedelta(days=1)
+    )
+    absence = Absence.objects.create(user=person, from_on=first, until_on=until_on)
+    facts = {"from": first, "until": until_on, "deputy": person.deputy_id}
+    trail.record(events.ABSENCE_SET, by=by, about=[person], facts=facts)
+    return absence
+
+
+@deed
+def end_absence(*, by: Actor, person: User) -> None:
+    """Say that a person is back; from now on nobody stands in for them."""
+    person = User.objects.select_for_update(no_key=True).get(id=person.id)
+    _must(access.may_set_absence(by, person))
+    current = Absence.objects.filter(user=person, until_on__gte=by.today)
+    if not current.exists():
+        raise NotPossibleError("Es ist keine Abwesenheit eingetragen.")
+    current.filter(from_on__gte=by.today).delete()
+    current.update(until_on=by.today - timedelta(days=1))
+    trail.record(events.ABSENCE_ENDED, by=by, about=[person])
+
+
+@deed
+def end_session(*, by: Actor, session: UserSession) -> None:
+    """End one of the own sessions, for example on a lost phone."""
+    _must(session.user_id == by.user_id)
+    session.end()
+    trail.record(events.SESSION_ENDED, by=by, about=[by.user])
+
+
+@deed
+def remove_factor(*, by: Actor, factor: Authenticator) -> None:
+    """Remove one of the own second factors; the last one stays."""
+    User.objects.select_for_update().get(id=by.user_id)
+    _must(factor.user_id == by.user_id and factor.type in FACTORS)
+    others = Authenticator.objects.filter(user_id=by.user_id, type__in=FACTORS)
+    if not others.exclude(pk=factor.pk).exists():
+        raise NotPossibleError(
+            "Das ist Ihr einziger zweiter Faktor. Richten Sie zuerst einen neuen ein."
+        )
+    factor.delete()
+    trail.record(events.FACTOR_REMOVED, by=by, about=[by.user], facts={"kind": factor.type})
+
+
+def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
+    if not allowed:
+        raise PermissionDenied
+
+
+def _mandates(person: User) -> QuerySet[Mandate]:
+    return Mandate.objects.filter(user=person, until_on__isnull=True)
+
+
+def _check_place(role: Role, team: Team | None, provider_id: UUID | None) -> None:
+    fits = (role in TEAM_ROLES) == (team is not None) and (role in PROVIDER_ROLES) == (
+        provider_id is not None
+    )
+    if role == Role.CLOCK or not fits:
+        raise NotPossibleError("Diese Rolle gehört an einen anderen Ort.", field="role")
+
+
+def _check_side(person: User, role: Role) -> None:
+    """Nobody works for the office and for a provider at once."""
+    at_provider = Q(role__in=PROVIDER_ROLES)
+    other_side = ~at_provider if role in PROVIDER_ROLES else at_provider
+    if _mandates(person).filter(other_side).exists():
+        raise NotPossibleError(
+            "Niemand arbeitet zugleich für das Jugendamt und für einen Träger.", field="role"
+        )
+
+
+def _name_deputy(by: Actor, person: User, deputy: User) -> None:
+    absent = Actor.of(person, now=by.now)
+    fitting = User.objects.filter(access.may_deputise(absent), id=deputy.id)
+    if not fitting.exists():
+        raise NotPossibleError("Diese Person kann Sie nicht vertreten.", field="deputy")
+    person.deputy = deputy
+    person.save(update_fields=["deputy"])

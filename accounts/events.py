@@ -1,0 +1,27 @@
+"""Words of the trail about access: who came in, how, and who was let in by whom."""
+
+from audit.trail import Event, Kind
+
+SIGNED_IN = Event("account.signed_in", "Angemeldet", Kind.SECURITY)
+SIGNED_OUT = Event("account.signed_out", "Abgemeldet", Kind.SECURITY)
+SIGN_IN_FAILED = Event("account.sign_in_failed", "Anmeldung misslungen", Kind.SECURITY)
+SIGN_IN_STOPPED = Event(
+    "account.sign_in_stopped", "Anmeldung nach zu vielen Versuchen angehalten", Kind.SECURITY
+)
+SESSION_ENDED = Event("account.session_ended", "Sitzung beendet", Kind.SECURITY)
+
+FACTOR_ADDED = Event("factor.added", "Zweiter Faktor eingerichtet", Kind.SECURITY)
+FACTOR_REMOVED = Event("factor.removed", "Zweiter Faktor entfernt", Kind.SECURITY)
+FACTOR_FAILED = Event("factor.failed", "Zweiter Faktor stimmte nicht", Kind.SECURITY)
+CODES_RENEWED = Event("factor.codes_renewed", "Notfallcodes erneuert", Kind.SECURITY)
+PASSWORD_CHANGED = Event("password.changed", "Passwort geändert", Kind.SECURITY)
+
+OPENED = Event("account.opened", "Zugang eingerichtet")
+INVITED = Event("account.invited", "Einladung ausgestellt")
+DEACTIVATED = Event("account.deactivated", "Zugang beendet")
+MANDATE_GIVEN = Event("mandate.given", "Rolle übertragen")
+MANDATE_ENDED = Event("mandate.ended", "Rolle beendet")
+TEAM_OPENED = Event("team.opened", "Team angelegt")
+ABSENCE_SET = Event("absence.set", "Abwesenheit eingetragen")
+ABSENCE_ENDED = Event("absence.ended", "Abwesenheit beendet")
+DEPUTY_SET = Event("deputy.set", "Vertretung eingerichtet")

@@ -1,0 +1,154 @@
+"""Shape of input about access."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts import access
+from accounts.actor import Actor
+from accounts.models import User
+
+CODE = "Code"
+CODE_HELP = "Sechs Ziffern aus Ihrer App, oder ein Notfallcode."
+
+
+def _say(form: forms.Form, **words: tuple[str, str]) -> None:
+    """Give fields of the package our words: label and hint; nothing stands inside the field."""
+    for name, (label, hint) in words.items():
+        field = form.fields[name]
+        field.label, field.help_text = label, hint
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(account_forms.LoginForm):
+    """Name and password, the first step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, login=("Anmeldename", ""), password=("Passwort", ""))
+
+
+class ConfirmForm(account_forms.ReauthenticateForm):
+    """The password once more, before something about the access changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, password=("Passwort", ""))
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    """The old password and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            oldpassword=("Jetziges Passwort", ""),
+            password1=("Neues Passwort", "Mindestens zwölf Zeichen. Ein Satz ist leicht zu merken."),
+            password2=("Neues Passwort noch einmal", ""),
+        )
+
+
+class CodeForm(factor_forms.AuthenticateForm):
+    """The code of the second step."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code=(CODE, CODE_HELP))
+
+
+class ConfirmCodeForm(factor_forms.ReauthenticateForm):
+    """A code, before something about the access changes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code=(CODE, CODE_HELP))
+
+
+class EnrolAppForm(totp_forms.ActivateTOTPForm):
+    """The first code of a code app that is being enrolled."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, code=("Code aus der App", "Sechs Ziffern; sie wechseln alle 30 Sekunden."))
+
+
+class InvitationForm(forms.Form):
+    """The first password, twice."""
+
+    password = forms.CharField(
+        label="Passwort",
+        help_text="Mindestens zwölf Zeichen. Ein Satz ist leicht zu merken.",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="Passwort noch einmal",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password(self) -> str:
+        """Refuse passwords that are too short or widely known."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+    def clean_again(self) -> str:
+        """Refuse two different passwords."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError("Die beiden Passwörter sind verschieden.")
+        return again
+
+
+class PersonField(forms.ModelChoiceField):
+    """A choice among people, by the name that colleagues read."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Show the name."""
+        return str(obj.display_name)
+
+
+class AbsenceForm(forms.Form):
+    """Until when somebody is away, and who stands in."""
+
+    until_on = forms.DateField(
+        label="Ich bin weg bis",
+        help_text="Der letzte Tag zählt mit.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    deputy = PersonField(
+        label="Vertretung",
+        help_text="Die Vertretung sieht an diesen Tagen, was Sie sehen.",
+        queryset=User.objects.none(),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.visible_to(actor).filter(access.may_deputise(actor))
+        field = self.fields["deputy"]
+        if isinstance(field, PersonField):
+            field.queryset = people.order_by("display_name")
+        self.initial.setdefault("deputy", actor.user.deputy_id)
+
+
+class BePersonForm(forms.Form):
+    """As whom to sign in to the example town."""
+
+    person = forms.ModelChoiceField(queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = User.objects.one_can_be()

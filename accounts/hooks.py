@@ -1,0 +1,94 @@
+"""The one receiver of signals: what the sign-in package reports goes into the trail."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import password_changed
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts import events
+from accounts.actor import Actor
+from accounts.middleware import (
+    FACTORS,
+    SECOND_FACTOR,
+    SIGNED_IN_AT,
+    actor_for,
+    clock_actor,
+)
+from accounts.models import User
+from audit import trail
+from protection import wall
+
+
+@receiver(user_logged_in)
+def signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Begin the session's time and record who came in."""
+    request.session[SIGNED_IN_AT] = time.time()
+    _record(events.SIGNED_IN, actor_for(request, user))
+
+
+@receiver(user_logged_out)
+def signed_out(*, request: HttpRequest, user: User | None, **_: Any) -> None:
+    """Record who left."""
+    if user is not None:
+        _record(events.SIGNED_OUT, actor_for(request, user))
+
+
+@receiver(user_login_failed)
+def sign_in_failed(*, credentials: Mapping[str, Any], **_: Any) -> None:
+    """Record that somebody tried in vain; a name that nobody has is not kept, it may be a password."""
+    _record_attempt(events.SIGN_IN_FAILED, str(credentials.get("username", "")))
+
+
+def sign_in_stopped(username: str) -> None:
+    """Record that the limit of attempts stopped somebody."""
+    _record_attempt(events.SIGN_IN_STOPPED, username)
+
+
+@receiver(authenticator_added)
+def factor_added(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Record the new factor; whoever just enrolled it has shown it in this session."""
+    if authenticator.type in FACTORS:
+        shown = {"id": authenticator.pk, "type": authenticator.type}
+        record_authentication(request, user, SECOND_FACTOR, **shown)
+    _record(events.FACTOR_ADDED, actor_for(request, user), kind=authenticator.type)
+
+
+@receiver(authenticator_reset)
+def codes_renewed(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Record that the recovery codes were made anew."""
+    _record(events.CODES_RENEWED, actor_for(request, user))
+
+
+@receiver(authentication_failed)
+def factor_failed(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Record that a second factor did not fit."""
+    _record(events.FACTOR_FAILED, actor_for(request, user), kind=authenticator.type)
+
+
+@receiver(password_changed)
+def own_password_changed(*, request: HttpRequest, user: User, **_: Any) -> None:
+    """Record that somebody changed their password."""
+    _record(events.PASSWORD_CHANGED, actor_for(request, user))
+
+
+def _record(event: trail.Event, by: Actor, *, about: User | None = None, **facts: str) -> None:
+    with wall.standing_as(by):
+        trail.record(event, by=by, about=[about or by.user], facts=facts)
+
+
+def _record_attempt(event: trail.Event, username: str) -> None:
+    by = clock_actor()
+    person = User.objects.filter(username=username).first()
+    with wall.standing_as(by):
+        trail.record(event, by=by, about=[person] if person else [])

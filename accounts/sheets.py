@@ -1,0 +1,212 @@
+"""What people read about their own access, and whom one can be in the example town."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.actor import Actor
+from accounts.middleware import FACTORS
+from accounts.models import Absence, Mandate, User
+from accounts.roles import PROVIDER_ROLES, Role
+
+type NamesOfPlaces = Callable[[Iterable[UUID]], Mapping[UUID, str]]
+
+OFFICE = "Jugendamt"
+SENTENCES = {
+    Role.CASEWORKER: "Begleitet Familien vom ersten Kontakt bis zum Ende der Hilfe.",
+    Role.TEAM_LEAD: "Leitet ein Team, prüft und gibt frei.",
+    Role.HEAD: "Steuert Budgets und gibt Berichte frei.",
+    Role.PLANNER: "Bereitet Berichte ohne Personenbezug vor.",
+    Role.DPO: "Prüft die Nachweise.",
+    Role.IT_ADMIN: "Richtet Zugänge ein und hält den Betrieb.",
+    Role.COORDINATOR: "Beantwortet Anfragen und plant Fachkräfte ein.",
+    Role.CARER: "Arbeitet mit den Familien und bucht Stunden.",
+}
+
+_naming: list[NamesOfPlaces] = []
+
+
+def name_places(names: NamesOfPlaces) -> None:
+    """Let the register of providers, which lies above, tell the names of places of work."""
+    _naming[:] = [names]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLine:
+    """One own session."""
+
+    id: int
+    device: str
+    since: str
+    is_this_one: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorLine:
+    """One own second factor."""
+
+    id: int
+    name: str
+    kind: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsSheet:
+    """The own second factors."""
+
+    lines: list[FactorLine]
+    has_app: bool
+    has_codes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSheet:
+    """The own page."""
+
+    name: str
+    rows: list[tuple[str, str]]
+    sessions: list[SessionLine]
+    factors: FactorsSheet
+    absence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCard:
+    """One person of the example town as whom one can sign in."""
+
+    id: UUID
+    name: str
+    role: str
+    place: str
+    sentence: str
+
+
+def account(actor: Actor, session_key: str | None) -> AccountSheet:
+    """Make the own page of a person."""
+    user = actor.user
+    mandates = list(Mandate.objects.filter(user=user, until_on__isnull=True).select_related("team"))
+    names = _names(mandates)
+    return AccountSheet(
+        name=user.display_name,
+        rows=[
+            *((Role(m.role).label, _place(m, names)) for m in mandates),
+            ("Telefon", user.number),
+            ("Anmeldename", user.username),
+            ("Vertretung", user.deputy.display_name if user.deputy else "nicht eingerichtet"),
+        ],
+        sessions=_sessions(actor, session_key),
+        factors=factors(actor),
+        absence=_absence(actor),
+    )
+
+
+def factors(actor: Actor) -> FactorsSheet:
+    """Make the list of the own second factors."""
+    own = list(Authenticator.objects.filter(user_id=actor.user_id).order_by("created_at"))
+    return FactorsSheet(
+        lines=[_factor(factor) for factor in own if factor.type in FACTORS],
+        has_app=any(factor.type == Authenticator.Type.TOTP for factor in own),
+        has_codes=any(factor.type == Authenticator.Type.RECOVERY_CODES for factor in own),
+    )
+
+
+def people_one_can_be() -> list[tuple[str, list[PersonCard]]]:
+    """Make the cards of the example town, by place of work, the office first."""
+    people = User.objects.one_can_be().prefetch_related("mandates__team").order_by("display_name")
+    cards: dict[str, list[PersonCard]] = defaultdict(list)
+    everybody = list(people)
+    names = _names(m for person in everybody for m in person.mandates.all())
+    for person in everybody:
+        mandates = [m for m in person.mandates.all() if m.until_on is None]
+        first = mandates[0]
+        house = names.get(first.provider_id, "Träger") if first.provider_id else OFFICE
+        cards[house].append(_card(person, mandates, house))
+    return sorted(cards.items(), key=lambda group: (group[0] != OFFICE, group[0]))
+
+
+def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:
+    roles = [Role(mandate.role) for mandate in mandates]
+    team = next((m.team.name for m in mandates if m.team), "")
+    return PersonCard(
+        id=person.id,
+        name=person.display_name,
+        role=", ".join(str(role.label) for role in roles),
+        place=f"{house}, {team}" if team else house,
+        sentence=person.profile or SENTENCES[roles[0]],
+    )
+
+
+def _names(mandates: Iterable[Mandate]) -> Mapping[UUID, str]:
+    places = {m.provider_id for m in mandates if m.provider_id}
+    return _naming[0](places) if _naming and places else {}
+
+
+def _place(mandate: Mandate, names: Mapping[UUID, str]) -> str:
+    if mandate.role in PROVIDER_ROLES and mandate.provider_id:
+        return names.get(mandate.provider_id, "Träger")
+    return f"{OFFICE}, {mandate.team.name}" if mandate.team else OFFICE
+
+
+def _absence(actor: Actor) -> str:
+    """Say until when the person is away; empty when they are not."""
+    current = Absence.objects.filter(user=actor.user, until_on__gte=actor.today).order_by("from_on")
+    absence = current.first()
+    if absence is None:
+        return ""
+    until = _day(absence.until_on)
+    if absence.from_on > actor.today:
+        return f"Sie sind vom {_day(absence.from_on)} bis {until} als abwesend eingetragen."
+    return f"Sie sind bis {until} als abwesend eingetragen."
+
+
+def _sessions(actor: Actor, session_key: str | None) -> list[SessionLine]:
+    alive = Session.objects.filter(expire_date__gt=actor.now).values("session_key")
+    own = UserSession.objects.filter(user_id=actor.user_id, session_key__in=alive)
+    return [
+        SessionLine(
+            id=session.pk,
+            device=_device(session.user_agent),
+            since=date_format(timezone.localtime(session.created_at), "d.m.Y, H:i") + " Uhr",
+            is_this_one=session.session_key == session_key,
+        )
+        for session in own.order_by("-created_at")
+    ]
+
+
+def _factor(factor: Authenticator) -> FactorLine:
+    is_passkey = factor.type == Authenticator.Type.WEBAUTHN
+    return FactorLine(
+        id=factor.pk,
+        name=factor.wrap().name if is_passkey else "Code-App",
+        kind="Passkey" if is_passkey else "Code aus einer App",
+        since=_day(timezone.localtime(factor.created_at).date()),
+    )
+
+
+def _device(agent: str) -> str:
+    """Name browser and system of a session, as far as the browser tells."""
+    browsers = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {
+        "Android": "Android",
+        "iPhone": "iPhone",
+        "iPad": "iPad",
+        "Windows": "Windows",
+        "Mac OS": "Mac",
+        "Linux": "Linux",
+    }
+    browser = next((name for mark, name in browsers.items() if mark in agent), "Browser")
+    system = next((name for mark, name in systems.items() if mark in agent), "")
+    return f"{browser} auf {system}" if system else browser
+
+
+def _day(on: date) -> str:
+    return date_format(on, "d.m.Y")

@@ -1,0 +1,149 @@
+"""Pages about the own access; in the example town also the page to become one of its people."""
+
+import ipaddress
+from uuid import UUID
+
+from allauth.account import views as sign_in_views
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.tokens import default_token_generator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import actions, sheets
+from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
+from accounts.middleware import DEMO, FACTORS, SignedInRequest, actor_for, is_fresh
+from accounts.models import User
+from audit.deeds import NotPossibleError
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The door: name and password, or a passkey; in the example town the choice of a person."""
+    if settings.DEMO:
+        return demo_people(request)
+    return sign_in_views.login(request)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def demo_people(request: HttpRequest) -> HttpResponse:
+    """Let whoever tries out the example town be one of its people; it does not exist anywhere else."""
+    if not (settings.DEMO and _comes_from_this_machine(request)):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "demo/people.html", {"groups": sheets.people_one_can_be()})
+    form = BePersonForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    _become(request, form.cleaned_data["person"])
+    return redirect(resolve_url(settings.LOGIN_REDIRECT_URL))
+
+
+@require_http_methods(["GET", "POST"])
+def account(request: SignedInRequest) -> HttpResponse:
+    """The own page of everyone, opened now and then: see sessions and factors, say that one is away."""
+    form = AbsenceForm(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        try:
+            actions.set_absence(by=request.actor, person=request.actor.user, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, "Ihre Abwesenheit ist eingetragen.")
+            return redirect("account")
+    sheet = sheets.account(request.actor, request.session.session_key)
+    return render(request, "accounts/account.html", {"sheet": sheet, "form": form})
+
+
+@require_POST
+def end_absence(request: SignedInRequest) -> HttpResponse:
+    """Say that one is back, once after each absence."""
+    try:
+        actions.end_absence(by=request.actor, person=request.actor.user)
+        messages.success(request, "Willkommen zurück. Ihre Vertretung ist beendet.")
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("account")
+
+
+@require_POST
+def end_session(request: SignedInRequest, session: int) -> HttpResponse:
+    """End an own session on another device, for example a lost phone."""
+    own = UserSession.objects.filter(user_id=request.actor.user_id)
+    actions.end_session(by=request.actor, session=get_object_or_404(own, pk=session))
+    messages.success(request, "Die Sitzung ist beendet.")
+    return redirect("account")
+
+
+@require_safe
+def second_factors(request: SignedInRequest) -> HttpResponse:
+    """The own second factors; whoever has none is led here after the password."""
+    sheet = sheets.factors(request.actor)
+    return render(request, "accounts/second_factors.html", {"sheet": sheet})
+
+
+@require_safe
+def to_second_factors(request: HttpRequest) -> HttpResponse:
+    """Stand in for pages of the sign-in package that we do not have."""
+    return redirect("mfa_index")
+
+
+@require_POST
+def remove_factor(request: SignedInRequest, factor: int) -> HttpResponse:
+    """Remove an own second factor, for example of an old phone."""
+    own = Authenticator.objects.filter(user_id=request.actor.user_id, type__in=FACTORS)
+    found = get_object_or_404(own, pk=factor)
+    if not is_fresh(request):
+        return redirect(f"{reverse('account_reauthenticate')}?next={reverse('mfa_index')}")
+    try:
+        actions.remove_factor(by=request.actor, factor=found)
+        messages.success(request, "Der zweite Faktor ist entfernt.")
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("mfa_index")
+
+
+@login_not_required
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, person: UUID, token: str) -> HttpResponse:
+    """Set the first password; whoever was invited opens it once."""
+    invited = get_object_or_404(User.objects.filter(is_active=True), id=person)
+    if not default_token_generator.check_token(invited, token):
+        raise Http404
+    form = InvitationForm(request.POST or None, person=invited)
+    if not form.is_valid():
+        return render(request, "accounts/invitation.html", {"form": form})
+    by, password = actor_for(request, invited), form.cleaned_data["password"]
+    actions.accept_invitation(by=by, token=token, password=password)
+    messages.success(request, "Ihr Passwort ist gesetzt. Bitte melden Sie sich an.")
+    return redirect("account_login")
+
+
+def _become(request: HttpRequest, person: User) -> None:
+    """Sign in as a person of the example town; the session keeps that no second factor was shown."""
+    if request.user.is_authenticated:
+        logout(request)
+    record_authentication(request, person, DEMO)
+    login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
+
+
+def _comes_from_this_machine(request: HttpRequest) -> bool:
+    """Trust only the connection itself, and nothing that came through a proxy."""
+    forwarded = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_VIA"}
+    if forwarded & request.META.keys():
+        return False
+    return ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback
