@@ -1,16 +1,19 @@
-"""The few files the service gives out of `node_modules`; nothing else there is served."""
+"""The few files the service gives out of `node_modules` and of the sign-in package; nothing else is served."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
+import allauth
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
+SIGN_IN = Path(allauth.__file__).parent
 
-# Name on our site -> file in node_modules. Weights above 600 are shown as SemiBold.
+# Name on our site -> file in node_modules, or the whole path of the sign-in package's file.
+# Weights above 600 are shown as SemiBold.
 FILES = {
     "kern/kern.min.css": "@kern-ux/native/dist/kern.min.css",
     "kern/FiraSans-Regular.woff2": "@kern-ux/native/dist/fonts/fira-sans/FiraSans-Regular.woff2",
@@ -20,6 +23,9 @@ FILES = {
     "kern/LICENSE.md": "@kern-ux/native/LICENSE.md",
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     "htmx/LICENSE": "htmx.org/LICENSE",
+    "account/js/onload.js": str(SIGN_IN / "account/static/account/js/onload.js"),
+    "mfa/js/webauthn-json.js": str(SIGN_IN / "mfa/static/mfa/js/webauthn-json.js"),
+    "mfa/js/webauthn.js": str(SIGN_IN / "mfa/static/mfa/js/webauthn.js"),
 }
 
 
@@ -45,6 +51,7 @@ class NodeFinder(BaseFinder):
         hint = "Run `npm ci` (or `make setup`)."
         return [Error(f"Front-end files are missing: {missing}", hint=hint, id="deploy.E010")]
 
+    @override
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         """The place of one named file, or nothing."""
         found = [self.storage.path(path)] if path in FILES else []

@@ -24,6 +24,13 @@ const failed = (event) => {
   showNotice(form);
 };
 
+// A form that came back with errors holds text that is stored nowhere.
+for (const errors of document.querySelectorAll("form[data-guard] .app-errors")) touched.add(errors.closest("form"));
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".app-back")) touched.clear();
+});
+
 document.addEventListener("input", (event) => {
   const form = formOf(event);
   if (form?.matches("[data-guard]")) touched.add(form);
