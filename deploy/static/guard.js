@@ -3,6 +3,8 @@ const SENTENCE = "Die Verbindung war unterbrochen. Ihr Text steht noch hier. Bit
 const touched = new Set();
 
 const formOf = (event) => event.target?.closest?.("form");
+// Only longer texts are worth a question; a password or a date is not.
+const isGuarded = (form) => form?.matches("[data-guard]:has(textarea)");
 
 const showNotice = (form) => {
   let notice = form.querySelector("[data-unsent]");
@@ -20,12 +22,12 @@ const showNotice = (form) => {
 const failed = (event) => {
   const form = formOf(event);
   if (!form) return;
-  if (form.matches("[data-guard]")) touched.add(form);
+  if (isGuarded(form)) touched.add(form);
   showNotice(form);
 };
 
 // A form that came back with errors holds text that is stored nowhere.
-for (const errors of document.querySelectorAll("form[data-guard] .app-errors")) touched.add(errors.closest("form"));
+for (const errors of document.querySelectorAll("form[data-guard]:has(textarea) .app-errors")) touched.add(errors.closest("form"));
 
 document.addEventListener("click", (event) => {
   if (event.target.closest(".app-back")) touched.clear();
@@ -33,7 +35,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("input", (event) => {
   const form = formOf(event);
-  if (form?.matches("[data-guard]")) touched.add(form);
+  if (isGuarded(form)) touched.add(form);
 });
 
 document.addEventListener("submit", (event) => {
