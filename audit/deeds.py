@@ -47,7 +47,9 @@ def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
         except (PermissionDenied, NotPossibleError):
             with transaction.atomic():
                 trail.forget_envelopes()
-                trail.record_refusal(name, by=cast("trail.Doer", kwargs["by"]), about=_ids(kwargs.values()))
+                trail.record_refusal(
+                    name, by=cast("trail.Doer", kwargs["by"]), about=_ids(kwargs.values())
+                )
             raise
 
     return done

@@ -6,7 +6,6 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
 
 
 class Kind(models.TextChoices):
@@ -25,7 +24,10 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     seq = models.BigIntegerField()
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(
+        # Not the beginning of the transaction: the trail tells when it was written.
+        db_default=models.Func(function="clock_timestamp", output_field=models.DateTimeField()),
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     who = models.UUIDField()
     role = models.CharField(max_length=120)
@@ -47,7 +49,9 @@ class Entry(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["seq"], name="entry_seq_once"),
-            models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="entry_kind_known", condition=models.Q(kind__in=Kind.values)
+            ),
         ]
 
     class Protection:
