@@ -181,8 +181,12 @@ def set_absence(
         until_on=first - timedelta(days=1)
     )
     absence = Absence.objects.create(user=person, from_on=first, until_on=until_on)
-    facts = {"from": first, "until": until_on, "deputy": person.deputy_id}
-    trail.record(events.ABSENCE_SET, by=by, about=[person], facts=facts)
+    trail.record(
+        events.ABSENCE_SET,
+        by=by,
+        about=[person],
+        facts={"from": first, "until": until_on, "deputy": person.deputy_id},
+    )
     return absence
 
 

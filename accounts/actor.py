@@ -15,8 +15,8 @@ from audit import clock
 class Actor:
     """A person (or the clock) acting now, with the roles and places they have now.
 
-    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works, `stands_in_for` the
-    people who are away today and whose standing deputy this person is.
+    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works,
+    `stands_in_for` the people who are away today and whose standing deputy this person is.
     The same object sets the context of the database's row security.
     """
 
@@ -32,7 +32,9 @@ class Actor:
     purpose: str = ""
 
     @classmethod
-    def of(cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None) -> Self:
+    def of(
+        cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None
+    ) -> Self:
         """Make the actor of a person from the mandates that hold on this day; inactive people have none."""
         today = clock.day(now)
         holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)

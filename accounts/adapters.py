@@ -3,7 +3,7 @@
 import base64
 import os
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -23,7 +23,6 @@ from django.urls import reverse
 
 from accounts import hooks
 from accounts.middleware import SignedInRequest, is_fresh
-from accounts.models import User
 from protection import keys
 
 PURPOSE = UUID("6f1f4a52-0c5e-4b51-9d57-5ec0ffac7025")
@@ -34,7 +33,7 @@ TOO_OFT = "Das waren zu viele Versuche. Bitte warten Sie eine Viertelstunde."
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in with name and password; people are let in by others, never by themselves."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+    error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Dieser Zugang ist beendet.",
         "enter_current_password": "Das ist nicht Ihr jetziges Passwort.",
         "incorrect_code": WRONG_CODE,
@@ -52,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: no mail of ours carries anything about access."""
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+    def add_message(self, request: HttpRequest, level: int, *_: Any, **kwargs: Any) -> None:
         """Show only sentences that were written out; the package's own greetings are left out."""
         sentence = kwargs.get("message")
         if sentence:
@@ -80,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Seeds of second factors lie sealed in the database, bound to their purpose and their person."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+    error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
         "cannot_generate_recovery_codes": "Richten Sie zuerst einen zweiten Faktor ein.",
     }
@@ -106,7 +105,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return keys.provider().unwrap_many([(_bound_to_person(), envelope)])[0].decode()
 
     def generate_authenticator_name(
-        self, user: AbstractBaseUser, type: Authenticator.Type  # noqa: A002  # the package's hook
+        self,
+        user: AbstractBaseUser,
+        type: Authenticator.Type,  # noqa: A002  # the package's hook
     ) -> str:
         """Suggest a name for a new passkey."""
         others = Authenticator.objects.filter(user_id=user.pk, type=type).count()
@@ -143,5 +144,5 @@ def _bound_to_person() -> UUID:
     """Name the place of a seed: the purpose and the person who signs in or is signed in."""
     request = context.request
     stage = getattr(request, "_login_stage", None)
-    user = cast("User", stage.login.user if stage else request.user)
-    return uuid5(PURPOSE, str(user.id))
+    user = stage.login.user if stage else request.user
+    return uuid5(PURPOSE, str(user.pk))

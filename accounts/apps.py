@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the one module that listens to the sign-in package."""
-        from accounts import hooks  # noqa: F401, PLC0415  # models must be there first
+        from accounts import hooks  # noqa: F401  # models must be there first

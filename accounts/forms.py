@@ -49,7 +49,10 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
         _say(
             self,
             oldpassword=("Jetziges Passwort", ""),
-            password1=("Neues Passwort", "Mindestens zwölf Zeichen. Ein Satz ist leicht zu merken."),
+            password1=(
+                "Neues Passwort",
+                "Mindestens zwölf Zeichen. Ein Satz ist leicht zu merken.",
+            ),
             password2=("Neues Passwort noch einmal", ""),
         )
 
@@ -111,14 +114,6 @@ class InvitationForm(forms.Form):
         return again
 
 
-class PersonField(forms.ModelChoiceField):
-    """A choice among people, by the name that colleagues read."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the name."""
-        return str(obj.display_name)
-
-
 class AbsenceForm(forms.Form):
     """Until when somebody is away, and who stands in."""
 
@@ -127,7 +122,7 @@ class AbsenceForm(forms.Form):
         help_text="Der letzte Tag zählt mit.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    deputy = PersonField(
+    deputy = forms.ModelChoiceField(
         label="Vertretung",
         help_text="Die Vertretung sieht an diesen Tagen, was Sie sehen.",
         queryset=User.objects.none(),
@@ -137,7 +132,7 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = User.objects.visible_to(actor).filter(access.may_deputise(actor))
         field = self.fields["deputy"]
-        if isinstance(field, PersonField):
+        if isinstance(field, forms.ModelChoiceField):
             field.queryset = people.order_by("display_name")
         self.initial.setdefault("deputy", actor.user.deputy_id)
 

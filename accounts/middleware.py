@@ -25,10 +25,12 @@ FRESH_SECONDS = 300
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 # Reachable with a password alone, and only while the person has no second factor yet.
-ENROLMENT = frozenset({
-    *("mfa_index", "mfa_add_webauthn", "mfa_activate_totp"),
-    *("account_reauthenticate", "account_logout"),
-})
+ENROLMENT = frozenset(
+    (
+        *("mfa_index", "mfa_add_webauthn", "mfa_activate_totp"),
+        *("account_reauthenticate", "account_logout"),
+    )
+)
 
 
 class SignedInRequest(HttpRequest):
@@ -45,7 +47,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            cast("SignedInRequest", request).actor = actor_for(request, cast("User", request.user))
+            cast("SignedInRequest", request).actor = actor_for(request, request.user)
         return self.get_response(request)
 
 

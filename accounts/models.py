@@ -71,7 +71,9 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="nobody_deputises_for_themselves", condition=~Q(deputy=F("id"))),
+            models.CheckConstraint(
+                name="nobody_deputises_for_themselves", condition=~Q(deputy=F("id"))
+            ),
         ]
 
     class Protection:
@@ -117,7 +119,10 @@ class Mandate(models.Model):
                 name="mandate_has_the_place_of_its_role",
                 condition=Q(role__in=PROVIDER_ROLES, provider_id__isnull=False, team__isnull=True)
                 | Q(role__in=TEAM_ROLES, team__isnull=False, provider_id__isnull=True)
-                | (~Q(role__in=PROVIDER_ROLES | TEAM_ROLES) & Q(team__isnull=True, provider_id__isnull=True)),
+                | (
+                    ~Q(role__in=PROVIDER_ROLES | TEAM_ROLES)
+                    & Q(team__isnull=True, provider_id__isnull=True)
+                ),
             ),
             models.CheckConstraint(
                 name="nobody_gives_themselves_a_mandate",

@@ -186,7 +186,7 @@ def _factor(factor: Authenticator) -> FactorLine:
     is_passkey = factor.type == Authenticator.Type.WEBAUTHN
     return FactorLine(
         id=factor.pk,
-        name=factor.wrap().name if is_passkey else "Code-App",
+        name=str(factor.data["name"]) if is_passkey else "Code-App",
         kind="Passkey" if is_passkey else "Code aus einer App",
         since=_day(timezone.localtime(factor.created_at).date()),
     )

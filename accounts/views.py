@@ -95,7 +95,7 @@ def second_factors(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def to_second_factors(request: HttpRequest) -> HttpResponse:
+def to_second_factors(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # every view has it
     """Stand in for pages of the sign-in package that we do not have."""
     return redirect("mfa_index")
 

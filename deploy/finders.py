@@ -12,7 +12,8 @@ from django.core.files.storage import FileSystemStorage
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
 SIGN_IN = Path(allauth.__file__).parent
 
-# Name on our site -> file in node_modules, or the whole path of the sign-in package's file.
+# Name on our site -> file in node_modules, or the whole path of a file of the sign-in package.
+# Weights above 600 are shown as SemiBold.
 # Weights above 600 are shown as SemiBold.
 FILES = {
     "kern/kern.min.css": "@kern-ux/native/dist/kern.min.css",

@@ -147,7 +147,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "deploy.forms.KernRenderer"
 
 # --- database -------------------------------------------------------------------------------------------------------
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or devdb.url("app"))}
@@ -255,7 +255,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EMAIL_BACKEND = text("HILFENETZ_MAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+MAILERS = {
+    "default": {
+        "BACKEND": text("HILFENETZ_MAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
+    },
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

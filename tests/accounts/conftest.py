@@ -1,0 +1,61 @@
+"""People who come in from outside, with nothing but what the world gives them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+
+from accounts import actions
+from accounts.actor import Actor
+from accounts.models import User, reserved_clock
+from accounts.roles import Role
+from tests.accounts.visitor import PASSWORD, Visitor
+
+type MakePerson = Callable[..., User]
+
+
+@pytest.fixture
+def by_clock(transactional_db: None) -> Actor:
+    """Who opens access in tests: the clock, as the seed does."""
+    cache.clear()
+    User.objects.get_or_create(
+        id=reserved_clock(),
+        defaults={
+            "username": "uhrwerk",
+            "display_name": "Uhrwerk",
+            "is_active": False,
+            "made_at": datetime(2026, 1, 1, tzinfo=UTC),
+        },
+    )
+    return Actor.clock(datetime.now(tz=UTC))
+
+
+@pytest.fixture
+def make_person(by_clock: Actor) -> MakePerson:
+    """Make people who accepted their invitation and have no second factor yet."""
+
+    def make(username: str, role: Role = Role.DPO) -> User:
+        person = actions.open_account(
+            by=by_clock, username=username, display_name=f"Frau {username.capitalize()}"
+        )
+        actions.give_mandate(by=by_clock, person=person, role=role)
+        token = actions.invite(by=by_clock, person=person)
+        by = Actor.of(person, now=by_clock.now)
+        actions.accept_invitation(by=by, token=token, password=PASSWORD)
+        person.refresh_from_db()
+        return person
+
+    return make
+
+
+@pytest.fixture
+def person(make_person: MakePerson) -> User:
+    """One person who has a password and nothing else."""
+    return make_person("seidenfaden")
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    """A browser in front of the door."""
+    return Visitor()

@@ -1,0 +1,51 @@
+"""Somebody with a browser in front of the door, as far as a browser without JavaScript gets."""
+
+import re
+import time
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.http import HttpResponse
+from django.test import Client
+
+PASSWORD = "Der Kirschbaum blüht im Mai"
+SIGN_IN = "/anmelden/"
+FACTORS = "/zugang/zweiter-faktor/"
+ENROL_APP = "/zugang/zweiter-faktor/app/"
+SECOND_STEP = "/anmelden/code/"
+
+
+def code(secret: str, steps: int = 0) -> str:
+    """Give the code that an app with this key shows now, or some periods of 30 seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+class Visitor:
+    """A browser that keeps its cookies."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+
+    def opens(self, address: str) -> HttpResponse:
+        """Open a page."""
+        return self.client.get(address)
+
+    def gives_password(self, name: str, password: str = PASSWORD) -> HttpResponse:
+        """Do the first step of signing in."""
+        return self.client.post(SIGN_IN, {"login": name, "password": password})
+
+    def gives_code(self, given: str) -> HttpResponse:
+        """Do the second step of signing in."""
+        return self.client.post(SECOND_STEP, {"code": given})
+
+    def enrols_app(self) -> str:
+        """Enrol a code app and give the key it was shown."""
+        page = self.client.get(ENROL_APP).content.decode()
+        found = re.search(r'id="authenticator_secret">([A-Z2-7]+)<', page)
+        assert found, page
+        answer = self.client.post(ENROL_APP, {"code": code(found[1])})
+        assert answer.status_code == 302, answer.content.decode()
+        return found[1]
+
+    def is_in(self) -> bool:
+        """Tell whether the own page opens."""
+        return self.client.get("/zugang/").status_code == 200
