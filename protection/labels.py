@@ -48,6 +48,7 @@ def _foreign(grants: str, retention: str, *personal: str, reference: bool = Fals
 FOREIGN: dict[str, tuple[str, str, frozenset[str], bool]] = {
     "account.emailaddress": _foreign("all", "account", "email", "user"),
     "account.emailconfirmation": _foreign("all", "account", "email_address"),
+    "auth.group_permissions": _foreign("read", "reference", reference=True),
     "auth.group": _foreign("read", "reference", reference=True),
     "auth.permission": _foreign("read", "reference", reference=True),
     "contenttypes.contenttype": _foreign("read", "reference", reference=True),

@@ -16,6 +16,10 @@ from protection import keys
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    BytesField = models.BinaryField[Any, Any]
+else:
+    BytesField = models.BinaryField
+
 DOTS = "•••"
 
 
@@ -122,7 +126,7 @@ class SealedAttribute(DeferredAttribute):
         row.__dict__[self.field.attname] = value
 
 
-class SealedField(models.BinaryField[Clear | Sealed | None, Any]):
+class SealedField(BytesField):
     """A column of envelopes; it cannot be searched or sorted by, on purpose.
 
     The row must have a foreign key `lock` to the data key of its circle of readers.

@@ -1,0 +1,1 @@
+"""Makes an example town, through the same deeds that people do."""

@@ -1,0 +1,1 @@
+"""Help that was decided: type, period, hours, who shares it."""

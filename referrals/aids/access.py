@@ -1,0 +1,62 @@
+"""Who sees a help, who proposes a decision about it, and who approves it."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.roles import Role
+from referrals.families import access as families
+from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from referrals.aids.models import Aid, Decision
+
+NOTHING = Q(pk__in=[])
+
+
+def visible_to(actor: Actor) -> Q:
+    """The office with the family; coordinators and the named carer of a provider that shares the help, while it lasts."""
+    if actor.is_office:
+        return Q(family__in=Family.objects.visible_to(actor))
+    if not actor.providers:
+        return NOTHING
+    from referrals.aids.models import Share  # noqa: PLC0415  # the models ask this room
+
+    return Q(pk__in=Share.objects.visible_to(actor).values("aid"))
+
+
+def shares_visible_to(actor: Actor) -> Q:
+    """The office with the family; own provider's shares until the settlement window is over."""
+    if actor.is_office:
+        return Q(aid__family__in=Family.objects.visible_to(actor))
+    if not actor.providers:
+        return NOTHING
+    open_still = Q(visible_until__isnull=True) | Q(visible_until__gte=actor.today)
+    mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
+    return open_still & mine
+
+
+def decisions_visible_to(actor: Actor) -> Q:
+    """Decisions with the family; the head sees those that wait for release, without opening a family."""
+    if actor.has(Role.HEAD):
+        return Q(status="submitted") | Q(approver=actor.user_id)
+    if actor.is_office:
+        return Q(aid__family__in=Family.objects.visible_to(actor))
+    return NOTHING
+
+
+def may_propose(actor: Actor, family: Family) -> bool:
+    """Whoever keeps the family's file proposes a decision."""
+    return families.may_keep(actor, family)
+
+
+def may_approve(actor: Actor, decision: "Decision") -> bool:
+    """The lead of the team or the head approves; never the author."""
+    leads = decision.aid.family.team_id in actor.leads
+    return (leads or actor.has(Role.HEAD)) and decision.author_id != actor.user_id
+
+
+def may_name_carer(actor: Actor, aid: "Aid") -> bool:
+    """A coordinator of a provider that shares the help names who goes there."""
+    return bool(actor.coordinates & set(aid.readers))

@@ -1,0 +1,248 @@
+"""Helps, the decisions they rest on, and each provider's share of them."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.actor import Actor
+from protection.models import DataKey
+from protection.sealing import SealedField
+from providers.register.models import AidType, Code, Provider
+from referrals.aids import access
+from referrals.aids.flow import DecisionStatus, Status
+from referrals.families.models import Case, Family
+
+
+class AidQuerySet(models.QuerySet["Aid"]):
+    """Helps that a person may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the helps that this person may see now."""
+        return self.filter(access.visible_to(actor))
+
+
+class Aid(models.Model):
+    """A help for a family; shared by the office and the providers in `readers`.
+
+    `lock` is the key of the circle of this help (office and its providers): the care plan is sealed with it. `asked_on` and
+    `first_contact_on` give the waiting time; type and period are those of the decision in force.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    family = models.ForeignKey(Family, models.DB_CASCADE, related_name="aids")
+    case = models.ForeignKey(Case, models.DB_CASCADE, related_name="+")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    readers = ArrayField(models.UUIDField(), default=list)
+    word = models.CharField(max_length=40)
+    aid_type = models.ForeignKey(AidType, models.DO_NOTHING, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    asked_on = models.DateField()
+    first_contact_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+
+    objects = AidQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "until_on"], name="aid_by_end")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="aid_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="ended_aid_has_its_day",
+                condition=Q(status=Status.ENDED, ended_on__isnull=False)
+                | (~Q(status=Status.ENDED) & Q(ended_on__isnull=True)),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {
+            *("id", "family", "case", "lock", "readers", "word", "aid_type", "status", "worker"),
+            *("from_on", "until_on", "asked_on", "first_contact_on", "ended_on", "made_at"),
+        }
+        wall = "shared"
+        retention = "K1"
+
+
+class AidStep(models.Model):
+    """One step on the way of a help; rows are written and never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    aid = models.ForeignKey(Aid, models.DB_CASCADE, related_name="steps")
+    readers = ArrayField(models.UUIDField(), default=list)
+    status = models.CharField(max_length=10, choices=Status)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"id", "aid", "readers", "status", "at", "by"}
+        wall = "shared"
+        grants = "append"
+        retention = "K1"
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision is about."""
+
+    NEW = "new", "Neue Hilfe"
+    EXTEND = "extend", "Verlängerung"
+    CHANGE = "change", "Änderung des Umfangs"
+    ADD = "add", "Weiterer Träger dazu"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions that a person may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the decisions that this person may see now."""
+        return self.filter(access.decisions_visible_to(actor))
+
+
+class Decision(models.Model):
+    """The office's decision about a help: type, period, hours, shares; author and approver are two people.
+
+    The formal notice comes from the leading system; `notice` keeps its reference there. `shares` are rows of `DecisionShare`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    aid = models.ForeignKey(Aid, models.DB_CASCADE, related_name="decisions")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    kind = models.CharField(max_length=8, choices=DecisionKind)
+    status = models.CharField(max_length=10, choices=DecisionStatus, default=DecisionStatus.SUBMITTED)
+    aid_type = models.ForeignKey(AidType, models.DO_NOTHING, related_name="+")
+    reason = models.ForeignKey(Code, models.DO_NOTHING, related_name="+")
+    grounds = SealedField()
+    notice = SealedField(null=True)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    submitted_at = models.DateTimeField()
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    hint = SealedField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["status", "submitted_at"], name="decision_waiting")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="author_and_approver_are_two", condition=~Q(author=F("approver"))
+            ),
+            models.CheckConstraint(
+                name="decision_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="decided_has_person_and_moment",
+                condition=Q(approver__isnull=True, decided_at__isnull=True)
+                | Q(approver__isnull=False, decided_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_open_decision",
+                fields=["aid"],
+                condition=Q(status=DecisionStatus.SUBMITTED),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"grounds", "notice", "hint"}
+        plain: ClassVar = {
+            *("id", "aid", "lock", "kind", "status", "aid_type", "reason", "from_on", "until_on"),
+            *("author", "submitted_at", "approver", "decided_at"),
+        }
+        wall = "office"
+        retention = "K1"
+
+
+class DecisionShare(models.Model):
+    """How many minutes a week a decision gives to one provider, and who leads.
+
+    `account` is the name under which the ledger already keeps the hours of a choice, or a new one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    decision = models.ForeignKey(Decision, models.DB_CASCADE, related_name="shares")
+    provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
+    account = models.UUIDField(default=uuid.uuid4)
+    week_minutes = models.PositiveIntegerField()
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="provider_once_in_a_decision", fields=["decision", "provider"]),
+            models.UniqueConstraint(
+                name="one_lead_in_a_decision", fields=["decision"], condition=Q(is_lead=True)
+            ),
+            models.CheckConstraint(name="decided_share_has_hours", condition=Q(week_minutes__gt=0)),
+        ]
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"id", "decision", "provider", "account", "week_minutes", "is_lead"}
+        wall = "office"
+        retention = "K1"
+
+
+class ShareQuerySet(models.QuerySet["Share"]):
+    """Shares that a person may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the shares that this person may see now."""
+        return self.filter(access.shares_visible_to(actor))
+
+
+class Share(models.Model):
+    """One provider's part of a help: hours approved so far, who goes there, until when it is seen.
+
+    `approved_minutes` is the contingent of this share over its whole period (a weekly average pooled over the period).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    aid = models.ForeignKey(Aid, models.DB_CASCADE, related_name="shares")
+    provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
+    account = models.UUIDField(unique=True)
+    is_lead = models.BooleanField(default=False)
+    week_minutes = models.PositiveIntegerField()
+    approved_minutes = models.PositiveIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField()
+    carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    visible_until = models.DateField(null=True)
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["provider", "visible_until"], name="share_of_provider"),
+            models.Index(fields=["carer"], name="share_of_carer"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="provider_once_in_an_aid", fields=["aid", "provider"]),
+            models.UniqueConstraint(
+                name="one_lead_in_an_aid", fields=["aid"], condition=Q(is_lead=True)
+            ),
+            models.CheckConstraint(
+                name="share_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {
+            *("id", "aid", "provider", "account", "is_lead", "week_minutes", "approved_minutes"),
+            *("from_on", "until_on", "carer", "visible_until"),
+        }
+        wall = "provider"
+        retention = "K1"

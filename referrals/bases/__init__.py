@@ -1,0 +1,1 @@
+"""On what ground something may be told: law, consent, or release from secrecy."""

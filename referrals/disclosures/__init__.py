@@ -1,0 +1,1 @@
+"""What one provider is told about a family after it was chosen."""

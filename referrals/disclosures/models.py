@@ -1,0 +1,91 @@
+"""What one provider was told about a family: a frozen sheet in that provider's own circle, with its ground."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.actor import Actor
+from protection.models import DataKey
+from protection.sealing import SealedField
+from providers.register.models import Provider
+from referrals.bases.models import Basis
+from referrals.disclosures import access
+from referrals.disclosures.flow import Status
+from referrals.enquiries.models import Copy
+from referrals.families.models import Family
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    """Disclosures that a person may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the disclosures that this person may see now."""
+        return self.filter(access.visible_to(actor))
+
+
+class Disclosure(models.Model):
+    """What one provider was told: chosen fields, frozen, sealed for the office and this provider.
+
+    `sheet` is the list of lines (label, text) as JSON text; `fields` are the codes of the chosen fields; `until_on` is copied from the
+    ground, so that the provider's gate needs no row of the office. Withdrawing the ground ends it in the same second.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    family = models.ForeignKey(Family, models.DB_CASCADE, related_name="disclosures")
+    copy = models.ForeignKey(Copy, models.DB_SET_NULL, null=True, related_name="disclosures")
+    basis = models.ForeignKey(Basis, models.DO_NOTHING, related_name="disclosures")
+    basis_words = models.CharField(max_length=120)
+    word = models.CharField(max_length=40)
+    fields = ArrayField(models.CharField(max_length=24))
+    sheet = SealedField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.MADE)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    made_at = models.DateTimeField()
+    until_on = models.DateField(null=True)
+    carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["provider", "status"], name="disclosure_of_provider"),
+            models.Index(fields=["carer", "status"], name="disclosure_of_carer"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_open_disclosure_per_ground",
+                fields=["family", "provider", "basis"],
+                condition=Q(status__in=[Status.MADE, Status.ACCEPTED]),
+            ),
+            models.CheckConstraint(
+                name="accepted_names_who_when_and_carer",
+                condition=~Q(status=Status.ACCEPTED)
+                | Q(carer__isnull=False, accepted_by__isnull=False, accepted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="ended_has_a_moment",
+                condition=Q(ended_at__isnull=True)
+                | Q(status__in=[Status.REFUSED, Status.ENDED]),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"sheet"}
+        plain: ClassVar = {
+            *("id", "provider", "lock", "family", "copy", "basis", "basis_words", "word", "fields"),
+            *("status", "made_by", "made_at", "until_on", "carer", "accepted_by", "accepted_at"),
+            "ended_at",
+        }
+        wall = "provider"
+        retention = "K12"

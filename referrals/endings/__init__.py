@@ -1,0 +1,1 @@
+"""The end of help: why, what was reached, until when the provider still sees it."""

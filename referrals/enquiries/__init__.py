@@ -1,0 +1,1 @@
+"""Asking providers for help without naming the family, and their answers."""

@@ -1,0 +1,44 @@
+"""Who sees an enquiry, who sends it, who answers it."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from referrals.enquiries.flow import OPEN_AT_PROVIDER
+from referrals.families import access as families
+from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from referrals.enquiries.models import Copy, Matter
+
+NOTHING = Q(pk__in=[])
+
+
+def matters_visible_to(actor: Actor) -> Q:
+    """The office's side of an enquiry goes with its family; providers never see it."""
+    return Q(family__in=Family.objects.visible_to(actor)) if actor.is_office else NOTHING
+
+
+def copies_visible_to(actor: Actor) -> Q:
+    """The office sees the answers to its enquiries, a coordinator the own provider's open copies."""
+    if actor.is_office:
+        return Q(enquiry__matter__family__in=Family.objects.visible_to(actor))
+    if actor.coordinates:
+        return Q(provider__in=actor.coordinates, status__in=OPEN_AT_PROVIDER)
+    return NOTHING
+
+
+def may_send(actor: Actor, family: Family) -> bool:
+    """Whoever keeps the family's file asks for help."""
+    return families.may_keep(actor, family)
+
+
+def may_answer(actor: Actor, copy: "Copy") -> bool:
+    """Only coordinators of the provider that was asked may answer."""
+    return copy.provider_id in actor.coordinates
+
+
+def may_choose(actor: Actor, matter: "Matter") -> bool:
+    """Whoever keeps the family's file chooses with the family, withdraws, and closes."""
+    return families.may_keep(actor, matter.family)

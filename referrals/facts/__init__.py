@@ -1,0 +1,1 @@
+"""Coded counts for reports; no row of this package knows a name."""

@@ -1,0 +1,1 @@
+"""Families: their file, their people, where they live, who is responsible."""

@@ -1,0 +1,172 @@
+"""A family's file: its people, addresses and cases; everything personal in envelopes under the file's key."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.actor import Actor
+from accounts.models import Team
+from protection.models import DataKey
+from protection.sealing import SealedField
+from providers.register.models import Code, SocialSpace
+from referrals.families import access
+
+
+class FamilyQuerySet(models.QuerySet["Family"]):
+    """Families that a person may see."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the families that this person may see now."""
+        return self.filter(access.visible_to(actor))
+
+
+class Family(models.Model):
+    """A family's file (Akte): who belongs to it and who is responsible.
+
+    The row itself names nobody. The Merkwort is a neutral word that people speak and print instead of the name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    word = models.CharField(max_length=40, unique=True)
+    name = SealedField()
+    file_number = SealedField(null=True)
+    space = models.ForeignKey(SocialSpace, models.DO_NOTHING, null=True, related_name="+")
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    second_worker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
+    team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
+    opened_at = models.DateTimeField()
+
+    objects = FamilyQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="second_worker_is_another", condition=~Q(second_worker=F("worker"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"name", "file_number"}
+        plain: ClassVar = {
+            *("id", "lock", "word", "space", "worker", "second_worker", "team", "opened_at"),
+        }
+        wall = "office"
+        retention = "K1"
+
+
+class Case(models.Model):
+    """One episode (Vorgang) of a family; a family that comes back gets a new one in the same file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    family = models.ForeignKey(Family, models.DB_CASCADE, related_name="cases")
+    number = models.PositiveSmallIntegerField()
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="case_number_once", fields=["family", "number"]),
+            models.UniqueConstraint(
+                name="one_open_case", fields=["family"], condition=Q(closed_on__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="case_closes_after_it_opens",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {"id", "family", "number", "opened_on", "closed_on"}
+        wall = "office"
+        retention = "K1"
+
+
+class Relation(models.TextChoices):
+    """Who a person is in the family."""
+
+    CHILD = "child", "Kind"
+    MOTHER = "mother", "Mutter"
+    FATHER = "father", "Vater"
+    PARTNER = "partner", "Partnerin oder Partner"
+    GUARDIAN = "guardian", "Vormund"
+    OTHER = "other", "Weitere Person"
+
+
+class Person(models.Model):
+    """A person of a family: child or adult, with own facts.
+
+    An unborn child has `expected` instead of `born`. Custody is kept per child, because brothers and sisters may differ.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    family = models.ForeignKey(Family, models.DB_CASCADE, related_name="people")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    relation = models.CharField(max_length=10, choices=Relation)
+    position = models.PositiveSmallIntegerField()
+    first_name = SealedField()
+    last_name = SealedField()
+    born = SealedField(null=True)
+    expected = SealedField(null=True)
+    number = SealedField(null=True)
+    facts = SealedField(null=True)
+    custody = models.ForeignKey(Code, models.DO_NOTHING, null=True, related_name="+")
+    language = models.ForeignKey(Code, models.DO_NOTHING, null=True, related_name="+")
+    needs_interpreter = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="person_position_once", fields=["family", "position"]),
+            models.CheckConstraint(
+                name="custody_is_of_children",
+                condition=Q(custody__isnull=True) | Q(relation=Relation.CHILD),
+            ),
+            models.CheckConstraint(
+                name="interpreter_needs_a_language",
+                condition=Q(needs_interpreter=False) | Q(language__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="born_or_expected", condition=Q(born__isnull=True) | Q(expected__isnull=True)
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"first_name", "last_name", "born", "expected", "number", "facts"}
+        plain: ClassVar = {
+            *("id", "family", "lock", "relation", "position", "custody", "language"),
+            "needs_interpreter",
+        }
+        wall = "office"
+        retention = "K1"
+
+
+class Address(models.Model):
+    """Where a household of the family lives, from a day until a day; sealed apart, so that it can get a circle of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    family = models.ForeignKey(Family, models.DB_CASCADE, related_name="addresses")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    street = SealedField()
+    number = SealedField()
+    town = SealedField(null=True)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_present_address", fields=["family"], condition=Q(until_on__isnull=True)
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"street", "number", "town"}
+        plain: ClassVar = {"id", "family", "lock", "since_on", "until_on"}
+        wall = "office"
+        retention = "K1"

@@ -1,0 +1,1 @@
+"""Hours with families: planned, held, missed, handed in, corrected."""

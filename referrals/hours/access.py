@@ -1,0 +1,52 @@
+"""Who sees hours, who books them, who hands in the month."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from referrals.aids.models import Share
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from referrals.hours.models import TimeEntry
+
+NOTHING = Q(pk__in=[])
+
+
+def appointments_visible_to(actor: Actor) -> Q:
+    """Appointments are the provider's: coordinators all of theirs, carers their own; the office sees none."""
+    return _of_provider(actor)
+
+
+def visible_to(actor: Actor) -> Q:
+    """Hours: the provider as above; the office those of helps it may see (day, minutes and kind, never the day's course)."""
+    if actor.is_office:
+        return Q(share__in=Share.objects.visible_to(actor))
+    return _of_provider(actor)
+
+
+def may_book(actor: Actor, share: Share) -> bool:
+    """The named carer books, and a coordinator for an absent carer."""
+    return share.provider_id in actor.coordinates or (
+        share.provider_id in actor.cares_at and share.carer_id == actor.user_id
+    )
+
+
+def may_correct(actor: Actor, entry: "TimeEntry") -> bool:
+    """Whoever booked it, or a coordinator of the provider."""
+    return entry.provider_id in actor.coordinates or entry.carer_id == actor.user_id
+
+
+def may_hand_in(actor: Actor, provider: "UUID") -> bool:
+    """Coordinators hand in their provider's month."""
+    return provider in actor.coordinates
+
+
+def _of_provider(actor: Actor) -> Q:
+    if not actor.providers:
+        return NOTHING
+    return Q(provider__in=actor.coordinates) | Q(
+        provider__in=actor.cares_at, carer=actor.user_id
+    )

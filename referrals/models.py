@@ -1,0 +1,61 @@
+"""All models of this app, gathered for Django."""
+
+from referrals.aids.models import Aid, AidStep, Decision, DecisionShare, Share
+from referrals.bases.models import Basis
+from referrals.disclosures.models import Disclosure
+from referrals.endings.models import Ending
+from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
+from referrals.facts.models import AidFact, ProviderFact, Snapshot
+from referrals.families.models import Address, Case, Family, Person
+from referrals.hours.models import Appointment, Month, TimeEntry
+from referrals.intakes.models import AnonymousContact, Intake
+from referrals.notes.models import Note
+from referrals.plans.models import (
+    Goal,
+    Paper,
+    Plan,
+    Point,
+    Rating,
+    Signature,
+    Task,
+    Version,
+    Wording,
+)
+
+__all__ = [
+    "Address",
+    "Aid",
+    "AidFact",
+    "AidStep",
+    "AnonymousContact",
+    "Appointment",
+    "Basis",
+    "Case",
+    "Copy",
+    "CopyStep",
+    "Decision",
+    "DecisionShare",
+    "Disclosure",
+    "Ending",
+    "Enquiry",
+    "Family",
+    "Goal",
+    "Intake",
+    "Matter",
+    "Message",
+    "Month",
+    "Note",
+    "Paper",
+    "Person",
+    "Plan",
+    "Point",
+    "ProviderFact",
+    "Rating",
+    "Share",
+    "Signature",
+    "Snapshot",
+    "Task",
+    "TimeEntry",
+    "Version",
+    "Wording",
+]

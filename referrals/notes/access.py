@@ -1,0 +1,21 @@
+"""Who may read a note: the author, and whoever may see the family it belongs to."""
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.roles import Role
+from referrals.families.models import Family
+
+NOTHING = Q(pk__in=[])
+
+
+def visible_to(actor: Actor) -> Q:
+    """Own notes, and notes of families that the person may see."""
+    if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
+        return NOTHING
+    return Q(author=actor.user_id) | Q(family__in=Family.objects.visible_to(actor))
+
+
+def may_note(actor: Actor) -> bool:
+    """District workers and leads note what they heard and saw."""
+    return actor.has(Role.CASEWORKER, Role.TEAM_LEAD)

@@ -1,0 +1,1 @@
+"""The shared care plan: views, goals, steps, signatures, versions."""

@@ -1,0 +1,37 @@
+"""Who reads a care plan, who writes it, who puts it in force, who rates goals."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from referrals.aids.models import Aid
+from referrals.families import access as families
+from referrals.plans.flow import Status
+
+if TYPE_CHECKING:
+    from referrals.plans.models import Plan, Version
+
+# A draft is the office's; providers read what was circulated and what was in force.
+SHARED = (Status.CIRCULATED, Status.IN_FORCE, Status.REPLACED, Status.ENDED)
+
+
+def visible_to(actor: Actor) -> Q:
+    """Whoever sees the help sees its plan."""
+    return Q(aid__in=Aid.objects.visible_to(actor))
+
+
+def versions_visible_to(actor: Actor) -> Q:
+    """Whoever sees the plan sees its versions; providers no drafts."""
+    found = Q(plan__aid__in=Aid.objects.visible_to(actor))
+    return found if actor.is_office else found & Q(status__in=SHARED)
+
+
+def may_write(actor: Actor, plan: "Plan") -> bool:
+    """Whoever keeps the family's file writes the plan and decides that it is in force."""
+    return actor.is_office and families.may_keep(actor, plan.aid.family)
+
+
+def may_rate(actor: Actor, version: "Version") -> bool:
+    """People of a provider that shares the help rate goals and mark points for the next meeting."""
+    return bool(actor.providers & set(version.readers))

@@ -1,0 +1,55 @@
+"""How a version of a care plan and a goal go their way."""
+
+from django.db import models
+
+from audit.flows import Flow
+
+
+class Status(models.TextChoices):
+    """Where a version of a care plan stands."""
+
+    DRAFTING = "drafting", "In Arbeit"
+    CIRCULATED = "circulated", "Zur Durchsicht"
+    IN_FORCE = "in_force", "Gilt"
+    REPLACED = "replaced", "Ersetzt"
+    ENDED = "ended", "Beendet"
+
+
+FLOW = Flow(
+    "plan_version",
+    "Fassung eines Hilfeplans",
+    Status.DRAFTING,
+    {
+        Status.DRAFTING: frozenset({Status.CIRCULATED}),
+        Status.CIRCULATED: frozenset({Status.DRAFTING, Status.IN_FORCE}),
+        Status.IN_FORCE: frozenset({Status.REPLACED, Status.ENDED}),
+        Status.REPLACED: frozenset(),
+        Status.ENDED: frozenset(),
+    },
+)
+
+
+class GoalStatus(models.TextChoices):
+    """What became of a goal."""
+
+    AGREED = "agreed", "Vereinbart"
+    ACHIEVED = "achieved", "Erreicht"
+    PARTLY = "partly", "Teilweise erreicht"
+    MISSED = "missed", "Nicht erreicht"
+    DROPPED = "dropped", "Nicht weiter verfolgt"
+
+
+GOAL_FLOW = Flow(
+    "goal",
+    "Ziel",
+    GoalStatus.AGREED,
+    {
+        GoalStatus.AGREED: frozenset(
+            {GoalStatus.ACHIEVED, GoalStatus.PARTLY, GoalStatus.MISSED, GoalStatus.DROPPED}
+        ),
+        GoalStatus.ACHIEVED: frozenset({GoalStatus.AGREED}),
+        GoalStatus.PARTLY: frozenset({GoalStatus.AGREED, GoalStatus.ACHIEVED}),
+        GoalStatus.MISSED: frozenset({GoalStatus.AGREED}),
+        GoalStatus.DROPPED: frozenset({GoalStatus.AGREED}),
+    },
+)

@@ -1,0 +1,5 @@
+"""Addresses of the pages on the way of a family."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

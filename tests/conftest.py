@@ -1,0 +1,146 @@
+"""The test database: made and migrated by its owner, used by the web's own role, behind the wall."""
+
+import io
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from accounts.middleware import SIGNED_IN_AT
+from audit import clock
+from deploy.seed.planting import Town, plant
+from deploy.town.reference import the_town
+from protection.labels import label_of
+from tests.world import World
+
+type SignIn = Callable[[str], Client]
+KEPT = ("django_migrations", "django_cache")
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Talk to the database as its owner; only the machinery of tests does."""
+    connection.close()
+    connection.settings_dict["USER"] = "owner"
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = "app"
+
+
+def empty(_self: object = None) -> None:
+    """After a test that really committed: empty what is no reference data, and bring the town back to its beginning."""
+    labels = [label_of(model) for model in apps.get_models(include_auto_created=True)]
+    kept = [label.table for label in labels if label.reference or label.table in _planted]
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> ALL(%s)",
+            [[*kept, *KEPT]],
+        )
+        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
+        for table in reversed(_planted):
+            cursor.execute(f"DELETE FROM {table} WHERE id <> ALL(%s)", [_planted[table]])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Give every process of the suite a database of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    suffix = "_".join(filter(None, [os.environ.get("PYTEST_DB_SUFFIX", ""), worker]))
+    if suffix:
+        connection.settings_dict.setdefault("TEST", {})["NAME"] = f"test_hilfenetz_{suffix}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """Make and migrate the database as owner, raise the wall, plant the town, and go on as the web's role."""
+    name = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with as_owner():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            call_command("wall", stdout=io.StringIO())
+        _begin()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+    yield
+    patch.undo()
+    with django_db_blocker.unblock(), as_owner():
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+_town: list[Town] = []
+# Tables of the town in the order in which rows point at each other, and the rows it begins with.
+_planted: dict[str, list[object]] = {}
+TOWN_TABLES = (
+    *("accounts_team", "accounts_user", "accounts_mandate", "providers_district"),
+    *("providers_socialspace", "providers_street", "providers_provider", "providers_providerspace"),
+    *("providers_carrier", "providers_agreement", "providers_budget"),
+)
+
+
+def _begin() -> None:
+    """Plant the shared town in the empty database; every test begins with it."""
+    _town[:] = [plant(the_town(), clock.read())]
+    with as_owner(), connection.cursor() as cursor:
+        for table in TOWN_TABLES:
+            cursor.execute(f"SELECT id FROM {table}")
+            _planted[table] = [row[0] for row in cursor.fetchall()]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Collect the static files once, as a start of the service does."""
+    settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    """The town with its people, as the reference files describe it."""
+    return _town[0]
+
+
+@pytest.fixture
+def world(town: Town) -> World:
+    """The town, and the stages that tests build in it."""
+    _stand_as_office()
+    return World(town)
+
+
+def _stand_as_office() -> None:
+    """Let the test itself look into tables as the office; requests stand as their own actor."""
+    with connection.cursor() as cursor:
+        local = connection.in_atomic_block
+        cursor.execute("SELECT set_config('app.side', 'office', %s)", [local])
+
+
+@pytest.fixture
+def signed_in(world: World) -> SignIn:
+    """Give a browser in which a person of the town signed in with a second factor."""
+
+    def sign_in(code: str) -> Client:
+        client = Client()
+        client.force_login(world.town.people[code], "allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session[SIGNED_IN_AT] = time.time()
+        # As the sign-in package keeps it after a second factor was shown.
+        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(world.town.people[code].id)
+        session.save()
+        return client
+
+    return sign_in
