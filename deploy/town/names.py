@@ -11,7 +11,6 @@ from deploy.town.shapes import SampledAddress, SampledAdult, SampledChild, Sampl
 # Numbers the Bundesnetzagentur keeps free for films and books (Mitteilung 148/2021): a thousand
 # in each of five towns. Berlin's are left to the staff, so that no family shares a number with
 # somebody whose number stands in clear.
-STAFF_RANGE = "030 23125"
 FAMILY_RANGES = ("069 90009", "040 66969", "0221 4710", "089 99998")
 # Shorter surnames would be found by chance inside other words.
 SHORTEST_SURNAME = 6
