@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 from deploy import devdb
 
@@ -34,24 +35,36 @@ class DemoError(Exception):
 
 def prepare() -> None:
     """Bring tables, rights and static files up to this program; nothing when they are."""
-    stamp, now = devdb.var() / "demo.stamp", fingerprint()
-    if stamp.exists() and stamp.read_text() == now:
+    now = fingerprint()
+    if _stamp().exists() and _stamp().read_text() == now:
         return
     manage("owner", "migrate", "--verbosity", "0")
-    manage("owner", "createcachetable")
     manage("owner", "wall")
     manage("app", "collectstatic", "--no-input", "--verbosity", "0")
-    stamp.write_text(now)
+    _stamp().write_text(now)
+
+
+def build_town() -> None:
+    """Build the example town; what a broken start left behind is thrown away next time."""
+    _unfinished().touch()
+    manage("app", "seed", "--scale", "demo")
+    _unfinished().unlink()
+
+
+def was_cut_short() -> bool:
+    """Whether the last start ended while the town was being built."""
+    return _unfinished().exists()
 
 
 def forget() -> None:
     """Throw the example town away, so that the next start makes it anew."""
-    (devdb.var() / "demo.stamp").unlink(missing_ok=True)
     drop = f'DROP DATABASE IF EXISTS "{devdb.DATABASE}" WITH (FORCE)'
     connect = os.environ | devdb.tools() | {"PGUSER": "postgres", "PGDATABASE": "postgres"}
     psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", drop]
     subprocess.run(psql, env=connect, check=True)
     devdb.make_roles()
+    _stamp().unlink(missing_ok=True)
+    _unfinished().unlink(missing_ok=True)
 
 
 def fingerprint() -> str:
@@ -119,6 +132,14 @@ def refuse_the_dead(running: Mapping[str, subprocess.Popen[bytes]]) -> None:
             raise DemoError(
                 f"{name} ist stehen geblieben (Code {child.returncode}). Ende der Demo."
             )
+
+
+def _stamp() -> Path:
+    return devdb.var() / "demo.stamp"
+
+
+def _unfinished() -> Path:
+    return devdb.var() / "demo.unfinished"
 
 
 def _start(command: Sequence[str], role: str) -> subprocess.Popen[bytes]:

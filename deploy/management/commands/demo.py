@@ -37,12 +37,12 @@ class Command(BaseCommand):
 
     def _serve(self, port: int, *, afresh: bool) -> None:
         _refuse_taken(port)
-        if afresh:
+        if afresh or demo.was_cut_short():
             demo.forget()
         demo.prepare()
         if not _people():
             self.stdout.write("Die Übungsstadt wird gebaut ...")
-            demo.manage("app", "seed", "--scale", "demo")
+            demo.build_town()
         with demo.children(port) as running:
             demo.wait_until_it_answers(port, running)
             self._greet(port)
