@@ -1,34 +1,26 @@
 """People who come in from outside, with nothing but what the world gives them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
 
 from accounts import actions
 from accounts.actor import Actor
-from accounts.models import User, reserved_clock
+from accounts.models import User
 from accounts.roles import Role
+from audit import clock
 from tests.accounts.visitor import PASSWORD, Visitor
+from tests.world import World
 
 type MakePerson = Callable[..., User]
 
 
 @pytest.fixture
-def by_clock(transactional_db: None) -> Actor:
+def by_clock(transactional_db: None, world: World) -> Actor:
     """Who opens access in tests: the clock, as the seed does."""
     cache.clear()
-    User.objects.get_or_create(
-        id=reserved_clock(),
-        defaults={
-            "username": "uhrwerk",
-            "display_name": "Uhrwerk",
-            "is_active": False,
-            "made_at": datetime(2026, 1, 1, tzinfo=UTC),
-        },
-    )
-    return Actor.clock(datetime.now(tz=UTC))
+    return Actor.clock(clock.read())
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         """Open, give the role, and print the two invitations."""
         by = Actor.clock(clock.read())
         with wall.standing_as(by):
-            if Mandate.objects.filter(role=Role.IT_ADMIN).exists():
+            holding = Mandate.objects.filter(role=Role.IT_ADMIN).exclude(until_on__lt=by.today)
+            if holding.exists():
                 raise CommandError("Es gibt schon eine technische Administration.")
             if names[0].casefold() == names[1].casefold():
                 raise CommandError("Es müssen zwei verschiedene Personen sein.")
