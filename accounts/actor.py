@@ -15,9 +15,9 @@ from audit import clock
 class Actor:
     """A person (or the clock) acting now, with the roles and places they have now.
 
-    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the person works,
-    `stands_in_for` the people who are away today and whose standing deputy this person is.
-    The same object sets the context of the database's row security.
+    `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the
+    person works, `stands_in_for` the people who are away today and whose standing deputy this
+    person is. The same object sets the context of the database's row security.
     """
 
     user: User
@@ -35,7 +35,9 @@ class Actor:
     def of(
         cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None
     ) -> Self:
-        """Make the actor of a person from the mandates that hold on this day; inactive people have none."""
+        """Make the actor of a person from the mandates that hold on this day; inactive people have
+        none.
+        """
         today = clock.day(now)
         holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)
         mandates = list(holding) if user.is_active else []
@@ -54,7 +56,9 @@ class Actor:
 
     @classmethod
     def clock(cls, now: datetime) -> Self:
-        """Make the actor as which commands and jobs act; a reserved row that nobody can sign in as."""
+        """Make the actor as which commands and jobs act; a reserved row that nobody can sign in
+        as.
+        """
         user = User.objects.get(id=reserved_clock())
         return cls(user=user, roles=frozenset({Role.CLOCK}), now=now, request_id=uuid4())
 

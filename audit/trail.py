@@ -15,7 +15,7 @@ from audit.models import Kind
 
 __all__ = ["Doer", "Event", "Kind", "event_named", "note_envelope", "record", "written"]
 
-type Fact = str | int | bool | UUID | date | None | Iterable[str | int | UUID]
+type Fact = str | int | bool | UUID | date | Iterable[str | int | UUID] | None
 
 
 class Doer(Protocol):

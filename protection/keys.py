@@ -54,7 +54,8 @@ class KeyProvider(Protocol):
 class FileKeys:
     """Key-encryption keys from a file: one key per line, 64 hexadecimal digits, the newest first.
 
-    Source: AES-256-GCM (NIST SP 800-38D); the associated data binds a wrapped key to the id of its row.
+    Source: AES-256-GCM (NIST SP 800-38D); the associated data binds a wrapped key to the id of its
+    row.
     """
 
     def __init__(self, path: Path) -> None:
@@ -72,7 +73,9 @@ class FileKeys:
         return VERSION + self._newest + nonce + closed
 
     def unwrap_many(self, wrapped: Sequence[tuple[UUID, bytes]]) -> list[bytes]:
-        """Open data keys; raises `EnvelopeBrokenError` when one was changed or its key is not in the file."""
+        """Open data keys; raises `EnvelopeBrokenError` when one was changed or its key is not in
+        the file.
+        """
         return [self._unwrap(key, closed) for key, closed in wrapped]
 
     def _unwrap(self, key: UUID, closed: bytes) -> bytes:
@@ -81,7 +84,9 @@ class FileKeys:
         if named is None or closed[:1] != VERSION:
             raise EnvelopeBrokenError
         try:
-            return named.decrypt(closed[start : start + NONCE], closed[start + NONCE :], _place(key))
+            return named.decrypt(
+                closed[start : start + NONCE], closed[start + NONCE :], _place(key)
+            )
         except InvalidTag as wrong:
             raise EnvelopeBrokenError from wrong
 
@@ -100,7 +105,9 @@ def _private_text(path: Path) -> str:
         msg = f"Die Schlüsseldatei {path} fehlt. Legen Sie sie an: manage.py new_key_file {path}"
         raise ImproperlyConfigured(msg)
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        msg = f"Die Schlüsseldatei {path} ist für andere lesbar. Schließen Sie sie: chmod 600 {path}"
+        msg = (
+            f"Die Schlüsseldatei {path} ist für andere lesbar. Schließen Sie sie: chmod 600 {path}"
+        )
         raise ImproperlyConfigured(msg)
     return path.read_text()
 

@@ -1,7 +1,7 @@
 """What every column is: read from the inner class `Protection` of each model.
 
-A label names the personal and the plain columns, the shape of the wall, what the web's role may do with rows, and the retention
-class. Models of other packages are labelled here.
+A label names the personal and the plain columns, the shape of the wall, what the web's role may do
+with rows, and the retention class. Models of other packages are labelled here.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ class UnlabelledError(Exception):
     """A model does not say what its columns are."""
 
 
-def _foreign(grants: str, retention: str, *personal: str, reference: bool = False) -> tuple[str, str, frozenset[str], bool]:
+def _foreign(
+    grants: str, retention: str, *personal: str, reference: bool = False
+) -> tuple[str, str, frozenset[str], bool]:
     return grants, retention, frozenset(personal), reference
 
 
@@ -54,7 +56,9 @@ FOREIGN: dict[str, tuple[str, str, frozenset[str], bool]] = {
     "contenttypes.contenttype": _foreign("read", "reference", reference=True),
     "mfa.authenticator": _foreign("all", "account", "user", "data"),
     "sessions.session": _foreign("all", "session", "session_data"),
-    "usersessions.usersession": _foreign("all", "session", "user", "ip", "user_agent", "session_key", "data"),
+    "usersessions.usersession": _foreign(
+        "all", "session", "user", "ip", "user_agent", "session_key", "data"
+    ),
     "socialaccount.socialaccount": _foreign("all", "account", "user", "uid", "extra_data"),
     "socialaccount.socialapp": _foreign("read", "reference"),
     "socialaccount.socialtoken": _foreign("all", "account", "token", "token_secret", "account"),
@@ -79,7 +83,9 @@ def label_of(model: type[models.Model]) -> Label:
     foreign = FOREIGN.get(options.label_lower)
     if foreign:
         grants, retention, personal, reference = foreign
-        return Label(options.db_table, personal, columns - personal, "open", grants, retention, reference)
+        return Label(
+            options.db_table, personal, columns - personal, "open", grants, retention, reference
+        )
     inner = model.__dict__.get("Protection")
     if inner is None:
         raise UnlabelledError(options.label)

@@ -23,8 +23,8 @@ class Circle(models.TextChoices):
 class DataKey(models.Model):
     """The key of one circle of readers; wrapped by a key that never enters the database.
 
-    `office` and `readers` say who may load the row at all: people of the office, and the named providers.
-    Destroying the key closes everything it closed for ever.
+    `office` and `readers` say who may load the row at all: people of the office, and the named
+    providers. Destroying the key closes everything it closed for ever.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -46,6 +46,14 @@ class DataKey(models.Model):
 
     class Protection:
         personal: ClassVar[set[str]] = set()
-        plain: ClassVar = {"id", "circle", "wrapped", "office", "readers", "made_at", "destroyed_at"}
+        plain: ClassVar = {
+            "id",
+            "circle",
+            "wrapped",
+            "office",
+            "readers",
+            "made_at",
+            "destroyed_at",
+        }
         wall = "circle"
         retention = "file"

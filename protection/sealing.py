@@ -1,8 +1,9 @@
-"""Text about people, closed by default: `Clear` on its way in, `Sealed` at rest, `SealedField` between."""
+"""Text about people, closed by default: `Clear` on its way in, `Sealed` at rest, `SealedField`
+between.
+"""
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -108,10 +109,10 @@ class SealedAttribute(DeferredAttribute):
 
     field: "SealedField"
 
-    def __get__(self, row: models.Model | None, cls: type[models.Model] | None = None) -> object:  # type: ignore[override]
+    def __get__(self, row: models.Model | None, cls: type[models.Model] | None = None) -> object:
         value = super().__get__(row, cls)
         if isinstance(value, Sealed):
-            return Sealed(value.token, cast("Lockable", row), self.field.column)
+            return Sealed(value.token, cast("Lockable", row), str(self.field.column))
         return value
 
     def __set__(self, row: models.Model, value: object) -> None:
@@ -119,7 +120,10 @@ class SealedAttribute(DeferredAttribute):
             msg = f"{self.field.name} takes Clear(...) or an envelope, not {type(value).__name__}."
             raise TypeError(msg)
         if isinstance(value, Sealed):
-            if value.row is not None and (value.row.pk, value.column) != (row.pk, self.field.column):
+            if value.row is not None and (value.row.pk, value.column) != (
+                row.pk,
+                self.field.column,
+            ):
                 msg = "An envelope cannot be moved to another row; open it in a sheet and seal it again."
                 raise TypeError(msg)
             value = Sealed(value.token)
@@ -138,7 +142,7 @@ class SealedField(BytesField):
         """Seal what is still clear, now that the row and its key are known."""
         value = getattr(row, self.attname)
         if isinstance(value, Clear):
-            value = _seal(value.text, cast("Lockable", row), self.column)
+            value = _seal(value.text, cast("Lockable", row), str(self.column))
             setattr(row, self.attname, value)
         return value
 
@@ -161,13 +165,12 @@ class SealedField(BytesField):
     ) -> object:
         """Hand bytes to the driver."""
         token = value if prepared else self.get_prep_value(value)
-        binary: Callable[[object], object] = connection.Database.Binary
-        return None if token is None else binary(token)
+        return None if token is None else connection.Database.Binary(token)  # type: ignore[attr-defined]  # set by every backend
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Allow only the question whether there is an envelope."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
-    def value_to_string(self, obj: models.Model) -> str:
+    def value_to_string(self, obj: models.Model) -> str:  # noqa: ARG002  # Django's signature
         """Print dots in dumps."""
         return DOTS

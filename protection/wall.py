@@ -27,7 +27,9 @@ class Standing(Protocol):
 
 @contextmanager
 def standing_as(actor: Standing) -> Iterator[None]:
-    """Run a transaction as the database's view of this actor; opened keys live as long as it does."""
+    """Run a transaction as the database's view of this actor; opened keys live as long as it
+    does.
+    """
     side = OFFICE if actor.is_office else PROVIDER if actor.providers else ""
     with _standing(side, actor.providers if side == PROVIDER else frozenset()), keys.kept_open():
         yield

@@ -1,4 +1,6 @@
-"""The test database: made and migrated by its owner, used by the web's own role, behind the wall."""
+"""The test database: made and migrated by its owner, used by the web's own role, behind the
+wall.
+"""
 
 import io
 import os
@@ -38,7 +40,9 @@ def as_owner() -> Iterator[None]:
 
 
 def empty(_self: object = None) -> None:
-    """After a test that really committed: empty what is no reference data, and bring the town back to its beginning."""
+    """After a test that really committed: empty what is no reference data, and bring the town back
+    to its beginning.
+    """
     labels = [label_of(model) for model in apps.get_models(include_auto_created=True)]
     kept = [label.table for label in labels if label.reference or label.table in _planted]
     with as_owner(), connection.cursor() as cursor:
@@ -49,7 +53,7 @@ def empty(_self: object = None) -> None:
         )
         cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
         for table in reversed(_planted):
-            cursor.execute(f"DELETE FROM {table} WHERE id <> ALL(%s)", [_planted[table]])
+            cursor.execute(f"DELETE FROM {table} WHERE id <> ALL(%s)", [_planted[table]])  # noqa: S608  # names from the list below
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +71,9 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
-    """Make and migrate the database as owner, raise the wall, plant the town, and go on as the web's role."""
+    """Make and migrate the database as owner, raise the wall, plant the town, and go on as the
+    web's role.
+    """
     name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         with as_owner():
@@ -97,7 +103,7 @@ def _begin() -> None:
     _town[:] = [plant(the_town(), clock.read())]
     with as_owner(), connection.cursor() as cursor:
         for table in TOWN_TABLES:
-            cursor.execute(f"SELECT id FROM {table}")
+            cursor.execute(f"SELECT id FROM {table}")  # noqa: S608  # names from the list above
             _planted[table] = [row[0] for row in cursor.fetchall()]
 
 
@@ -134,7 +140,9 @@ def signed_in(world: World) -> SignIn:
 
     def sign_in(code: str) -> Client:
         client = Client()
-        client.force_login(world.town.people[code], "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            world.town.people[code], "allauth.account.auth_backends.AuthenticationBackend"
+        )
         session = client.session
         session[SIGNED_IN_AT] = time.time()
         # As the sign-in package keeps it after a second factor was shown.

@@ -23,5 +23,7 @@ def agree(
     agreement = Agreement.objects.create(
         provider=provider, aid_type=aid_type, from_on=from_on, until_on=until_on
     )
-    trail.record(events.AGREED, by=by, about=[provider, agreement], facts={"aid_type": aid_type.code})
+    trail.record(
+        events.AGREED, by=by, about=[provider, agreement], facts={"aid_type": aid_type.code}
+    )
     return agreement

@@ -1,4 +1,6 @@
-"""Who may see a budget: the office's head and planning all of them, a coordinator the own provider's."""
+"""Who may see a budget: the office's head and planning all of them, a coordinator the own
+provider's.
+"""
 
 from django.db.models import Q
 

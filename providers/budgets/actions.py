@@ -1,4 +1,6 @@
-"""Deeds that move hours in the ledger; the lock on the budget's row makes the marks of parallel choices exact."""
+"""Deeds that move hours in the ledger; the lock on the budget's row makes the marks of parallel
+choices exact.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,13 +12,13 @@ from django.db.models import Sum
 from accounts.actor import Actor
 from audit import trail
 from audit.deeds import NotPossibleError, deed
-from providers.budgets import access, events, sums
+from providers.budgets import access, events, sheets, sums
 from providers.budgets.models import Budget, LedgerLine, Movement
 from providers.register.models import Provider
 
 
 @deed
-def set_budget(  # noqa: PLR0913  # the columns of the council's decision
+def set_budget(  # the columns of the council's decision
     *,
     by: Actor,
     provider: Provider,
@@ -35,7 +37,9 @@ def set_budget(  # noqa: PLR0913  # the columns of the council's decision
             "total_cents": total_cents,
             "unspecific_cents": unspecific_cents,
             "rate_cents": rate_cents,
-            "contingent_minutes": sums.contingent_minutes(total_cents, unspecific_cents, rate_cents),
+            "contingent_minutes": sums.contingent_minutes(
+                total_cents, unspecific_cents, rate_cents
+            ),
             "provisional": False,
         },
     )
@@ -45,9 +49,16 @@ def set_budget(  # noqa: PLR0913  # the columns of the council's decision
 
 @deed
 def reserve(
-    *, by: Actor, provider: Provider, account: UUID, from_on: date, until_on: date, week_minutes: int
+    *,
+    by: Actor,
+    provider: Provider,
+    account: UUID,
+    from_on: date,
+    until_on: date,
+    week_minutes: int,
 ) -> int:
-    """Set hours aside when a family chose this provider; the claim to help stands even beyond the budget.
+    """Set hours aside when a family chose this provider; the claim to help stands even beyond the
+    budget.
 
     Returns:
         The minutes beyond the contingents, over all years; zero when there was room.
@@ -56,13 +67,15 @@ def reserve(
     split = sums.minutes_by_year(from_on, until_on, week_minutes)
     for year, minutes in sorted(split.items()):
         budget = _locked(provider, year)
-        beyond = sums.over_by(state_of(budget).free, minutes)
+        beyond = sums.over_by(sheets.state_of(budget).free, minutes)
         _line(by, budget, account, Movement.RESERVED, reserved=minutes, over=beyond)
         if beyond:
             facts = {"year": year, "minutes": beyond}
             trail.record(events.EXCEEDED, by=by, about=[account, provider], facts=facts)
         over += beyond
-    trail.record(events.RESERVED, by=by, about=[account, provider], facts={"minutes": sum(split.values())})
+    trail.record(
+        events.RESERVED, by=by, about=[account, provider], facts={"minutes": sum(split.values())}
+    )
     return over
 
 
@@ -85,8 +98,38 @@ def confirm(*, by: Actor, provider: Provider, account: UUID) -> None:
 
 
 @deed
+def adjust(
+    *, by: Actor, provider: Provider, account: UUID, before: sums.Period, after: sums.Period
+) -> int:
+    """Move a commitment from one period to another, because a decision extended or changed it.
+
+    Returns:
+        The minutes beyond the contingents, over all years.
+    """
+    over = moved = 0
+    years = before.by_year.keys() | after.by_year.keys()
+    for year in sorted(years):
+        budget = _locked(provider, year)
+        more = after.by_year.get(year, 0) - before.by_year.get(year, 0)
+        beyond = sums.over_by(sheets.state_of(budget).free, more) if more > 0 else 0
+        if more > 0:
+            _line(by, budget, account, Movement.RESERVED, reserved=more, over=beyond)
+            _line(by, budget, account, Movement.CONFIRMED, reserved=-more, committed=more)
+        elif more < 0:
+            _line(by, budget, account, Movement.RELEASED, committed=more)
+        if beyond:
+            facts = {"year": year, "minutes": beyond}
+            trail.record(events.EXCEEDED, by=by, about=[account, provider], facts=facts)
+        over, moved = over + beyond, moved + more
+    trail.record(events.ADJUSTED, by=by, about=[account, provider], facts={"minutes": moved})
+    return over
+
+
+@deed
 def release(*, by: Actor, provider: Provider, account: UUID) -> None:
-    """Free what is still reserved or committed under an account: declined, expired, withdrawn, or ended early."""
+    """Free what is still reserved or committed under an account: declined, expired, withdrawn, or
+    ended early.
+    """
     moved = 0
     for budget, kept in _by_budget(provider, account):
         if kept["reserved"] or kept["committed"] > 0:
@@ -104,8 +147,11 @@ def release(*, by: Actor, provider: Provider, account: UUID) -> None:
 
 
 @deed
-def use(*, by: Actor, provider: Provider, minutes_by_account: Mapping[tuple[UUID, int], int]) -> None:
-    """Book the hours of a month that was handed in: what was committed becomes used, the budget falls.
+def use(
+    *, by: Actor, provider: Provider, minutes_by_account: Mapping[tuple[UUID, int], int]
+) -> None:
+    """Book the hours of a month that was handed in: what was committed becomes used, the budget
+    falls.
 
     Args:
         by: the coordinator who hands in.
@@ -113,7 +159,9 @@ def use(*, by: Actor, provider: Provider, minutes_by_account: Mapping[tuple[UUID
         minutes_by_account: minutes by account and budget year; negative ones are corrections.
     """
     budgets = {year: _locked(provider, year) for year in sorted({y for _, y in minutes_by_account})}
-    for (account, year), minutes in sorted(minutes_by_account.items(), key=lambda item: str(item[0])):
+    for (account, year), minutes in sorted(
+        minutes_by_account.items(), key=lambda item: str(item[0])
+    ):
         if minutes:
             movement = Movement.USED if minutes > 0 else Movement.CORRECTED
             _line(by, budgets[year], account, movement, committed=-minutes, used=minutes)
@@ -122,18 +170,10 @@ def use(*, by: Actor, provider: Provider, minutes_by_account: Mapping[tuple[UUID
     )
 
 
-def state_of(budget: Budget) -> sums.State:
-    """Add up the lines of a budget."""
-    total = LedgerLine.objects.filter(budget=budget).aggregate(
-        reserved=Sum("reserved_minutes", default=0),
-        committed=Sum("committed_minutes", default=0),
-        used=Sum("used_minutes", default=0),
-    )
-    return sums.State(contingent=budget.contingent_minutes, **total)
-
-
 def _locked(provider: Provider, year: int) -> Budget:
-    """Lock the budget of a year; where the council has not decided yet, the year before is carried on provisionally."""
+    """Lock the budget of a year; where the council has not decided yet, the year before is carried
+    on provisionally.
+    """
     found = Budget.objects.select_for_update().filter(provider=provider, year=year).first()
     return found or _carried_on(provider, year)
 
@@ -161,10 +201,14 @@ def _carried_on(provider: Provider, year: int) -> Budget:
 
 
 def _by_budget(provider: Provider, account: UUID) -> list[tuple[Budget, dict[str, int]]]:
-    """Lock the budgets that hold lines of an account, in order of year, with what the account holds there."""
+    """Lock the budgets that hold lines of an account, in order of year, with what the account
+    holds there.
+    """
     budgets = (
         Budget.objects.select_for_update()
-        .filter(provider=provider, id__in=LedgerLine.objects.filter(account=account).values("budget"))
+        .filter(
+            provider=provider, id__in=LedgerLine.objects.filter(account=account).values("budget")
+        )
         .order_by("year")
     )
     return [(budget, _held(budget, account)) for budget in budgets]

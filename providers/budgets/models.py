@@ -1,4 +1,6 @@
-"""Yearly budgets and their ledger: what was reserved, committed and used, line by line, never changed."""
+"""Yearly budgets and their ledger: what was reserved, committed and used, line by line, never
+changed.
+"""
 
 import uuid
 from typing import ClassVar, Self
@@ -23,9 +25,9 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 class Budget(models.Model):
     """What one provider gets for one year, and the hours it holds for families.
 
-    Money in integer cents, time in integer minutes; `contingent_minutes` follows from case money and rate when the budget is
-    set, and is stored because the rate may change inside the year. A provisional budget repeats the year before until the council
-    decided.
+    Money in integer cents, time in integer minutes; `contingent_minutes` follows from case money
+    and rate when the budget is set, and is stored because the rate may change inside the year. A
+    provisional budget repeats the year before until the council decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -72,9 +74,10 @@ class Movement(models.TextChoices):
 class LedgerLine(models.Model):
     """One movement of hours in one budget year; the state is the sum of the lines.
 
-    The three columns are signed differences: what is reserved by a choice, what is committed by acceptance, what was used.
-    `account` is the commitment it belongs to (one provider's part of one help); it names no family. `over_minutes` says how much of
-    a reservation lay beyond the contingent: the claim to help stands, the head is told.
+    The three columns are signed differences: what is reserved by a choice, what is committed by
+    acceptance, what was used. `account` is the commitment it belongs to (one provider's part of
+    one help); it names no family. `over_minutes` says how much of a reservation lay beyond the
+    contingent: the claim to help stands, the head is told.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -29,7 +29,9 @@ def contingent_minutes(total_cents: int, unspecific_cents: int, rate_cents: int)
 
 
 def minutes_of_period(from_on: date, until_on: date, week_minutes: int) -> int:
-    """Give the minutes that a weekly average makes over a period, both days included, rounded to the nearest minute."""
+    """Give the minutes that a weekly average makes over a period, both days included, rounded to
+    the nearest minute.
+    """
     days = (until_on - from_on).days + 1
     if days <= 0 or week_minutes < 0:
         msg = "A period has at least one day, and hours are not negative."
@@ -69,6 +71,29 @@ def _year_ends(from_on: date, until_on: date) -> Iterator[tuple[int, date]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A weekly average of minutes over days, both ends included; a period that ends before it
+    begins holds nothing.
+    """
+
+    from_on: date
+    until_on: date
+    week_minutes: int
+
+    @property
+    def by_year(self) -> dict[int, int]:
+        """Its minutes by budget year."""
+        if self.until_on < self.from_on:
+            return {}
+        return minutes_by_year(self.from_on, self.until_on, self.week_minutes)
+
+    @property
+    def minutes(self) -> int:
+        """Its minutes over all years."""
+        return sum(self.by_year.values())
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where the hours of a budget are, in minutes."""
 
@@ -79,7 +104,9 @@ class State:
 
     @property
     def free(self) -> int:
-        """What is neither reserved, committed nor used; negative when the claim to help went beyond the budget."""
+        """What is neither reserved, committed nor used; negative when the claim to help went
+        beyond the budget.
+        """
         return self.contingent - self.reserved - self.committed - self.used
 
     @property

@@ -1,4 +1,6 @@
-"""Code lists and types of help from the reference files; another release of the lists is another migration."""
+"""Code lists and types of help from the reference files; another release of the lists is another
+migration.
+"""
 
 import csv
 import uuid

@@ -25,7 +25,9 @@ def add_district(
 ) -> District:
     """Enter a district."""
     _must_keep(by)
-    district = District.objects.create(code=code, name=name, valid_from=valid_from, valid_to=valid_to)
+    district = District.objects.create(
+        code=code, name=name, valid_from=valid_from, valid_to=valid_to
+    )
     trail.record(events.SPACE_ADDED, by=by, about=[district], facts={"code": code})
     return district
 
@@ -93,7 +95,9 @@ def add_provider(  # noqa: PLR0913  # the columns of the town's own list
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    ProviderSpace.objects.bulk_create(ProviderSpace(provider=provider, space=space) for space in spaces)
+    ProviderSpace.objects.bulk_create(
+        ProviderSpace(provider=provider, space=space) for space in spaces
+    )
     trail.record(events.PROVIDER_ADDED, by=by, about=[provider], facts={"code": code})
     return provider
 

@@ -1,4 +1,6 @@
-"""Reference rows of the town: spaces, streets, code lists, types of help; and the providers that help in it."""
+"""Reference rows of the town: spaces, streets, code lists, types of help; and the providers that
+help in it.
+"""
 
 import uuid
 from datetime import date
@@ -44,7 +46,9 @@ class CodeQuerySet(models.QuerySet["Code"]):
 
 
 class Code(models.Model):
-    """One code of a code list, with its years of validity; `detail` carries what only this list knows."""
+    """One code of a code list, with its years of validity; `detail` carries what only this list
+    knows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     list = models.CharField(max_length=24, choices=List)
@@ -59,7 +63,9 @@ class Code(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="code_once_per_start", fields=["list", "code", "valid_from"]),
+            models.UniqueConstraint(
+                name="code_once_per_start", fields=["list", "code", "valid_from"]
+            ),
             models.CheckConstraint(
                 name="code_ends_after_it_begins",
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -68,7 +74,16 @@ class Code(models.Model):
 
     class Protection:
         personal: ClassVar[set[str]] = set()
-        plain: ClassVar = {"id", "list", "code", "name", "position", "detail", "valid_from", "valid_to"}
+        plain: ClassVar = {
+            "id",
+            "list",
+            "code",
+            "name",
+            "position",
+            "detail",
+            "valid_from",
+            "valid_to",
+        }
         wall = "open"
         grants = "read"
         retention = "reference"
@@ -175,7 +190,16 @@ class SocialSpace(models.Model):
     class Protection:
         personal: ClassVar[set[str]] = set()
         plain: ClassVar = {
-            *("id", "code", "name", "district", "inhabitants", "under_21", "valid_from", "valid_to"),
+            *(
+                "id",
+                "code",
+                "name",
+                "district",
+                "inhabitants",
+                "under_21",
+                "valid_from",
+                "valid_to",
+            ),
         }
         wall = "open"
         retention = "keep"
@@ -231,7 +255,9 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
     """Providers of the network."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Give the providers that a person may know of: everyone who signed in may see the register."""
+        """Give the providers that a person may know of: everyone who signed in may see the
+        register.
+        """
         return self.filter(access.visible_to(actor))
 
     def active(self, on: date) -> Self:
@@ -290,7 +316,9 @@ class ProviderSpace(models.Model):
 
 
 class Carrier(models.Model):
-    """The legal person behind a provider; one provider may have several, under different data protection law."""
+    """The legal person behind a provider; one provider may have several, under different data
+    protection law.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="carriers")
@@ -308,6 +336,15 @@ class Carrier(models.Model):
 
     class Protection:
         personal: ClassVar[set[str]] = set()
-        plain: ClassVar = {"id", "provider", "code", "name", "kind", "law", "valid_from", "valid_to"}
+        plain: ClassVar = {
+            "id",
+            "provider",
+            "code",
+            "name",
+            "kind",
+            "law",
+            "valid_from",
+            "valid_to",
+        }
         wall = "open"
         retention = "K7"

@@ -10,18 +10,20 @@ from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
-    from referrals.aids.models import Aid, Decision
+    from referrals.aids.models import Aid, Decision, Share
 
 NOTHING = Q(pk__in=[])
 
 
 def visible_to(actor: Actor) -> Q:
-    """The office with the family; coordinators and the named carer of a provider that shares the help, while it lasts."""
+    """The office with the family; coordinators and the named carer of a provider that shares the
+    help, while it lasts.
+    """
     if actor.is_office:
         return Q(family__in=Family.objects.visible_to(actor))
     if not actor.providers:
         return NOTHING
-    from referrals.aids.models import Share  # noqa: PLC0415  # the models ask this room
+    from referrals.aids.models import Share  # the models ask this room
 
     return Q(pk__in=Share.objects.visible_to(actor).values("aid"))
 
@@ -38,7 +40,9 @@ def shares_visible_to(actor: Actor) -> Q:
 
 
 def decisions_visible_to(actor: Actor) -> Q:
-    """Decisions with the family; the head sees those that wait for release, without opening a family."""
+    """Decisions with the family; the head sees those that wait for release, without opening a
+    family.
+    """
     if actor.has(Role.HEAD):
         return Q(status="submitted") | Q(approver=actor.user_id)
     if actor.is_office:
@@ -57,6 +61,27 @@ def may_approve(actor: Actor, decision: "Decision") -> bool:
     return (leads or actor.has(Role.HEAD)) and decision.author_id != actor.user_id
 
 
-def may_name_carer(actor: Actor, aid: "Aid") -> bool:
-    """A coordinator of a provider that shares the help names who goes there."""
-    return bool(actor.coordinates & set(aid.readers))
+def may_begin(actor: Actor, aid: "Aid") -> bool:
+    """Whoever keeps the family's file, a coordinator of a provider that shares the help, or its
+    named carer.
+    """
+    if actor.is_office:
+        return families.may_keep(actor, aid.family)
+    return any(may_work(actor, share) for share in aid.shares.all())
+
+
+def may_work(actor: Actor, share: "Share") -> bool:
+    """A coordinator of the provider, or the carer who was named for this family."""
+    return share.provider_id in actor.coordinates or (
+        share.provider_id in actor.cares_at and share.carer_id == actor.user_id
+    )
+
+
+def may_care(carer: Actor, share: "Share") -> bool:
+    """Whoever works at the provider of the share may be named."""
+    return share.provider_id in carer.providers
+
+
+def may_name_carer(actor: Actor, share: "Share") -> bool:
+    """Coordinators of the provider name who goes to the family."""
+    return share.provider_id in actor.coordinates

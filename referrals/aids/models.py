@@ -28,8 +28,9 @@ class AidQuerySet(models.QuerySet["Aid"]):
 class Aid(models.Model):
     """A help for a family; shared by the office and the providers in `readers`.
 
-    `lock` is the key of the circle of this help (office and its providers): the care plan is sealed with it. `asked_on` and
-    `first_contact_on` give the waiting time; type and period are those of the decision in force.
+    `lock` is the key of the circle of this help (office and its providers): the care plan is
+    sealed with it. `asked_on` and `first_contact_on` give the waiting time; type and period are
+    those of the decision in force.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -109,16 +110,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """The office's decision about a help: type, period, hours, shares; author and approver are two people.
+    """The office's decision about a help: type, period, hours, shares; author and approver are two
+    people.
 
-    The formal notice comes from the leading system; `notice` keeps its reference there. `shares` are rows of `DecisionShare`.
+    The formal notice comes from the leading system; `notice` keeps its reference there. `shares`
+    are rows of `DecisionShare`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     aid = models.ForeignKey(Aid, models.DB_CASCADE, related_name="decisions")
     lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
     kind = models.CharField(max_length=8, choices=DecisionKind)
-    status = models.CharField(max_length=10, choices=DecisionStatus, default=DecisionStatus.SUBMITTED)
+    status = models.CharField(
+        max_length=10, choices=DecisionStatus, default=DecisionStatus.SUBMITTED
+    )
     aid_type = models.ForeignKey(AidType, models.DO_NOTHING, related_name="+")
     reason = models.ForeignKey(Code, models.DO_NOTHING, related_name="+")
     grounds = SealedField()
@@ -136,7 +141,9 @@ class Decision(models.Model):
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "submitted_at"], name="decision_waiting")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "submitted_at"], name="decision_waiting")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="author_and_approver_are_two", condition=~Q(author=F("approver"))
@@ -181,7 +188,9 @@ class DecisionShare(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="provider_once_in_a_decision", fields=["decision", "provider"]),
+            models.UniqueConstraint(
+                name="provider_once_in_a_decision", fields=["decision", "provider"]
+            ),
             models.UniqueConstraint(
                 name="one_lead_in_a_decision", fields=["decision"], condition=Q(is_lead=True)
             ),
@@ -206,7 +215,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
 class Share(models.Model):
     """One provider's part of a help: hours approved so far, who goes there, until when it is seen.
 
-    `approved_minutes` is the contingent of this share over its whole period (a weekly average pooled over the period).
+    `approved_minutes` is the contingent of this share over its whole period (a weekly average
+    pooled over the period).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -218,7 +228,9 @@ class Share(models.Model):
     approved_minutes = models.PositiveIntegerField()
     from_on = models.DateField()
     until_on = models.DateField()
-    carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    carer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
     visible_until = models.DateField(null=True)
 
     objects = ShareQuerySet.as_manager()

@@ -44,8 +44,8 @@ class BasisQuerySet(models.QuerySet["Basis"]):
 class Basis(models.Model):
     """One ground: kind, topic, whom it lets learn something, who gave it, and how long it holds.
 
-    A ground "until" a day includes that day. A statutory ground names its paragraph and cannot be withdrawn; a consent and a
-    release name the person who gave them.
+    A ground "until" a day includes that day. A statutory ground names its paragraph and cannot be
+    withdrawn; a consent and a release name the person who gave them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -84,7 +84,17 @@ class Basis(models.Model):
     class Protection:
         personal: ClassVar = {"recipient"}
         plain: ClassVar = {
-            *("id", "family", "lock", "kind", "topic", "paragraph", "giver", "provider", "given_on"),
+            *(
+                "id",
+                "family",
+                "lock",
+                "kind",
+                "topic",
+                "paragraph",
+                "giver",
+                "provider",
+                "given_on",
+            ),
             *("until_on", "withdrawn_at", "kept_by"),
         }
         wall = "office"

@@ -1,4 +1,6 @@
-"""What one provider was told about a family: a frozen sheet in that provider's own circle, with its ground."""
+"""What one provider was told about a family: a frozen sheet in that provider's own circle, with
+its ground.
+"""
 
 import uuid
 from typing import ClassVar, Self
@@ -30,8 +32,9 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 class Disclosure(models.Model):
     """What one provider was told: chosen fields, frozen, sealed for the office and this provider.
 
-    `sheet` is the list of lines (label, text) as JSON text; `fields` are the codes of the chosen fields; `until_on` is copied from the
-    ground, so that the provider's gate needs no row of the office. Withdrawing the ground ends it in the same second.
+    `sheet` is the list of lines (label, text) as JSON text; `fields` are the codes of the chosen
+    fields; `until_on` is copied from the ground, so that the provider's gate needs no row of the
+    office. Withdrawing the ground ends it in the same second.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -48,7 +51,9 @@ class Disclosure(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     made_at = models.DateTimeField()
     until_on = models.DateField(null=True)
-    carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+")
+    carer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
     )
@@ -75,8 +80,7 @@ class Disclosure(models.Model):
             ),
             models.CheckConstraint(
                 name="ended_has_a_moment",
-                condition=Q(ended_at__isnull=True)
-                | Q(status__in=[Status.REFUSED, Status.ENDED]),
+                condition=Q(ended_at__isnull=True) | Q(status__in=[Status.REFUSED, Status.ENDED]),
             ),
         ]
 

@@ -1,4 +1,6 @@
-"""Enquiries: what providers are told (no family), what only the office knows, and each provider's copy with its answer."""
+"""Enquiries: what providers are told (no family), what only the office knows, and each provider's
+copy with its answer.
+"""
 
 import uuid
 from typing import ClassVar, Self
@@ -18,10 +20,12 @@ from referrals.families.models import Case, Family
 
 
 class Enquiry(models.Model):
-    """A need without a family: exactly what leaves the house in stage one. The district worker is named, the family is not.
+    """A need without a family: exactly what leaves the house in stage one. The district worker is
+    named, the family is not.
 
-    The row holds no reference to the family, because row security hides rows, not columns; `Matter` does, for the office alone.
-    `word` is a Merkwort of its own, so that nobody who already knows the family recognises it.
+    The row holds no reference to the family, because row security hides rows, not columns;
+    `Matter` does, for the office alone. `word` is a Merkwort of its own, so that nobody who
+    already knows the family recognises it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -74,7 +78,9 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 class Matter(models.Model):
-    """For whom an enquiry is made: known to the office alone. `wish` is what the family wished when it chose."""
+    """For whom an enquiry is made: known to the office alone. `wish` is what the family wished
+    when it chose.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     enquiry = models.OneToOneField(Enquiry, models.DB_CASCADE, related_name="matter")
@@ -102,10 +108,12 @@ class CopyQuerySet(models.QuerySet["Copy"]):
 
 
 class Copy(models.Model):
-    """One provider's copy of an enquiry, with its answer; sealed for the office and this provider only.
+    """One provider's copy of an enquiry, with its answer; sealed for the office and this provider
+    only.
 
-    `account` is the name under which the ledger keeps this provider's hours; `over` says that the reservation went beyond the
-    contingent. The chosen columns are set by the choice and taken over by acceptance.
+    `account` is the name under which the ledger keeps this provider's hours; `over` says that the
+    reservation went beyond the contingent. The chosen columns are set by the choice and taken over
+    by acceptance.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -134,7 +142,9 @@ class Copy(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["provider", "status"], name="copy_of_provider")]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="a_provider_is_asked_once", fields=["enquiry", "provider"]),
+            models.UniqueConstraint(
+                name="a_provider_is_asked_once", fields=["enquiry", "provider"]
+            ),
             models.UniqueConstraint(
                 name="one_lead_provider", fields=["enquiry"], condition=Q(is_lead=True)
             ),
@@ -156,7 +166,15 @@ class Copy(models.Model):
     class Protection:
         personal: ClassVar = {"profile", "differs"}
         plain: ClassVar = {
-            *("id", "enquiry", "provider", "lock", "status", "offered_from", "offered_week_minutes"),
+            *(
+                "id",
+                "enquiry",
+                "provider",
+                "lock",
+                "status",
+                "offered_from",
+                "offered_week_minutes",
+            ),
             *("decline_reason", "answered_by", "answered_at", "account", "is_lead"),
             *("chosen_week_minutes", "chosen_from", "chosen_until", "over"),
         }

@@ -29,10 +29,11 @@ class Snapshot(models.Model):
 
 
 class AidFact(models.Model):
-    """One help in one year, in codes. `family_tag` links helps of one family inside this snapshot and nowhere else.
+    """One help in one year, in codes. `family_tag` links helps of one family inside this snapshot
+    and nowhere else.
 
-    Minutes are those handed in within the year; `waiting_days` is empty while the first contact is still to come; goals are
-    counted by what became of them until the cut.
+    Minutes are those handed in within the year; `waiting_days` is empty while the first contact is
+    still to come; goals are counted by what became of them until the cut.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -62,7 +63,17 @@ class AidFact(models.Model):
     class Protection:
         personal: ClassVar[set[str]] = set()
         plain: ClassVar = {
-            *("id", "snapshot", "aid", "family_tag", "aid_type", "space", "started", "ended", "planned"),
+            *(
+                "id",
+                "snapshot",
+                "aid",
+                "family_tag",
+                "aid_type",
+                "space",
+                "started",
+                "ended",
+                "planned",
+            ),
             *("waiting_days", "minutes", "joint", "goals_achieved", "goals_partly", "goals_missed"),
             "goals_dropped",
         }

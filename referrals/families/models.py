@@ -1,4 +1,6 @@
-"""A family's file: its people, addresses and cases; everything personal in envelopes under the file's key."""
+"""A family's file: its people, addresses and cases; everything personal in envelopes under the
+file's key.
+"""
 
 import uuid
 from typing import ClassVar, Self
@@ -26,7 +28,8 @@ class FamilyQuerySet(models.QuerySet["Family"]):
 class Family(models.Model):
     """A family's file (Akte): who belongs to it and who is responsible.
 
-    The row itself names nobody. The Merkwort is a neutral word that people speak and print instead of the name.
+    The row itself names nobody. The Merkwort is a neutral word that people speak and print instead
+    of the name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -61,7 +64,9 @@ class Family(models.Model):
 
 
 class Case(models.Model):
-    """One episode (Vorgang) of a family; a family that comes back gets a new one in the same file."""
+    """One episode (Vorgang) of a family; a family that comes back gets a new one in the same
+    file.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     family = models.ForeignKey(Family, models.DB_CASCADE, related_name="cases")
@@ -102,7 +107,8 @@ class Relation(models.TextChoices):
 class Person(models.Model):
     """A person of a family: child or adult, with own facts.
 
-    An unborn child has `expected` instead of `born`. Custody is kept per child, because brothers and sisters may differ.
+    An unborn child has `expected` instead of `born`. Custody is kept per child, because brothers
+    and sisters may differ.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -147,7 +153,9 @@ class Person(models.Model):
 
 
 class Address(models.Model):
-    """Where a household of the family lives, from a day until a day; sealed apart, so that it can get a circle of its own."""
+    """Where a household of the family lives, from a day until a day; sealed apart, so that it can
+    get a circle of its own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     family = models.ForeignKey(Family, models.DB_CASCADE, related_name="addresses")

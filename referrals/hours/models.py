@@ -25,7 +25,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A carer's appointment with a family, at a place that is neutral or left out; the provider's own, sealed for it alone."""
+    """A carer's appointment with a family, at a place that is neutral or left out; the provider's
+    own, sealed for it alone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     share = models.ForeignKey(Share, models.DB_CASCADE, related_name="appointments")
@@ -42,7 +44,9 @@ class Appointment(models.Model):
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["carer", "starts_at"], name="appointment_of_carer")]
+        indexes: ClassVar = [
+            models.Index(fields=["carer", "starts_at"], name="appointment_of_carer")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="appointment_takes_time_but_no_more_than_a_day",
@@ -66,7 +70,9 @@ class MonthQuerySet(models.QuerySet["Month"]):
 
 
 class Month(models.Model):
-    """A provider's month that was handed in; from then on corrections fall into the current month."""
+    """A provider's month that was handed in; from then on corrections fall into the current
+    month.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
@@ -103,22 +109,28 @@ class TimeEntryQuerySet(models.QuerySet["TimeEntry"]):
 
 
 class TimeEntry(models.Model):
-    """Minutes spent for a family on a day. A correction is a row of negative minutes that names what it reverses.
+    """Minutes spent for a family on a day. A correction is a row of negative minutes that names
+    what it reverses.
 
-    `share` is empty for work without a family (team, case-unspecific): such a row can name no family at all. The note is sealed with
-    the provider's own key: the office sees day, minutes and kind.
+    `share` is empty for work without a family (team, case-unspecific): such a row can name no
+    family at all. The note is sealed with the provider's own key: the office sees day, minutes and
+    kind.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     share = models.ForeignKey(Share, models.DB_SET_NULL, null=True, related_name="entries")
     provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
     carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    appointment = models.ForeignKey(Appointment, models.DB_SET_NULL, null=True, related_name="entries")
+    appointment = models.ForeignKey(
+        Appointment, models.DB_SET_NULL, null=True, related_name="entries"
+    )
     on = models.DateField()
     minutes = models.SmallIntegerField()
     kind = models.ForeignKey(Code, models.DO_NOTHING, related_name="+")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
-    reverses = models.OneToOneField("self", models.DO_NOTHING, null=True, related_name="reversed_by")
+    reverses = models.OneToOneField(
+        "self", models.DO_NOTHING, null=True, related_name="reversed_by"
+    )
     month = models.ForeignKey(Month, models.DO_NOTHING, null=True, related_name="time_entries")
     lock = models.ForeignKey(DataKey, models.DO_NOTHING, null=True, related_name="+")
     note = SealedField(null=True)
@@ -139,7 +151,9 @@ class TimeEntry(models.Model):
                 | Q(reverses__isnull=False, minutes__lt=0),
             ),
             models.CheckConstraint(name="no_day_has_more_minutes", condition=Q(minutes__lte=1440)),
-            models.CheckConstraint(name="it_does_not_reverse_itself", condition=~Q(reverses=F("id"))),
+            models.CheckConstraint(
+                name="it_does_not_reverse_itself", condition=~Q(reverses=F("id"))
+            ),
             models.CheckConstraint(
                 name="a_note_has_its_key", condition=Q(note__isnull=True) | Q(lock__isnull=False)
             ),

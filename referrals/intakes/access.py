@@ -16,8 +16,8 @@ NOTHING = Q(pk__in=[])
 def visible_to(actor: Actor) -> Q:
     """Whoever took it, the team it was assigned to while it is open, and the lead of that team.
 
-    An open first contact belongs to the whole team of the district, because whoever is present has to act on it; once it is
-    closed only its taker, its second person and the lead still see it.
+    An open first contact belongs to the whole team of the district, because whoever is present has
+    to act on it; once it is closed only its taker, its second person and the lead still see it.
     """
     found = NOTHING
     if actor.has(Role.CASEWORKER):

@@ -43,7 +43,8 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 
 class Intake(models.Model):
-    """A first contact: through which channel, from whom, what was told, how urgent, and what became of it.
+    """A first contact: through which channel, from whom, what was told, how urgent, and what
+    became of it.
 
     The reporter is sealed apart from the matter and is never taken over into the family's file.
     """
@@ -72,7 +73,9 @@ class Intake(models.Model):
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["team", "status", "-received_at"], name="intake_of_team")]
+        indexes: ClassVar = [
+            models.Index(fields=["team", "status", "-received_at"], name="intake_of_team")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="second_person_is_another", condition=~Q(confirmed_by=F("taken_by"))
@@ -93,7 +96,16 @@ class Intake(models.Model):
     class Protection:
         personal: ClassVar = {"reporter", "matter", "assessment"}
         plain: ClassVar = {
-            *("id", "lock", "received_at", "channel", "reporter_category", "danger", "urgency", "space"),
+            *(
+                "id",
+                "lock",
+                "received_at",
+                "channel",
+                "reporter_category",
+                "danger",
+                "urgency",
+                "space",
+            ),
             *("team", "status", "taken_by", "confirmed_by", "confirmed_at", "closed_at", "family"),
         }
         wall = "office"
@@ -101,7 +113,9 @@ class Intake(models.Model):
 
 
 class AnonymousContact(models.Model):
-    """Counselling of someone who stays anonymous: counted, never told of a person (SGB VIII §§ 8 (3), 16)."""
+    """Counselling of someone who stays anonymous: counted, never told of a person (SGB VIII §§ 8
+    (3), 16).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     on = models.DateField()

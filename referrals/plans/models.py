@@ -1,6 +1,8 @@
-"""The shared care plan: versions, goals with a stable identity, steps, signatures, ratings, points for the next meeting.
+"""The shared care plan: versions, goals with a stable identity, steps, signatures, ratings, points
+for the next meeting.
 
-Every row is sealed with the key of its help's circle and carries `readers`, because a row policy looks at its own row only.
+Every row is sealed with the key of its help's circle and carries `readers`, because a row policy
+looks at its own row only.
 """
 
 import uuid
@@ -54,10 +56,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """A version (Fassung) of a plan; in force by the office's decision, and never changed from then on.
+    """A version (Fassung) of a plan; in force by the office's decision, and never changed from
+    then on.
 
-    The situation is kept as each side sees it, possibly contradicting each other. The child's view is there, or the reason why it
-    is not.
+    The situation is kept as each side sees it, possibly contradicting each other. The child's view
+    is there, or the reason why it is not.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -117,7 +120,17 @@ class Version(models.Model):
             *("professionals_view", "need", "agreements", "dissent"),
         }
         plain: ClassVar = {
-            *("id", "plan", "readers", "lock", "number", "status", "edit", "meeting_on", "review_on"),
+            *(
+                "id",
+                "plan",
+                "readers",
+                "lock",
+                "number",
+                "status",
+                "edit",
+                "meeting_on",
+                "review_on",
+            ),
             *("author", "made_at", "decided_by", "in_force_on"),
         }
         wall = "shared"
@@ -125,7 +138,9 @@ class Version(models.Model):
 
 
 class Goal(models.Model):
-    """A goal with an identity that stays the same over all versions: its history is the measure of outcome."""
+    """A goal with an identity that stays the same over all versions: its history is the measure of
+    outcome.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     plan = models.ForeignKey(Plan, models.DB_CASCADE, related_name="goals")
@@ -195,7 +210,9 @@ class Task(models.Model):
 
 
 class SignatureState(models.TextChoices):
-    """How a person stands to a version; the plan is no contract, nobody's missing signature stops the help."""
+    """How a person stands to a version; the plan is no contract, nobody's missing signature stops
+    the help.
+    """
 
     SIGNED = "signed", "unterschrieben"
     ORAL = "oral", "mündlich einverstanden"
@@ -218,7 +235,9 @@ class Signature(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="signed_or_oral_has_a_day",
-                condition=Q(state__in=[SignatureState.SIGNED, SignatureState.ORAL], on__isnull=False)
+                condition=Q(
+                    state__in=[SignatureState.SIGNED, SignatureState.ORAL], on__isnull=False
+                )
                 | Q(state__in=[SignatureState.UNWILLING, SignatureState.PENDING]),
             ),
         ]
@@ -280,7 +299,9 @@ class Point(models.Model):
 
 
 class Paper(models.Model):
-    """A printed version: the bytes of its PDF, made by the worker, sealed; `failed` tells that making it did not work."""
+    """A printed version: the bytes of its PDF, made by the worker, sealed; `failed` tells that
+    making it did not work.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     version = models.ForeignKey(Version, models.DB_CASCADE, related_name="papers")

@@ -45,7 +45,9 @@ def _statements() -> list[str]:
         f"GRANT SELECT ON django_migrations TO {roles}",
         "GRANT SELECT ON audit_entry, audit_leaf, audit_checkpoint TO audit_reader",
     ]
-    made += [f"GRANT {RIGHTS[rights]} ON {table} TO {roles}" for table, rights in BARE_TABLES.items()]
+    made += [
+        f"GRANT {RIGHTS[rights]} ON {table} TO {roles}" for table, rights in BARE_TABLES.items()
+    ]
     for label in all_labels():
         made += _for(label)
     return made
@@ -57,16 +59,24 @@ def _for(label: Label) -> list[str]:
     made = [f"GRANT {RIGHTS[label.grants]} ON {table} TO {', '.join(ROLES)}"]
     if label.reference or label.report:
         made.append(f"GRANT SELECT ON {table} TO report")
-    made += [f"DROP POLICY IF EXISTS {name} ON {table}" for name in ("wall", "wall_write", "outside")]
+    made += [
+        f"DROP POLICY IF EXISTS {name} ON {table}" for name in ("wall", "wall_write", "outside")
+    ]
     if label.wall == "open":
         return [*made, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
     shape = SHAPES[label.wall]
     made.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     if label.wall == "entry":
-        made.append(f"CREATE POLICY wall ON {table} FOR SELECT TO {', '.join(ROLES)} USING ({shape})")
-        made.append(f"CREATE POLICY wall_write ON {table} FOR INSERT TO {', '.join(ROLES)} WITH CHECK (true)")
+        made.append(
+            f"CREATE POLICY wall ON {table} FOR SELECT TO {', '.join(ROLES)} USING ({shape})"
+        )
+        made.append(
+            f"CREATE POLICY wall_write ON {table} FOR INSERT TO {', '.join(ROLES)} WITH CHECK (true)"
+        )
     else:
-        made.append(f"CREATE POLICY wall ON {table} TO {', '.join(ROLES)} USING ({shape}) WITH CHECK ({shape})")
+        made.append(
+            f"CREATE POLICY wall ON {table} TO {', '.join(ROLES)} USING ({shape}) WITH CHECK ({shape})"
+        )
     if label.table.startswith("audit_"):
         made.append(f"CREATE POLICY outside ON {table} FOR SELECT TO audit_reader USING (true)")
     return made
