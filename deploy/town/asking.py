@@ -1,17 +1,17 @@
 """Stage one and the choice: which providers are asked, what they answer, who is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
 from deploy.town.chances import (
-    MONTH_DAYS,
     lognormal,
     office_hour,
     pick,
     weighted,
 )
+from deploy.town.children import years_old
 from deploy.town.reference import Provider, Staff, Town, read_codes
 from deploy.town.shapes import (
     SampledAnswer,
@@ -27,6 +27,8 @@ from deploy.town.texts import needs, wishes
 ASKED = {1: 0.55, 2: 0.25, 3: 0.15, 4: 0.05}
 ANSWER_MEDIAN, ANSWER_SIGMA = 2.1, 1.0437
 WAITING_MEDIAN, WAITING_SIGMA = 16.0, 0.949
+# Asking, choosing and deciding take most of a week even when it is urgent.
+SHORTEST_WAIT = 6
 DECLINES = {
     "no_capacity": 0.61,
     "no_suitable_staff": 0.19,
@@ -117,7 +119,9 @@ def ask(
     shares: tuple[SampledShare, ...],
 ) -> tuple[SampledEnquiry, SampledChoice]:
     """Return the enquiry, its answers and the choice that led to a first contact on that day."""
-    waiting = max(2, round(lognormal(request.waiting_quantile, WAITING_MEDIAN, WAITING_SIGMA)))
+    waiting = max(
+        SHORTEST_WAIT, round(lognormal(request.waiting_quantile, WAITING_MEDIAN, WAITING_SIGMA))
+    )
     sent = office_hour(chance, request.first_contact_on - timedelta(days=waiting))
     chosen = [share.provider for share in shares]
     others = [p.code for p in town.providers if p.code not in chosen]
@@ -129,9 +133,10 @@ def ask(
         _answer(chance, town, provider, (sent, latest), request, chosen=provider in chosen)
         for provider in asked
     )
+    answers = tuple(_with_carer(town, answer, shares) for answer in answers)
     enquiry = SampledEnquiry(
         sent_at=sent,
-        need=chance.choice(needs(request.reasons[0])),
+        need=chance.choice(needs(request.reasons[0], years_old(family.children, sent.date()))),
         minutes_per_week=request.minutes_per_week,
         age_bands=age_bands(family.children, request.first_contact_on),
         languages=(family.language,) if family.language != "de" else (),
@@ -146,17 +151,16 @@ def ask(
 
 def age_bands(children: Sequence[SampledChild], on: date) -> tuple[str, ...]:
     """Return the codes of the age bands of some children on a day, in order of age."""
-    rows, found = read_codes("age_bands"), set()
-    for child in children:
-        if child.born_on is None:
-            found.add("unborn")
-            continue
-        years = int((on - child.born_on).days / MONTH_DAYS / 12)
-        found |= {
-            row["code"]
-            for row in rows
-            if row["from_age"] and int(row["from_age"]) <= years <= int(row["to_age"])
-        }
+    rows = read_codes("age_bands")
+    ages = years_old(children, on)
+    found = {
+        row["code"]
+        for row in rows
+        for age in ages
+        if row["from_age"] and int(row["from_age"]) <= age <= int(row["to_age"])
+    }
+    if any(child.born_on is None for child in children):
+        found.add("unborn")
     return tuple(row["code"] for row in rows if row["code"] in found)
 
 
@@ -194,6 +198,15 @@ def _answer(
     )
 
 
+def _with_carer(town: Town, answer: SampledAnswer, shares: Sequence[SampledShare]) -> SampledAnswer:
+    """Describe in the chosen offers the carers who will come, and their part of the hours."""
+    for share in shares:
+        if share.provider == answer.provider:
+            carer = next(s for s in town.staff if s.code == share.carer)
+            return replace(answer, profile=carer.profile, minutes_per_week=share.minutes_per_week)
+    return answer
+
+
 def _in_the_day(at: datetime, earliest: datetime) -> datetime:
     """Move a moment between eight and four o'clock of its day, but not before another."""
     moved = at.replace(hour=8 + at.hour // 3, second=0, microsecond=0)
@@ -215,5 +228,5 @@ def _choice(
         on=on.date(),
         wish=chance.choice(wishes()),
         disclosed_fields=(*DISCLOSED, *fields),
-        accepted_at=accepted.replace(second=0, microsecond=0),
+        accepted_at=_in_the_day(accepted, answered),
     )

@@ -86,6 +86,12 @@ def draw_children(
     return tuple(children)
 
 
+def years_old(children: Iterable[SampledChild], on: date) -> tuple[int, ...]:
+    """Return the ages in whole years of the children who are born."""
+    days = [(on - child.born_on).days for child in children if child.born_on]
+    return tuple(int(max(age, 0) / MONTH_DAYS / 12) for age in days)
+
+
 def birthday(chance: Random, on: date, months: float) -> date:
     """Return a birthday so many months before a day."""
     return after_months(on, -months) - timedelta(days=chance.randrange(20))

@@ -53,7 +53,7 @@ def first_contact(
     chance: Random, town: Town, worker: str, space: str, sent_at: datetime
 ) -> SampledIntake:
     """Return the intake that led a family to an enquiry some days later."""
-    days = min(max(2, round(chance.lognormvariate(2.3, 0.7))), 60)
+    days = min(max(4, round(chance.lognormvariate(2.3, 0.7))), 60)
     risky = chance.random() < 0.15
     drawn = _intake(
         chance,
@@ -155,12 +155,13 @@ def _intake(
     danger: str,
 ) -> SampledIntake:
     risky = danger != "no"
+    reporter = weighted(chance, RISK_REPORTERS if risky else REPORTERS)
     return SampledIntake(
         ref="",
         at=at,
         channel=weighted(chance, CHANNELS),
-        reporter=weighted(chance, RISK_REPORTERS if risky else REPORTERS),
-        matter=chance.choice(matters(danger)),
+        reporter=reporter,
+        matter=chance.choice(matters(danger, reporter)),
         urgency=weighted(chance, RISK_URGENCY) if risky else "none",
         space=space,
         danger=danger,

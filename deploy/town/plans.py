@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from deploy.town.chances import after_months, pick, weighted, working_day
+from deploy.town.children import years_old
 from deploy.town.reference import Town
 from deploy.town.shapes import (
     SampledChild,
@@ -78,7 +79,7 @@ def plan(
     chance: Random, family: SampledFamily, course: Course
 ) -> tuple[tuple[SampledPlan, ...], tuple[SampledGoal, ...]]:
     """Return the plan versions up to the last day and the goals that run through them."""
-    chosen = pick(chance, _fitting(family.children), weighted(chance, GOALS))
+    chosen = pick(chance, _fitting(family.children, course.starts_on), weighted(chance, GOALS))
     last = min(course.ends_on, course.until)
     held = _meetings(chance, course.starts_on, last)
     meetings = [meeting for meeting, _ in held]
@@ -87,15 +88,15 @@ def plan(
         for number, text in enumerate(chosen, start=1)
         if meetings
     )
-    seen = {who: chance.choice(views(who)) for who in ("child", "parents", "professionals")}
+    seen = [_views(chance, family, meeting) for meeting in meetings]
     plans = tuple(
         SampledPlan(
             version=version,
             meeting_on=meeting,
             in_force_on=_in_force(meeting, last),
-            child_view=seen["child"],
-            parents_view=seen["parents"],
-            professional_view=seen["professionals"],
+            child_view=seen[version - 1][0],
+            parents_view=seen[version - 1][1],
+            professional_view=seen[version - 1][2],
             goals=tuple(g.ref for g in drawn if g.first_version <= version),
             review_on=review,
             signatures=tuple((ref, _signature(chance)) for ref in _signing(family)),
@@ -125,14 +126,24 @@ def _meetings(chance: Random, starts: date, last: date) -> list[tuple[date, date
     return meetings
 
 
+def _views(chance: Random, family: SampledFamily, on: date) -> tuple[str, str, str]:
+    """Draw the situation as the first child, the parents and the professionals see it."""
+    ages = years_old(family.children[:1], on)
+    child, parents, professionals = (
+        chance.choice(views(who, ages)) for who in ("child", "parents", "professionals")
+    )
+    return child, parents, professionals
+
+
 def _in_force(meeting: date, last: date) -> date | None:
     day = working_day(meeting + timedelta(days=12))
     return day if day <= last else None
 
 
-def _fitting(children: Sequence[SampledChild]) -> tuple[GoalText, ...]:
-    """Leave out goals for several children when there is one."""
-    return tuple(g for g in goals() if len(children) > 1 or "Geschwister" not in g.text)
+def _fitting(children: Sequence[SampledChild], on: date) -> tuple[GoalText, ...]:
+    """Leave out goals for other ages, and those for several children when there is one."""
+    found = goals(years_old(children, on))
+    return tuple(g for g in found if len(children) > 1 or "Geschwister" not in g.text)
 
 
 def _goal(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from deploy.town.asking import Network
 from deploy.town.chances import quantiles, spread, stream
-from deploy.town.children import age_at_start
+from deploy.town.children import age_at_start, years_old
 from deploy.town.episodes import (
     CHILD_HELPS,
     CONSENT,
@@ -31,6 +32,7 @@ from deploy.town.special import with_special_rows
 from deploy.town.year import Spell, spells_of_year
 
 SCALES = {"demo": 0.1, "s": 1.0, "m": 10.0}
+SECOND_HELP_AGE = 14
 
 
 def sample_world(town: Town, window: Window, *, scale: str = "s", seed: int = 1) -> SampledWorld:
@@ -141,17 +143,21 @@ def _first_and_second(needs: Sequence[Need], amount: int) -> tuple[list[Need], l
 def _further(
     people: Sequence[SampledFamily], first: Sequence[Need], second: Sequence[Need]
 ) -> dict[int, list[Need]]:
-    """Give second helps to families with family help and more than one child."""
+    """Give second helps to families with family help whose oldest child is near fourteen."""
     able = [
-        index
-        for index, (family, need) in enumerate(zip(people, first, strict=True))
-        if need.spell.quantity.aid_type == "family_help" and len(family.children) > 1
+        index for index, need in enumerate(first) if need.spell.quantity.aid_type not in CHILD_HELPS
     ]
-    able = able or list(range(len(people)))
     further: dict[int, list[Need]] = {}
-    for n, need in enumerate(second):
-        further.setdefault(able[n % len(able)], []).append(need)
+    for need in second:
+        index = min(able, key=lambda n: _off_age(people[n], need.spell.started_on))
+        able = [n for n in able if n != index] or able
+        further.setdefault(index, []).append(need)
     return further
+
+
+def _off_age(family: SampledFamily, on: date) -> float:
+    """Return how many years the oldest child is away from the age of second helps."""
+    return abs(max(years_old(family.children, on)) - SECOND_HELP_AGE)
 
 
 class _Workers:

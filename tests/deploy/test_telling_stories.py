@@ -26,7 +26,7 @@ def episodes(world: SampledWorld) -> list[SampledEpisode]:
 
 
 def test_everything_happens_in_an_order_that_deeds_can_follow() -> None:
-    families: tuple[SampledFamily, ...] = a_year("demo").families
+    families: tuple[SampledFamily, ...] = a_year().families
     families += tuple(story.family for story in stories(DAY))
     seen: dict[str, list[str]] = {}
     for happening in happenings(families, until=datetime.combine(DAY, time(23))):
