@@ -68,7 +68,9 @@ def working_days_later(on: date, days: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """Count the working days after `start` up to and including `end`; negative when `end` is earlier."""
+    """Count the working days after `start` up to and including `end`; negative when `end` is
+    earlier.
+    """
     if end < start:
         return -working_days_between(end, start)
     span = (end - start).days

@@ -92,7 +92,8 @@ def sentences(report: Report) -> Iterator[str]:
     yield from (problem.sentence for problem in report.problems)
     if report.bent > len(report.problems):
         yield f"… und {numbered(report.bent - len(report.problems))} weitere Stellen."
-    yield UNCHANGED if report.ok else f"Verändert: {numbered(report.bent)} Stellen."
+    places = "Stelle" if report.bent == 1 else "Stellen"
+    yield UNCHANGED if report.ok else f"Verändert an {numbered(report.bent)} {places}."
 
 
 def numbered(number: int) -> str:

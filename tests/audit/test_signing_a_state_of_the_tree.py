@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from audit import checkpoints, notes
 
@@ -73,23 +74,18 @@ def test_no_text_makes_the_reader_of_notes_stumble(text: str) -> None:
     ],
 )
 def test_a_key_file_that_does_not_protect_is_refused(
-    content: str | None, mode: int, sentence: str, tmp_path: Path, settings: object
+    content: str | None, mode: int, sentence: str, tmp_path: Path, settings: Settings
 ) -> None:
-    path = tmp_path / "seal.key"
+    path = tmp_path / "own.key"
     if content is not None:
         path.write_text(content)
         path.chmod(mode)
-    settings.SEAL_KEY_FILE = str(path)  # type: ignore[attr-defined]  # pytest-django's settings
+    settings.SEAL_KEY_FILE = str(path)
     with pytest.raises(ImproperlyConfigured, match=sentence):
         checkpoints.signer()
 
 
-def test_a_note_outside_is_never_overwritten(tmp_path: Path, settings: object) -> None:
-    key = tmp_path / "seal.key"
-    key.write_text("07" * 32)
-    key.chmod(0o600)
-    settings.SEAL_KEY_FILE = str(key)  # type: ignore[attr-defined]  # pytest-django's settings
-    settings.CHECKPOINT_DIR = tmp_path / "outside"  # type: ignore[attr-defined]  # pytest-django's settings
+def test_a_note_outside_is_never_overwritten() -> None:
     first = checkpoints.signer().sign(size=5, root=bytes(32), now=AT)
     other = checkpoints.signer().sign(size=5, root=bytes([1]) * 32, now=AT)
     checkpoints.publish(first, 5, AT)
