@@ -75,3 +75,17 @@ def working_days_between(start: date, end: date) -> int:
         return -working_days_between(end, start)
     span = (end - start).days
     return sum(is_working_day(start + timedelta(days=step + 1)) for step in range(span))
+
+
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def day_text(on: date) -> str:
+    """Write a day as people read it: Di, 24.11.2026."""
+    return f"{WEEKDAYS[on.weekday()]}, {on:%d.%m.%Y}"
+
+
+def moment_text(at: datetime) -> str:
+    """Write a moment as people read it: Di, 24.11.2026, 09:05."""
+    local = at.astimezone(BERLIN)
+    return f"{day_text(local.date())}, {local:%H:%M}"

@@ -119,3 +119,9 @@ class State:
 def over_by(free: int, minutes: int) -> int:
     """Give how much of a reservation lies beyond what is free."""
     return max(0, minutes - max(0, free))
+
+
+def hours_text(minutes: int) -> str:
+    """Write minutes as hours and minutes: 5:30 h; corrections carry their sign."""
+    sign = "-" if minutes < 0 else ""
+    return f"{sign}{abs(minutes) // MINUTES_PER_HOUR}:{abs(minutes) % MINUTES_PER_HOUR:02d} h"

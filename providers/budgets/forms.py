@@ -1,0 +1,35 @@
+"""Fields for hours, as people write them."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from providers.budgets.sums import MINUTES_PER_HOUR
+
+HOURS = re.compile(r"(?P<hours>\d{1,3})(?:[.,](?P<part>\d{1,2})|:(?P<minutes>[0-5]\d))?\s*h?")
+
+
+class HoursField(forms.CharField):
+    """Hours as 5, 5,5 or 5:30; gives whole minutes."""
+
+    default_error_messages = {"hours": "Bitte geben Sie Stunden an, zum Beispiel 5 oder 5,5 oder 5:30."}
+
+    def to_python(self, value: object) -> Any:
+        """Read hours and give minutes; nothing stays nothing."""
+        text = str(super().to_python(value) or "").strip()
+        if not text:
+            return None
+        found = HOURS.fullmatch(text)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["hours"], code="hours")
+        minutes = int(found["hours"]) * MINUTES_PER_HOUR + int(found["minutes"] or 0)
+        if found["part"]:
+            minutes += round(float(f"0.{found['part']}") * MINUTES_PER_HOUR)
+        return minutes
+
+    def prepare_value(self, value: object) -> object:
+        """Show minutes as hours again."""
+        if isinstance(value, int):
+            return f"{value // MINUTES_PER_HOUR}:{value % MINUTES_PER_HOUR:02d}"
+        return value

@@ -1,0 +1,247 @@
+"""Helps and decisions as their readers see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.actor import Actor
+from accounts.models import User
+from audit.clock import day_text
+from protection.sealing import opened
+from providers.budgets.sums import hours_text
+from providers.register.models import Provider
+from referrals.aids import access
+from referrals.aids.flow import DecisionStatus, Status
+from referrals.aids.models import Aid, Decision, Share
+
+KINDS = {
+    Status.PROPOSED: "warning",
+    Status.APPROVED: "info",
+    Status.RUNNING: "success",
+    Status.ENDED: "",
+    Status.DROPPED: "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidLine:
+    """A help in a list: word, type, state, who shares it, until when."""
+
+    id: UUID
+    family: UUID
+    word: str
+    type: str
+    status: str
+    kind: str
+    providers: str
+    until: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLine:
+    """One provider's part of a help."""
+
+    id: UUID
+    provider: str
+    is_lead: bool
+    week: str
+    approved: str
+    period: str
+    carer: str
+    carer_number: str
+    may_name_carer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """A decision on the page of its help."""
+
+    id: UUID
+    kind: str
+    status: str
+    period: str
+    author: str
+    decided: str
+    hint: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AidSheet:
+    """A help as one reader sees it; decisions are the office's and empty for providers."""
+
+    id: UUID
+    family: UUID | None
+    word: str
+    type: str
+    status: str
+    kind: str
+    period: str
+    worker: str
+    worker_number: str
+    waiting: str
+    partners: str
+    shares: tuple[ShareLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    steps: tuple[tuple[str, str, str], ...]
+    may_begin: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionCard:
+    """What an approver needs to decide, and no more: no family is opened."""
+
+    id: UUID
+    word: str
+    kind: str
+    type: str
+    reason: str
+    grounds: str
+    notice: str
+    period: str
+    shares: tuple[tuple[str, str], ...]
+    author: str
+    submitted: str
+    status: str
+    may_approve: bool
+    is_own: bool
+
+
+def lines(aids: Iterable[Aid], by: Actor) -> tuple[AidLine, ...]:
+    """Make the lines of a list; names of partners come from the register."""
+    found = list(aids)
+    names = _provider_names(reader for aid in found for reader in aid.readers)
+    return tuple(
+        AidLine(
+            id=aid.id,
+            family=aid.family_id,
+            word=aid.word,
+            type=str(aid.aid_type),
+            status=str(Status(aid.status).label),
+            kind=KINDS[Status(aid.status)],
+            providers=", ".join(names[reader] for reader in aid.readers),
+            until=day_text(aid.ended_on or aid.until_on),
+            is_over=aid.status == Status.RUNNING and aid.until_on < by.today,
+        )
+        for aid in found
+    )
+
+
+def of_family(family: UUID, by: Actor) -> tuple[AidLine, ...]:
+    """Make the lines of one family's helps, the newest first."""
+    aids = Aid.objects.visible_to(by).filter(family=family).select_related("aid_type")
+    return lines(aids.order_by("-made_at"), by)
+
+
+def sheet(aid: Aid, by: Actor) -> AidSheet:
+    """Make the sheet of one help for one reader."""
+    names = _provider_names(aid.readers)
+    shares = list(_shares(aid, by))
+    may_change = by.is_office and access.may_propose(by, aid.family)
+    return AidSheet(
+        id=aid.id,
+        family=aid.family_id if by.is_office else None,
+        word=aid.word,
+        type=str(aid.aid_type),
+        status=str(Status(aid.status).label),
+        kind=KINDS[Status(aid.status)],
+        period=f"{day_text(aid.from_on)} bis {day_text(aid.ended_on or aid.until_on)}",
+        worker=aid.worker.display_name,
+        worker_number=aid.worker.number,
+        waiting=_waiting(aid),
+        partners=", ".join(names[reader] for reader in aid.readers),
+        shares=tuple(_share_line(share, by) for share in shares),
+        decisions=_decisions(aid) if by.is_office else (),
+        steps=_steps(aid),
+        may_begin=aid.status == Status.APPROVED and access.may_begin(by, aid),
+        may_change=may_change and aid.status in {Status.APPROVED, Status.RUNNING},
+    )
+
+
+def card(decision: Decision, by: Actor) -> DecisionCard:
+    """Make the card of a decision for its approver."""
+    return DecisionCard(
+        id=decision.id,
+        word=decision.aid.word,
+        kind=decision.get_kind_display(),
+        type=str(decision.aid_type),
+        reason=decision.reason.name,
+        grounds=opened(decision.grounds),
+        notice=opened(decision.notice),
+        period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
+        shares=tuple(
+            (
+                share.provider.name + (" (federführend)" if share.is_lead else ""),
+                f"{hours_text(share.week_minutes)} je Woche",
+            )
+            for share in decision.shares.all()
+        ),
+        author=decision.author.display_name,
+        submitted=day_text(decision.submitted_at.date()),
+        status=str(DecisionStatus(decision.status).label),
+        may_approve=decision.status == DecisionStatus.SUBMITTED
+        and access.may_approve(by, decision),
+        is_own=decision.author_id == by.user_id,
+    )
+
+
+def _shares(aid: Aid, by: Actor) -> Iterable[Share]:
+    visible = Share.objects.visible_to(by).filter(aid=aid)
+    return visible.select_related("provider", "carer").order_by("-is_lead", "provider__name")
+
+
+def _share_line(share: Share, by: Actor) -> ShareLine:
+    carer: User | None = share.carer
+    return ShareLine(
+        id=share.id,
+        provider=share.provider.name,
+        is_lead=share.is_lead,
+        week=f"{hours_text(share.week_minutes)} je Woche",
+        approved=hours_text(share.approved_minutes),
+        period=f"{day_text(share.from_on)} bis {day_text(share.until_on)}",
+        carer=carer.display_name if carer else "",
+        carer_number=carer.number if carer else "",
+        may_name_carer=access.may_name_carer(by, share),
+    )
+
+
+def _decisions(aid: Aid) -> tuple[DecisionLine, ...]:
+    decisions = aid.decisions.select_related("author", "approver", "lock").order_by("-submitted_at")
+    return tuple(
+        DecisionLine(
+            id=decision.id,
+            kind=decision.get_kind_display(),
+            status=str(DecisionStatus(decision.status).label),
+            period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
+            author=decision.author.display_name,
+            decided=(
+                f"{decision.approver.display_name}, {day_text(decision.decided_at.date())}"
+                if decision.approver and decision.decided_at
+                else ""
+            ),
+            hint=opened(decision.hint),
+            is_open=decision.status == DecisionStatus.SUBMITTED,
+        )
+        for decision in decisions
+    )
+
+
+def _steps(aid: Aid) -> tuple[tuple[str, str, str], ...]:
+    steps = aid.steps.select_related("by").order_by("at")
+    return tuple(
+        (day_text(step.at.date()), str(Status(step.status).label), step.by.display_name)
+        for step in steps
+    )
+
+
+def _waiting(aid: Aid) -> str:
+    if aid.first_contact_on is None:
+        return ""
+    days = (aid.first_contact_on - aid.asked_on).days
+    return f"{days} Tage von der Anfrage bis zum ersten Gespräch"
+
+
+def _provider_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Provider.objects.filter(id__in=set(ids)).values_list("id", "name"))
