@@ -1,7 +1,5 @@
 """People who come in from outside, with nothing but what the world gives them."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.cache import cache
 
@@ -10,10 +8,8 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import clock
-from tests.accounts.visitor import PASSWORD, Visitor
+from tests.accounts.visitor import PASSWORD, MakePerson, Visitor
 from tests.world import World
-
-type MakePerson = Callable[..., User]
 
 
 @pytest.fixture
@@ -27,11 +23,11 @@ def by_clock(transactional_db: None, world: World) -> Actor:
 def make_person(by_clock: Actor) -> MakePerson:
     """Make people who accepted their invitation and have no second factor yet."""
 
-    def make(username: str, role: Role = Role.DPO) -> User:
+    def make(username: str) -> User:
         person = actions.open_account(
             by=by_clock, username=username, display_name=f"Frau {username.capitalize()}"
         )
-        actions.give_mandate(by=by_clock, person=person, role=role)
+        actions.give_mandate(by=by_clock, person=person, role=Role.DPO)
         token = actions.invite(by=by_clock, person=person)
         by = Actor.of(person, now=by_clock.now)
         actions.accept_invitation(by=by, token=token, password=PASSWORD)

@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from accounts.models import Team, User
 from accounts.roles import Role
 from audit.deeds import NotPossibleError
-from tests.accounts.visitor import Visitor
+from tests.accounts.visitor import MakePerson, Visitor
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_whoever_is_back_has_no_deputy_any_more(by_clock: Actor, team: Team) -> 
     assert not Actor.of(deputy, now=by_clock.now).stands_in_for
 
 
-def test_an_absence_is_entered_on_the_own_page(visitor: Visitor, make_person) -> None:  # type: ignore[no-untyped-def]
+def test_an_absence_is_entered_on_the_own_page(visitor: Visitor, make_person: MakePerson) -> None:
     person, colleague = make_person("seidenfaden"), make_person("lerchenfeld")
     visitor.gives_password(person.username)
     visitor.enrols_app()
@@ -61,7 +61,9 @@ def test_an_absence_is_entered_on_the_own_page(visitor: Visitor, make_person) ->
     assert "als abwesend eingetragen." not in visitor.opens("/zugang/").content.decode()
 
 
-def test_a_day_that_has_passed_is_refused_beside_the_field(visitor: Visitor, make_person) -> None:  # type: ignore[no-untyped-def]
+def test_a_day_that_has_passed_is_refused_beside_the_field(
+    visitor: Visitor, make_person: MakePerson
+) -> None:
     person, colleague = make_person("seidenfaden"), make_person("lerchenfeld")
     visitor.gives_password(person.username)
     visitor.enrols_app()
@@ -83,8 +85,10 @@ def test_only_colleagues_of_the_same_work_can_stand_in(by_clock: Actor, team: Te
 def test_a_lead_may_enter_an_absence_and_a_colleague_may_not(by_clock: Actor, team: Team) -> None:
     away, deputy = hired(by_clock, team, "seidenfaden"), hired(by_clock, team, "lerchenfeld")
     lead = hired(by_clock, team, "wiesengrund", Role.TEAM_LEAD)
-    given = {"person": away, "deputy": deputy, "until_on": by_clock.today}
+    today = by_clock.today
+    colleague = Actor.of(deputy, now=by_clock.now)
     with pytest.raises(PermissionDenied):
-        actions.set_absence(by=Actor.of(deputy, now=by_clock.now), **given)
-    actions.set_absence(by=Actor.of(lead, now=by_clock.now), **given)
+        actions.set_absence(by=colleague, person=away, deputy=deputy, until_on=today)
+    leading = Actor.of(lead, now=by_clock.now)
+    actions.set_absence(by=leading, person=away, deputy=deputy, until_on=today)
     assert Actor.of(deputy, now=by_clock.now).stands_in_for == {away.id}

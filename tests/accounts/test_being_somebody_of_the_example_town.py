@@ -6,7 +6,7 @@ from pytest_django import Settings
 from accounts.models import User
 from audit.models import Entry
 from deploy import checks
-from tests.accounts.visitor import SIGN_IN, Visitor
+from tests.accounts.visitor import SIGN_IN, MakePerson, Visitor
 
 BE = "/anmelden/als/"
 
@@ -26,7 +26,9 @@ def test_one_can_be_a_person_of_the_town(visitor: Visitor, somebody: User) -> No
     assert Entry.objects.filter(who=somebody.id, event="account.signed_in").count() == 1
 
 
-def test_one_can_change_into_somebody_else(visitor: Visitor, somebody: User, make_person) -> None:  # type: ignore[no-untyped-def]
+def test_one_can_change_into_somebody_else(
+    visitor: Visitor, somebody: User, make_person: MakePerson
+) -> None:
     other = make_person("lerchenfeld")
     for one in (somebody, other):
         visitor.client.post(BE, {"person": str(one.id)})

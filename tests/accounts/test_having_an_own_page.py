@@ -1,7 +1,7 @@
 """Having an own page: seeing sessions and factors, ending what is not needed."""
 
 from accounts.models import User
-from tests.accounts.visitor import FACTORS, SIGN_IN, Visitor, code
+from tests.accounts.visitor import FACTORS, SIGN_IN, MakePerson, Visitor, code
 
 
 def both_in(person: User) -> tuple[Visitor, Visitor]:
@@ -36,7 +36,7 @@ def test_a_session_ended_elsewhere_is_out_at_once(person: User) -> None:
     assert phone.opens("/zugang/").headers["Location"].startswith(SIGN_IN)
 
 
-def test_the_session_of_somebody_else_is_not_there(person: User, make_person) -> None:  # type: ignore[no-untyped-def]
+def test_the_session_of_somebody_else_is_not_there(person: User, make_person: MakePerson) -> None:
     other = make_person("lerchenfeld")
     stranger = Visitor()
     stranger.gives_password(other.username)

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 
 from accounts.models import User
-from tests.accounts.visitor import ENROL_APP, SECOND_STEP, Visitor, code
+from tests.accounts.visitor import ENROL_APP, SECOND_STEP, MakePerson, Visitor, code
 
 
 def everything() -> str:
@@ -49,7 +49,9 @@ def test_codes_still_fit_after_sealing(person: User) -> None:
     assert second.is_in()
 
 
-def test_a_seed_moved_to_another_person_does_not_open(person: User, make_person) -> None:  # type: ignore[no-untyped-def]
+def test_a_seed_moved_to_another_person_does_not_open(
+    person: User, make_person: MakePerson
+) -> None:
     other = make_person("lerchenfeld")
     thief, owner = Visitor(), Visitor()
     thief.gives_password(other.username)

@@ -2,10 +2,18 @@
 
 import re
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.http import HttpResponse
 from django.test import Client
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+type MakePerson = Callable[[str], User]
 
 PASSWORD = "Der Kirschbaum blüht im Mai"
 SIGN_IN = "/anmelden/"
@@ -25,15 +33,15 @@ class Visitor:
     def __init__(self) -> None:
         self.client = Client()
 
-    def opens(self, address: str) -> HttpResponse:
+    def opens(self, address: str) -> "Answer":
         """Open a page."""
         return self.client.get(address)
 
-    def gives_password(self, name: str, password: str = PASSWORD) -> HttpResponse:
+    def gives_password(self, name: str, password: str = PASSWORD) -> "Answer":
         """Do the first step of signing in."""
         return self.client.post(SIGN_IN, {"login": name, "password": password})
 
-    def gives_code(self, given: str) -> HttpResponse:
+    def gives_code(self, given: str) -> "Answer":
         """Do the second step of signing in."""
         return self.client.post(SECOND_STEP, {"code": given})
 
