@@ -51,7 +51,7 @@ def standing_as_the_seal() -> Iterator[None]:
         yield
 
 
-def told(statement: str, *values: object) -> Any:
+def told(statement: str, *values: str | int) -> Any:
     """Ask the database for one row."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

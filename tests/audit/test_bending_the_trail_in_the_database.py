@@ -11,7 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from audit import checkpoints, clock, examiner, sealer, trail
+from audit import checkpoints, clock, examiner, sealer, streams, trail
+from audit.tree import leaf_hash
 from audit.verifier import Bend
 from protection import wall
 from tests.conftest import as_owner
@@ -36,7 +37,7 @@ def _sealed_trail(world: World) -> None:
         sealer.seal(clock.read())
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount > 0
@@ -134,9 +135,9 @@ def change_and_hash_again(position: int) -> None:
     """As above, and the leaf too: only the root knows."""
     sql(f"UPDATE audit_entry SET facts = '{{}}' {ONE}", position)  # noqa: S608  # a constant above
     with connection.cursor() as cursor:
-        line = next(iter(examiner.streams.leaves(position, position + 1)))
+        line = next(iter(streams.leaves(position, position + 1)))
         canonical = line.rstrip(b"\n").split(b"\t", 3)[3]
-        digest = sealer.leaf_hash(canonical)
+        digest = leaf_hash(canonical)
         cursor.execute("UPDATE audit_leaf SET hash = %s WHERE position = %s", [digest, position])
 
 

@@ -93,7 +93,8 @@ def test_only_one_seals_at_a_time(world: World) -> None:
     write(world.actor(WORKER))
     with looking():
         assert streams.told("SELECT pg_try_advisory_xact_lock(%s)", sealer.LOCK)[0]
-        other = threading.Thread(target=_sealed_elsewhere, args=[seen := []])
+        seen: list[int] = []
+        other = threading.Thread(target=_sealed_elsewhere, args=[seen])
         other.start()
         other.join()
     assert seen == [0]
