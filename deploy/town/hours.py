@@ -1,6 +1,6 @@
 """Booked minutes: weeks worked, visits in a carer's diary, kinds, late and corrected entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -31,10 +31,10 @@ class Work:
 
 
 class Diary:
-    """Keeps a carer from being in two places at once."""
+    """Keeps a carer from being in two places at once; days taken elsewhere stay free of visits."""
 
-    def __init__(self) -> None:
-        self._busy: dict[tuple[str, date], int] = {}
+    def __init__(self, taken: Iterable[tuple[str, date]] = ()) -> None:
+        self._busy: dict[tuple[str, date], int] = dict.fromkeys(taken, CLOSES)
 
     def place(
         self, chance: Random, carer: Staff, monday: date, minutes: int

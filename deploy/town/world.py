@@ -1,6 +1,6 @@
 """A whole synthetic town for a window of time: the same seed gives the same world."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,13 +35,32 @@ SCALES = {"demo": 0.1, "s": 1.0, "m": 10.0}
 SECOND_HELP_AGE = 14
 
 
-def sample_world(town: Town, window: Window, *, scale: str = "s", seed: int = 1) -> SampledWorld:
-    """Return families, intakes and anonymous counselling of a town, sampled from its files."""
+def sample_world(
+    town: Town,
+    window: Window,
+    *,
+    scale: str = "s",
+    seed: int = 1,
+    beside: Iterable[SampledFamily] = (),
+) -> SampledWorld:
+    """
+    Return families, intakes and anonymous counselling of a town, sampled from its files.
+
+    `beside` are families told by hand; on the days their carers visit them, nobody else is.
+    """
     factor = SCALES[scale]
     town = enlarged(town, factor)
     spells = spells_of_year(town, window, factor, seed)
-    inside = tuple(s for s in spells if s.quantity.in_network)
-    families = _families(town, window, factor, seed, needs_of(inside, seed))
+    needs = needs_of(tuple(s for s in spells if s.quantity.in_network), seed)
+    maker = EpisodeMaker(
+        town=town,
+        window=window,
+        network=Network(town),
+        diary=Diary((e.carer, e.on) for f in beside for ep in f.episodes for e in ep.entries),
+        delivered=_delivered(town, needs, window, factor),
+        seed=seed,
+    )
+    families = _families(maker, round(town.yearly["families"] * factor), needs)
     families = with_special_rows(families, town, window, seed)
     return SampledWorld(
         window=window,
@@ -86,11 +105,10 @@ def _colleague(town: Town, place: int, turn: int) -> Staff:
     )
 
 
-def _families(
-    town: Town, window: Window, factor: float, seed: int, needs: Sequence[Need]
-) -> tuple[SampledFamily, ...]:
-    chance = stream(seed, "families")
-    amount = min(round(town.yearly["families"] * factor), len(needs))
+def _families(maker: EpisodeMaker, amount: int, needs: Sequence[Need]) -> tuple[SampledFamily, ...]:
+    """Return so many families with their one or two helps."""
+    town, window, seed = maker.town, maker.window, maker.seed
+    chance, amount = stream(seed, "families"), min(amount, len(needs))
     first, second = _first_and_second(needs, amount)
     settled = drafts(
         town,
@@ -102,14 +120,6 @@ def _families(
     )
     pool, workers = NamePool(seed), _Workers(town)
     people = [settle(town, d, pool, workers.least(d), seed) for d in settled]
-    maker = EpisodeMaker(
-        town=town,
-        window=window,
-        network=Network(town),
-        diary=Diary(),
-        delivered=_delivered(town, needs, window, factor),
-        seed=seed,
-    )
     consents = spread(chance, CONSENT, amount)
     further = _further(people, first, second)
     made = []

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from deploy.town.hours import DAYS
 from deploy.town.reference import read_town
 from deploy.town.replay import happenings
 from deploy.town.shapes import SampledEpisode, SampledFamily, SampledWorld, Window
@@ -71,3 +72,20 @@ def test_stories_can_be_told_on_any_day(day: date) -> None:
         assert all(entry.on <= day for entry in episode.entries)
         names = {member.code for member in read_town().staff}
         assert {story.family.worker, *(share.carer for share in episode.shares)} <= names
+
+
+def test_carers_of_stories_visit_nobody_else_on_those_days() -> None:
+    told = [story.family for story in stories(DAY)]
+    window = Window(DAY - timedelta(days=364), DAY)
+    world = sample_world(read_town(), window, scale="demo", beside=told)
+    taken = {(e.carer, e.on) for f in told for ep in f.episodes for e in ep.entries}
+    entries = [e for episode in episodes(world) for e in episode.entries]
+    assert entries
+    assert not [e for e in entries if (e.carer, e.on) in taken]
+
+
+def test_carers_of_stories_come_on_days_they_work() -> None:
+    weekdays = {member.code: member.weekdays for member in read_town().staff}
+    for story in stories(DAY):
+        for entry in story.family.episodes[0].entries:
+            assert DAYS[entry.on.weekday()] in weekdays[entry.carer]
