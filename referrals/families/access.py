@@ -14,7 +14,9 @@ NOTHING = Q(pk__in=[])
 
 
 def visible_to(actor: Actor) -> Q:
-    """Own, second worker, absent worker's deputy, lead of the team; never a whole team, never a provider."""
+    """Own, second worker, absent worker's deputy, lead of the team; never a whole team, never a
+    provider.
+    """
     if not actor.is_office:
         return NOTHING
     found = NOTHING
@@ -32,8 +34,15 @@ def may_open(actor: Actor) -> bool:
 
 
 def may_keep(actor: Actor, family: "Family") -> bool:
-    """The responsible worker, the second worker and an absent worker's deputy keep a family's file."""
+    """The responsible worker, the second worker and an absent worker's deputy keep a family's
+    file.
+    """
     workers = {actor.user_id, *actor.stands_in_for}
     return actor.has(Role.CASEWORKER) and (
         family.worker_id in workers or family.second_worker_id == actor.user_id
     )
+
+
+def may_hand_over(actor: Actor, family: "Family") -> bool:
+    """The lead of the team hands its families over to other workers."""
+    return family.team_id in actor.leads

@@ -3,10 +3,12 @@ file's key.
 """
 
 import uuid
+from functools import cache
+from pathlib import Path
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from accounts.actor import Actor
@@ -14,7 +16,7 @@ from accounts.models import Team
 from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.register.models import Code, SocialSpace
-from referrals.families import access
+from referrals.families import access, sums
 
 
 class FamilyQuerySet(models.QuerySet["Family"]):
@@ -178,3 +180,15 @@ class Address(models.Model):
         plain: ClassVar = {"id", "family", "lock", "since_on", "until_on"}
         wall = "office"
         retention = "K1"
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    return tuple(Path(__file__).with_name("words.txt").read_text().split())
+
+
+def draw_word() -> str:
+    """Draw the next Merkwort, like "Amsel 12"; the database counts, so two families opened at once get two words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('referrals_word_seq')")
+        return sums.merkwort(cursor.fetchone()[0], _words())
