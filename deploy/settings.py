@@ -1,4 +1,6 @@
-"""The one settings file: read once from the environment, loud when wrong; no default for a secret."""
+"""The one settings file: read once from the environment, loud when wrong; no default for a
+secret.
+"""
 
 import os
 from dataclasses import dataclass
@@ -246,7 +248,9 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "deploy" / "static"]
+# What papers may use; the same style sheet is given out for their preview.
+PRINT_DIR = BASE_DIR / "deploy" / "print"
+STATICFILES_DIRS = [BASE_DIR / "deploy" / "static", ("print", PRINT_DIR)]
 STATICFILES_FINDERS = [
     "deploy.finders.NodeFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
