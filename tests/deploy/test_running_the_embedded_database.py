@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,12 +18,12 @@ from deploy import devdb, local
 
 
 @pytest.fixture
-def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A server of its own, in a folder that a stranger could enter."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    monkeypatch.setenv("HILFENETZ_VAR", str(tmp_path / "var"))
-    return tmp_path / "var" / "devdb"
+def own_state(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A server of its own, in a folder that strangers may enter (pytest closes its own folders)."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        monkeypatch.setenv("HILFENETZ_VAR", f"{folder}/var")
+        yield Path(folder) / "var" / "devdb"
 
 
 @pytest.fixture
