@@ -1,7 +1,8 @@
 """All models of this app, gathered for Django."""
 
-from referrals.aids.models import Aid, AidStep, Decision, DecisionShare, Share
+from referrals.aids.models import Aid, AidStep, Share
 from referrals.bases.models import Basis
+from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
 from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
@@ -10,9 +11,9 @@ from referrals.families.models import Address, Case, Family, Person
 from referrals.hours.models import Appointment, Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.notes.models import Note
+from referrals.papers.models import Paper
 from referrals.plans.models import (
     Goal,
-    Paper,
     Plan,
     Point,
     Rating,

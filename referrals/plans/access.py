@@ -29,9 +29,15 @@ def versions_visible_to(actor: Actor) -> Q:
 
 def may_write(actor: Actor, plan: "Plan") -> bool:
     """Whoever keeps the family's file writes the plan and decides that it is in force."""
+    # Providers stop here: the family's row lies behind the wall for them.
     return actor.is_office and families.may_keep(actor, plan.aid.family)
 
 
 def may_rate(actor: Actor, version: "Version") -> bool:
     """People of a provider that shares the help rate goals and mark points for the next meeting."""
     return bool(actor.providers & set(version.readers))
+
+
+def may_mark(actor: Actor, plan: "Plan") -> bool:
+    """Both sides mark points for the next meeting."""
+    return bool(actor.providers & set(plan.readers)) or may_write(actor, plan)

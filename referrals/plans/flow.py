@@ -1,4 +1,4 @@
-"""How a version of a care plan and a goal go their way."""
+"""How a version of a care plan and a goal go their way; the words of signatures and ratings."""
 
 from django.db import models
 
@@ -53,3 +53,22 @@ GOAL_FLOW = Flow(
         GoalStatus.DROPPED: frozenset({GoalStatus.AGREED}),
     },
 )
+
+
+class SignatureState(models.TextChoices):
+    """How a person stands to a version; the plan is no contract, nobody's missing signature stops the help."""
+
+    SIGNED = "signed", "unterschrieben"
+    ORAL = "oral", "mündlich einverstanden"
+    UNWILLING = "unwilling", "möchte nicht"
+    PENDING = "pending", "folgt"
+
+
+class Word(models.TextChoices):
+    """The five words of a rating; kept as words, numbers appear only in reports."""
+
+    MUCH_BETTER = "much_better", "deutlich besser"
+    BETTER = "better", "besser"
+    SAME = "same", "gleich"
+    WORSE = "worse", "schlechter"
+    MUCH_WORSE = "much_worse", "deutlich schlechter"

@@ -19,7 +19,7 @@ from protection.sealing import SealedField
 from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.plans import access
-from referrals.plans.flow import GoalStatus, Status
+from referrals.plans.flow import GoalStatus, SignatureState, Status, Word
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -83,6 +83,7 @@ class Version(models.Model):
     review_on = models.DateField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     made_at = models.DateTimeField()
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
     )
@@ -131,7 +132,7 @@ class Version(models.Model):
                 "meeting_on",
                 "review_on",
             ),
-            *("author", "made_at", "decided_by", "in_force_on"),
+            *("author", "made_at", "edited_by", "decided_by", "in_force_on"),
         }
         wall = "shared"
         retention = "K1"
@@ -168,7 +169,7 @@ class Goal(models.Model):
 
 
 class Wording(models.Model):
-    """How a goal is worded in one version."""
+    """How a goal is worded in one version; `edit` counts the wordings, as in `Version`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     version = models.ForeignKey(Version, models.DB_CASCADE, related_name="wordings")
@@ -176,6 +177,7 @@ class Wording(models.Model):
     readers = ArrayField(models.UUIDField(), default=list)
     lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
     text = SealedField()
+    edit = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [
@@ -184,7 +186,7 @@ class Wording(models.Model):
 
     class Protection:
         personal: ClassVar = {"text"}
-        plain: ClassVar = {"id", "version", "goal", "readers", "lock"}
+        plain: ClassVar = {"id", "version", "goal", "readers", "lock", "edit"}
         wall = "shared"
         retention = "K1"
 
@@ -207,17 +209,6 @@ class Task(models.Model):
         plain: ClassVar = {"id", "version", "goal", "readers", "lock", "due_on", "removed"}
         wall = "shared"
         retention = "K1"
-
-
-class SignatureState(models.TextChoices):
-    """How a person stands to a version; the plan is no contract, nobody's missing signature stops
-    the help.
-    """
-
-    SIGNED = "signed", "unterschrieben"
-    ORAL = "oral", "mündlich einverstanden"
-    UNWILLING = "unwilling", "möchte nicht"
-    PENDING = "pending", "folgt"
 
 
 class Signature(models.Model):
@@ -247,16 +238,6 @@ class Signature(models.Model):
         plain: ClassVar = {"id", "version", "readers", "lock", "state", "on"}
         wall = "shared"
         retention = "K1"
-
-
-class Word(models.TextChoices):
-    """The five words of a rating; kept as words, numbers appear only in reports."""
-
-    MUCH_BETTER = "much_better", "deutlich besser"
-    BETTER = "better", "besser"
-    SAME = "same", "gleich"
-    WORSE = "worse", "schlechter"
-    MUCH_WORSE = "much_worse", "deutlich schlechter"
 
 
 class Rating(models.Model):
@@ -294,29 +275,5 @@ class Point(models.Model):
     class Protection:
         personal: ClassVar = {"text"}
         plain: ClassVar = {"id", "plan", "readers", "lock", "at", "by", "taken_up_in"}
-        wall = "shared"
-        retention = "K1"
-
-
-class Paper(models.Model):
-    """A printed version: the bytes of its PDF, made by the worker, sealed; `failed` tells that
-    making it did not work.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    version = models.ForeignKey(Version, models.DB_CASCADE, related_name="papers")
-    readers = ArrayField(models.UUIDField(), default=list)
-    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
-    content = SealedField(null=True)
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    made_at = models.DateTimeField(null=True)
-    failed = models.BooleanField(default=False)
-
-    class Protection:
-        personal: ClassVar = {"content"}
-        plain: ClassVar = {
-            *("id", "version", "readers", "lock", "asked_at", "asked_by", "made_at", "failed"),
-        }
         wall = "shared"
         retention = "K1"
