@@ -1,4 +1,4 @@
-"""Fields for hours, as people write them."""
+"""Fields for hours and days, as people write them."""
 
 import re
 from typing import Any
@@ -13,7 +13,9 @@ HOURS = re.compile(r"(?P<hours>\d{1,3})(?:[.,](?P<part>\d{1,2})|:(?P<minutes>[0-
 class HoursField(forms.CharField):
     """Hours as 5, 5,5 or 5:30; gives whole minutes."""
 
-    default_error_messages = {"hours": "Bitte geben Sie Stunden an, zum Beispiel 5 oder 5,5 oder 5:30."}
+    default_error_messages = {
+        "hours": "Bitte geben Sie Stunden an, zum Beispiel 5 oder 5,5 oder 5:30."
+    }
 
     def to_python(self, value: object) -> Any:
         """Read hours and give minutes; nothing stays nothing."""
@@ -33,3 +35,9 @@ class HoursField(forms.CharField):
         if isinstance(value, int):
             return f"{value // MINUTES_PER_HOUR}:{value % MINUTES_PER_HOUR:02d}"
         return value
+
+
+class DayInput(forms.DateInput):
+    """A day, entered with the browser's own means."""
+
+    input_type = "date"

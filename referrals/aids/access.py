@@ -1,16 +1,15 @@
-"""Who sees a help, who proposes a decision about it, and who approves it."""
+"""Who sees a help, who begins it, who goes to the family."""
 
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from accounts.actor import Actor
-from accounts.roles import Role
 from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
-    from referrals.aids.models import Aid, Decision, Share
+    from referrals.aids.models import Aid, Share
 
 NOTHING = Q(pk__in=[])
 
@@ -39,26 +38,9 @@ def shares_visible_to(actor: Actor) -> Q:
     return open_still & mine
 
 
-def decisions_visible_to(actor: Actor) -> Q:
-    """Decisions with the family; the head sees those that wait for release, without opening a
-    family.
-    """
-    if actor.has(Role.HEAD):
-        return Q(status="submitted") | Q(approver=actor.user_id)
-    if actor.is_office:
-        return Q(aid__family__in=Family.objects.visible_to(actor))
-    return NOTHING
-
-
 def may_propose(actor: Actor, family: Family) -> bool:
     """Whoever keeps the family's file proposes a decision."""
     return families.may_keep(actor, family)
-
-
-def may_approve(actor: Actor, decision: "Decision") -> bool:
-    """The lead of the team or the head approves; never the author."""
-    leads = decision.aid.family.team_id in actor.leads
-    return (leads or actor.has(Role.HEAD)) and decision.author_id != actor.user_id
 
 
 def may_begin(actor: Actor, aid: "Aid") -> bool:

@@ -1,4 +1,4 @@
-"""How a help and a decision about it go their way."""
+"""How a help goes its way."""
 
 from django.db import models
 
@@ -25,29 +25,5 @@ FLOW = Flow(
         Status.RUNNING: frozenset({Status.ENDED}),
         Status.ENDED: frozenset(),
         Status.DROPPED: frozenset(),
-    },
-)
-
-
-class DecisionStatus(models.TextChoices):
-    """Where a decision stands."""
-
-    SUBMITTED = "submitted", "Zur Freigabe"
-    APPROVED = "approved", "Freigegeben"
-    RETURNED = "returned", "Zurückgegeben"
-    WITHDRAWN = "withdrawn", "Zurückgezogen"
-
-
-DECISION_FLOW = Flow(
-    "decision",
-    "Entscheidung",
-    DecisionStatus.SUBMITTED,
-    {
-        DecisionStatus.SUBMITTED: frozenset(
-            {DecisionStatus.APPROVED, DecisionStatus.RETURNED, DecisionStatus.WITHDRAWN}
-        ),
-        DecisionStatus.APPROVED: frozenset(),
-        DecisionStatus.RETURNED: frozenset(),
-        DecisionStatus.WITHDRAWN: frozenset(),
     },
 )

@@ -1,18 +1,18 @@
-"""Helps and decisions as their readers see them."""
+"""Helps as their readers see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.actor import Actor
-from accounts.models import User
 from audit.clock import day_text
-from protection.sealing import opened
 from providers.budgets.sums import hours_text
 from providers.register.models import Provider
 from referrals.aids import access
-from referrals.aids.flow import DecisionStatus, Status
-from referrals.aids.models import Aid, Decision, Share
+from referrals.aids.flow import Status
+from referrals.aids.models import Aid, Share
+from referrals.disclosures.flow import Status as Disclosed
+from referrals.disclosures.models import Disclosure
 
 KINDS = {
     Status.PROPOSED: "warning",
@@ -54,22 +54,8 @@ class ShareLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionLine:
-    """A decision on the page of its help."""
-
-    id: UUID
-    kind: str
-    status: str
-    period: str
-    author: str
-    decided: str
-    hint: str
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AidSheet:
-    """A help as one reader sees it; decisions are the office's and empty for providers."""
+    """A help as one reader sees it: the own shares, the names of the partners."""
 
     id: UUID
     family: UUID | None
@@ -83,30 +69,10 @@ class AidSheet:
     waiting: str
     partners: str
     shares: tuple[ShareLine, ...]
-    decisions: tuple[DecisionLine, ...]
     steps: tuple[tuple[str, str, str], ...]
+    disclosure: UUID | None
     may_begin: bool
     may_change: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionCard:
-    """What an approver needs to decide, and no more: no family is opened."""
-
-    id: UUID
-    word: str
-    kind: str
-    type: str
-    reason: str
-    grounds: str
-    notice: str
-    period: str
-    shares: tuple[tuple[str, str], ...]
-    author: str
-    submitted: str
-    status: str
-    may_approve: bool
-    is_own: bool
 
 
 def lines(aids: Iterable[Aid], by: Actor) -> tuple[AidLine, ...]:
@@ -153,37 +119,10 @@ def sheet(aid: Aid, by: Actor) -> AidSheet:
         waiting=_waiting(aid),
         partners=", ".join(names[reader] for reader in aid.readers),
         shares=tuple(_share_line(share, by) for share in shares),
-        decisions=_decisions(aid) if by.is_office else (),
         steps=_steps(aid),
+        disclosure=None if by.is_office else _disclosure(aid, by),
         may_begin=aid.status == Status.APPROVED and access.may_begin(by, aid),
         may_change=may_change and aid.status in {Status.APPROVED, Status.RUNNING},
-    )
-
-
-def card(decision: Decision, by: Actor) -> DecisionCard:
-    """Make the card of a decision for its approver."""
-    return DecisionCard(
-        id=decision.id,
-        word=decision.aid.word,
-        kind=decision.get_kind_display(),
-        type=str(decision.aid_type),
-        reason=decision.reason.name,
-        grounds=opened(decision.grounds),
-        notice=opened(decision.notice),
-        period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
-        shares=tuple(
-            (
-                share.provider.name + (" (federführend)" if share.is_lead else ""),
-                f"{hours_text(share.week_minutes)} je Woche",
-            )
-            for share in decision.shares.all()
-        ),
-        author=decision.author.display_name,
-        submitted=day_text(decision.submitted_at.date()),
-        status=str(DecisionStatus(decision.status).label),
-        may_approve=decision.status == DecisionStatus.SUBMITTED
-        and access.may_approve(by, decision),
-        is_own=decision.author_id == by.user_id,
     )
 
 
@@ -193,7 +132,7 @@ def _shares(aid: Aid, by: Actor) -> Iterable[Share]:
 
 
 def _share_line(share: Share, by: Actor) -> ShareLine:
-    carer: User | None = share.carer
+    carer = share.carer
     return ShareLine(
         id=share.id,
         provider=share.provider.name,
@@ -207,33 +146,18 @@ def _share_line(share: Share, by: Actor) -> ShareLine:
     )
 
 
-def _decisions(aid: Aid) -> tuple[DecisionLine, ...]:
-    decisions = aid.decisions.select_related("author", "approver", "lock").order_by("-submitted_at")
-    return tuple(
-        DecisionLine(
-            id=decision.id,
-            kind=decision.get_kind_display(),
-            status=str(DecisionStatus(decision.status).label),
-            period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
-            author=decision.author.display_name,
-            decided=(
-                f"{decision.approver.display_name}, {day_text(decision.decided_at.date())}"
-                if decision.approver and decision.decided_at
-                else ""
-            ),
-            hint=opened(decision.hint),
-            is_open=decision.status == DecisionStatus.SUBMITTED,
-        )
-        for decision in decisions
-    )
-
-
 def _steps(aid: Aid) -> tuple[tuple[str, str, str], ...]:
     steps = aid.steps.select_related("by").order_by("at")
     return tuple(
         (day_text(step.at.date()), str(Status(step.status).label), step.by.display_name)
         for step in steps
     )
+
+
+def _disclosure(aid: Aid, by: Actor) -> UUID | None:
+    """What the own provider was told about the family, for the way to it."""
+    told = Disclosure.objects.visible_to(by).filter(family=aid.family_id, status=Disclosed.ACCEPTED)
+    return told.order_by("-accepted_at").values_list("id", flat=True).first()
 
 
 def _waiting(aid: Aid) -> str:

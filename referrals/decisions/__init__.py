@@ -1,0 +1,1 @@
+"""The office's decisions about helps: proposed by one, released by another."""

@@ -1,0 +1,292 @@
+"""Deeds about decisions: proposing a new help or a change, releasing, giving back, taking back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+from protection.sealing import Clear, clear
+from providers.budgets.sums import Period
+from providers.register.models import AidType, Code, Provider
+from referrals.aids import actions as aids
+from referrals.aids.flow import FLOW as AID_FLOW
+from referrals.aids.flow import Status as AidStatus
+from referrals.aids.models import Aid
+from referrals.decisions import access, events, sheets
+from referrals.decisions.flow import FLOW, Status
+from referrals.decisions.models import Decision, DecisionShare, Kind
+from referrals.disclosures.flow import Status as Disclosed
+from referrals.disclosures.models import Disclosure
+from referrals.enquiries.flow import CopyStatus
+from referrals.enquiries.models import Copy, Matter
+from referrals.families.models import Family
+
+NO_OFFER = (
+    "Noch hat kein Träger angenommen. Geben Sie erst die Unterlagen frei und warten Sie die"
+    " Annahme ab."
+)
+ALREADY = "Zu dieser Anfrage liegt schon eine Entscheidung vor."
+ONE_LEAD = "Genau ein Träger hat die Federführung. Bitte wählen Sie ihn aus."
+ONE_AT_A_TIME = "Zu dieser Hilfe wartet schon eine Entscheidung auf die Freigabe."
+TWO_PEOPLE = (
+    "Hier können nur zwei verschiedene Personen unterschreiben. Bitte holen Sie eine zweite"
+    " Fachkraft dazu."
+)
+UNKNOWN = (
+    "{} kennt die Familie noch nicht. Stellen Sie eine Anfrage, oder geben Sie zuerst Unterlagen"
+    " frei."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewShare:
+    """How many minutes a week a provider is to have, and whether it leads."""
+
+    provider: Provider
+    week_minutes: int
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a decision says and rests on."""
+
+    kind: Kind
+    aid_type: AidType
+    from_on: date
+    until_on: date
+    reason: Code
+    grounds: str
+    notice: str = ""
+
+
+@deed
+def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: str = "") -> Decision:
+    """Lay a new help before the approver, from what the providers accepted."""
+    matter = _locked_matter(matter)
+    _must(access.may_propose(by, matter.family))
+    copies = _accepted(matter)
+    if not copies:
+        raise NotPossibleError(NO_OFFER)
+    open_or_decided = [Status.SUBMITTED, Status.APPROVED]
+    accounts = [copy.account for copy in copies]
+    known = DecisionShare.objects.filter(account__in=accounts)
+    if known.filter(decision__status__in=open_or_decided).exists():
+        raise NotPossibleError(ALREADY)
+    aid = aids.open_aid(by=by, matter=matter, copies=copies)
+    terms = Terms(
+        kind=Kind.NEW,
+        aid_type=aid.aid_type,
+        from_on=aid.from_on,
+        until_on=aid.until_on,
+        reason=reason,
+        grounds=grounds,
+        notice=notice,
+    )
+    decision = _submit(by, aid, terms)
+    DecisionShare.objects.bulk_create(
+        DecisionShare(
+            decision=decision,
+            provider=copy.provider,
+            account=copy.account,
+            week_minutes=copy.chosen_week_minutes or 0,
+            is_lead=copy.is_lead or len(copies) == 1,
+        )
+        for copy in copies
+    )
+    return decision
+
+
+@deed
+def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> Decision:
+    """Extend or change a help, or add a provider that already helps this family: no enquiry, only
+    the difference.
+    """
+    aid = Aid.objects.select_for_update(of=("self",)).select_related("family").get(id=aid.id)
+    _must(access.may_propose(by, aid.family))
+    if aid.status not in {AidStatus.APPROVED, AidStatus.RUNNING}:
+        AID_FLOW.check(aid.status, AidStatus.RUNNING)
+    _check_change(aid, terms, shares)
+    decision = _submit(by, aid, terms)
+    accounts = dict(aid.shares.values_list("provider_id", "account"))
+    DecisionShare.objects.bulk_create(
+        DecisionShare(
+            decision=decision,
+            provider=share.provider,
+            account=accounts.get(share.provider.id) or uuid4(),
+            week_minutes=share.week_minutes,
+            is_lead=share.is_lead,
+        )
+        for share in shares
+    )
+    return decision
+
+
+@deed
+def approve(*, by: Actor, decision: Decision) -> Aid:
+    """Release a decision; what it says becomes the help. Author and approver are two people."""
+    decision = _locked(decision)
+    if decision.author_id == by.user_id:
+        raise NotPossibleError(TWO_PEOPLE)
+    _must(access.may_approve(by, decision))
+    FLOW.check(decision.status, Status.APPROVED)
+    _decide(by, decision, Status.APPROVED)
+    aid = decision.aid
+    if decision.kind == Kind.NEW:
+        aid = aids.move(by=by, aid=aid, status=AidStatus.APPROVED)
+    for share in decision.shares.select_related("provider"):
+        aids.put_share(
+            by=by,
+            aid=aid,
+            provider=share.provider,
+            account=share.account,
+            period=Period(decision.from_on, decision.until_on, share.week_minutes),
+            is_lead=share.is_lead,
+        )
+    aid.aid_type = decision.aid_type
+    aid.until_on = (
+        max(aid.until_on, decision.until_on) if decision.kind == Kind.ADD else decision.until_on
+    )
+    aid.save(update_fields=["aid_type", "until_on"])
+    facts = {"kind": decision.kind, "from": decision.from_on, "until": decision.until_on}
+    trail.record(events.APPROVED, by=by, about=_about(decision), facts=dict(facts))
+    return aid
+
+
+@deed
+def return_decision(*, by: Actor, decision: Decision, hint: str) -> None:
+    """Give a decision back to its author with a hint."""
+    decision = _locked(decision)
+    _must(access.may_approve(by, decision))
+    FLOW.check(decision.status, Status.RETURNED)
+    decision.hint = Clear(hint)
+    _decide(by, decision, Status.RETURNED)
+    _drop_if_new(by, decision)
+    trail.record(events.RETURNED, by=by, about=_about(decision))
+
+
+@deed
+def withdraw_decision(*, by: Actor, decision: Decision) -> None:
+    """Take a decision back before it was released."""
+    decision = _locked(decision)
+    _must(access.may_propose(by, decision.aid.family))
+    FLOW.check(decision.status, Status.WITHDRAWN)
+    decision.status = Status.WITHDRAWN
+    decision.save(update_fields=["status"])
+    _drop_if_new(by, decision)
+    trail.record(events.WITHDRAWN, by=by, about=_about(decision))
+
+
+@deed
+def list_waiting(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
+    """Hand out the decisions that wait for release, as cards that open no family."""
+    _must(access.may_release(by))
+    waiting = Decision.objects.visible_to(by).filter(status=Status.SUBMITTED)
+    cards = tuple(sheets.card(decision, by) for decision in _for_cards(waiting))
+    trail.record(events.LISTED, by=by, about=[card.id for card in cards])
+    return cards
+
+
+@deed
+def read_decision(*, by: Actor, decision: Decision) -> sheets.DecisionCard:
+    """Hand out one decision with what an approver needs."""
+    card = sheets.card(_for_cards(Decision.objects.filter(id=decision.id)).get(), by)
+    trail.record(events.READ, by=by, about=[decision, decision.aid_id])
+    return card
+
+
+@deed
+def read_of_aid(*, by: Actor, aid: Aid) -> tuple[sheets.DecisionLine, ...]:
+    """Hand out the decisions about one help to the office."""
+    _must(by.is_office)
+    lines = sheets.of_aid(aid)
+    trail.record(events.LISTED, by=by, about=[aid, *(line.id for line in lines)])
+    return lines
+
+
+def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
+    if not allowed:
+        raise PermissionDenied
+
+
+def _locked(decision: Decision) -> Decision:
+    rows = Decision.objects.select_for_update(of=("self",))
+    return rows.select_related("aid__family", "aid__aid_type", "aid_type", "lock").get(
+        id=decision.id
+    )
+
+
+def _locked_matter(matter: Matter) -> Matter:
+    rows = Matter.objects.select_for_update(of=("self",))
+    return rows.select_related("family__lock", "enquiry__aid_type", "case").get(id=matter.id)
+
+
+def _accepted(matter: Matter) -> list[Copy]:
+    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.ACCEPTED)
+    return list(copies.select_related("provider").order_by("provider__name"))
+
+
+def _for_cards(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    people = decisions.select_related("aid__family", "aid_type", "reason", "author", "lock")
+    return people.prefetch_related("shares__provider").order_by("submitted_at")
+
+
+def _submit(by: Actor, aid: Aid, terms: Terms) -> Decision:
+    decision = Decision.objects.create(
+        aid=aid,
+        lock=Family.objects.select_related("lock").get(id=aid.family_id).lock,
+        kind=terms.kind,
+        aid_type=terms.aid_type,
+        reason=terms.reason,
+        grounds=Clear(terms.grounds),
+        notice=clear(terms.notice),
+        from_on=terms.from_on,
+        until_on=terms.until_on,
+        author=by.user,
+        submitted_at=by.now,
+    )
+    facts = {"kind": terms.kind.value, "type": terms.aid_type.code}
+    trail.record(events.PROPOSED, by=by, about=_about(decision), facts=facts)
+    return decision
+
+
+def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
+    if aid.decisions.filter(status=Status.SUBMITTED).exists():
+        raise NotPossibleError(ONE_AT_A_TIME)
+    if terms.until_on < terms.from_on:
+        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
+    if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
+        raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
+    if sum(share.is_lead for share in shares) != 1:
+        raise NotPossibleError(ONE_LEAD, field="lead")
+    helping = set(aid.readers) | set(
+        Disclosure.objects.filter(family=aid.family_id, status=Disclosed.ACCEPTED).values_list(
+            "provider_id", flat=True
+        )
+    )
+    for share in shares:
+        if share.provider.id not in helping:
+            raise NotPossibleError(UNKNOWN.format(share.provider.name))
+
+
+def _decide(by: Actor, decision: Decision, status: Status) -> None:
+    decision.status, decision.approver, decision.decided_at = status, by.user, by.now
+    decision.save()
+
+
+def _drop_if_new(by: Actor, decision: Decision) -> None:
+    """A new help that was not released does not come about; its providers keep their acceptance
+    for a new try.
+    """
+    if decision.kind == Kind.NEW:
+        aids.move(by=by, aid=decision.aid, status=AidStatus.DROPPED)
+
+
+def _about(decision: Decision) -> tuple[Decision, Aid, Family]:
+    return decision, decision.aid, decision.aid.family

@@ -1,0 +1,10 @@
+"""Words of the trail about decisions."""
+
+from audit.trail import Event, Kind
+
+PROPOSED = Event("decision.proposed", "Entscheidung zur Freigabe vorgelegt")
+APPROVED = Event("decision.approved", "Entscheidung freigegeben")
+RETURNED = Event("decision.returned", "Entscheidung zurückgegeben")
+WITHDRAWN = Event("decision.withdrawn", "Entscheidung zurückgezogen")
+LISTED = Event("decision.listed", "Freigaben aufgelistet", kind=Kind.READING)
+READ = Event("decision.read", "Entscheidung gelesen", kind=Kind.READING)
