@@ -1,0 +1,48 @@
+"""Percentages, averages and ranges of chance, from published numbers only."""
+
+from math import sqrt
+
+from outcomes.protected import ProtectedCell
+
+SMALLEST_BASE_OF_AVERAGES = 10
+NORMAL_95 = 1.959963984540054
+
+
+def percent(part: ProtectedCell, whole: ProtectedCell) -> float | None:
+    """
+    Give a share in percent, or nothing when one of the two numbers is not published (SD-12, OM-22).
+
+    A share of a hidden number would give it away. Nothing, too, when the whole is zero.
+    """
+    if part.value is None or not whole.value:
+        return None
+    return 100 * part.value / whole.value
+
+
+def average(amount: ProtectedCell, heads: ProtectedCell) -> float | None:
+    """
+    Give amount per head, or nothing when one number is hidden or fewer than ten heads stand behind it (OM-23).
+
+    Unit: the unit of `amount` per one of `heads`.
+    """
+    if amount.value is None or (heads.value or 0) < SMALLEST_BASE_OF_AVERAGES:
+        return None
+    return amount.value / (heads.value or 1)
+
+
+def wilson(part: ProtectedCell, whole: ProtectedCell) -> tuple[float, float] | None:
+    """
+    Give the 95 % range of chance of a share, in percent (OM-20), or nothing like `percent`.
+
+    Source: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical Inference,
+    JASA 22 (1927). Raises `ValueError` when the part is larger than the whole.
+    """
+    if part.value is None or not whole.value:
+        return None
+    if part.value > whole.value:
+        raise ValueError("A part is larger than its whole")
+    count, share, square = whole.value, part.value / whole.value, NORMAL_95**2
+    middle = share + square / (2 * count)
+    reach = NORMAL_95 * sqrt(share * (1 - share) / count + square / (4 * count**2))
+    scale = 100 / (1 + square / count)
+    return max(0.0, (middle - reach) * scale), min(100.0, (middle + reach) * scale)

@@ -1,0 +1,86 @@
+"""
+Protect a release: hide small numbers, hide what would give them away, attack the result, and only then give it out.
+
+Method: cell suppression with interval protection over all tables of the release and all earlier ones
+together (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). The true tables go in; only
+protected ones come out.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from outcomes.attacking import EPSILON, Region, mask_of
+from outcomes.choosing import Search
+from outcomes.protected import ProtectedRelease, ProtectedTable, cell
+from outcomes.relations import ReleaseRefusedError
+from outcomes.tables import CellKey, RawTable, key_of, places_of
+from outcomes.thresholds import Rule
+from outcomes.unknowns import Standing, System, system_of
+
+METHOD = "cell suppression v1"
+NORMAL = Rule()
+
+
+def protect(
+    tables: Sequence[RawTable],
+    rule: Rule = NORMAL,
+    earlier: Sequence[ProtectedTable] = (),
+) -> ProtectedRelease:
+    """
+    Give the tables of one release as anybody may see them.
+
+    `tables`: all tables of the release, in whole heads, minutes or cents; cells that mean the same
+    number (same figure, period and categories) are linked by themselves. `earlier`: every table
+    published before about the same figures. The same request always gives the same pattern.
+
+    Raises `TableError` when tables contradict themselves or each other and `ReleaseRefusedError`
+    when they cannot be protected or the final attack succeeds; then nothing may be published.
+    """
+    system = system_of(tables, rule, earlier)
+    search = Search(system)
+    chosen = search.pattern()
+    audit(system, chosen, search)
+    hidden = {system.keys[i] for i in (*system.having(Standing.HIDDEN), *chosen)}
+    out = tuple(_protected(table, hidden) for table in tables)
+    return ProtectedRelease(out, rule.threshold, METHOD)
+
+
+def audit(system: System, chosen: frozenset[int], search: Search) -> None:
+    """
+    Attack the finished pattern afresh: smallest and largest number for every hidden cell.
+
+    Raises `ReleaseRefusedError` when a range misses its target or holds a single whole number.
+    """
+    region = Region(system, mask_of(system, chosen))
+    numbers = (*system.having(Standing.HIDDEN), *sorted(chosen))
+    ranges = {index: _range(region, index) for index in numbers}
+    for target in system.targets:
+        low, high = ranges.get(target.index) or _range(region, target.index)
+        level = search.levels[target]
+        if high < level - EPSILON if target.side > 0 else low > level + EPSILON:
+            raise ReleaseRefusedError("The final attack found a range that is too narrow")
+    for low, high in ranges.values():
+        if np.floor(high + EPSILON) <= np.ceil(low - EPSILON):
+            raise ReleaseRefusedError("The final attack found a hidden number")
+
+
+def _range(region: Region, index: int) -> tuple[float, float]:
+    far = 10.0 * float(np.nanmax(region.system.truth, initial=1.0))
+    return region.furthest(index, -1, -far), region.furthest(index, 1, far)
+
+
+def _protected(table: RawTable, hidden: set[CellKey]) -> ProtectedTable:
+    def publish(place: tuple[str, ...]) -> int | None:
+        key = key_of(table.figure, table.period, table.axes, place)
+        return None if key in hidden else table.at(place).value
+
+    return ProtectedTable(
+        table.name,
+        table.figure,
+        table.unit,
+        table.period,
+        table.axes,
+        {place: cell(publish(place)) for place in places_of(table.axes)},
+        table.magnitude,
+    )
