@@ -1,8 +1,8 @@
 """Deeds that open a family's file, complete it, hand it over, and let its readers see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -15,37 +15,24 @@ from audit.deeds import NotPossibleError, deed
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear, clear
-from providers.register.models import Code, SocialSpace, Street, valid_on
-from referrals.families import access, events, sheets, sums
-from referrals.families.models import Address, Case, Family, Person, Relation, draw_word
+from providers.register.models import SocialSpace
+from referrals.families import access, events, sheets
+from referrals.families.models import (
+    Address,
+    Case,
+    Family,
+    NewPerson,
+    Person,
+    draw_word,
+    space_of,
+)
+from referrals.families.sheets import FamilyLine, FamilySheet
 
 NOT_IN_THE_LIST = (
     "Diese Straße mit dieser Hausnummer steht nicht im Straßenverzeichnis. "
     "Bitte prüfen Sie die Schreibweise oder wählen Sie den Sozialraum von Hand."
 )
 NO_PLACE = "Bitte geben Sie die Anschrift an oder wählen Sie den Sozialraum von Hand."
-BORN_LATER = (
-    "Das Geburtsdatum liegt in der Zukunft. "
-    "Bei einem ungeborenen Kind tragen Sie bitte den errechneten Termin ein."
-)
-# A child may come two weeks after the expected day and somebody may enter it late.
-EXPECTED_AT_MOST_AGO = timedelta(days=60)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPerson:
-    """A person on the way into a family's file; without a last name they bear the family's."""
-
-    relation: Relation
-    first_name: str
-    last_name: str = ""
-    born: date | None = None
-    expected: date | None = None
-    number: str = ""
-    facts: str = ""
-    custody: Code | None = None
-    language: Code | None = None
-    needs_interpreter: bool = False
 
 
 @deed
@@ -65,7 +52,7 @@ def open_family(  # noqa: PLR0913  # what the form of a new family asks
     if not access.may_open(by) or by.team is None:
         raise PermissionDenied
     for person in people:
-        _check(person, by.today)
+        person.check(by.today)
     if second_worker:
         _check_second(second_worker, by.user, by.today)
     family = Family(
@@ -97,7 +84,7 @@ def open_family(  # noqa: PLR0913  # what the form of a new family asks
 def add_person(*, by: Actor, family: Family, person: NewPerson) -> Person:
     """Add a person to the file of a family."""
     family = _kept_by(by, family)
-    _check(person, by.today)
+    person.check(by.today)
     places = Person.objects.filter(family=family).order_by("-position")
     last = places.values_list("position", flat=True).first()
     added = _person(family, person, 0 if last is None else last + 1, sheets.name_of(family))
@@ -162,7 +149,7 @@ def hand_over(*, by: Actor, family: Family, worker: User) -> None:
     if not access.may_hand_over(by, family):
         raise PermissionDenied
     mandate = _mandate(worker, by.today)
-    if worker.id == family.worker_id or mandate is None:
+    if worker.id == family.worker_id or mandate is None or mandate.team is None:
         sentence = "Bitte wählen Sie eine andere Fachkraft der Bezirkssozialarbeit."
         raise NotPossibleError(sentence, field="worker")
     facts = {"before": family.worker_id, "worker": worker.id}
@@ -171,6 +158,42 @@ def hand_over(*, by: Actor, family: Family, worker: User) -> None:
         family.second_worker = None
     family.save(update_fields=["worker", "team", "second_worker"])
     trail.record(events.HANDED_OVER, by=by, about=[family], facts=facts)
+
+
+@deed
+def list_own(*, by: Actor) -> tuple[FamilyLine, ...]:
+    """List the families a person works with, stands in for or leads; one entry about all of them."""
+    listed = sheets.lines(sheets.with_people(Family.objects.visible_to(by)), by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in listed])
+    return listed
+
+
+@deed
+def name_own(*, by: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Name the families a person may choose from in a form; one entry about all of them."""
+    named = sheets.names(Family.objects.visible_to(by).select_related("lock"))
+    trail.record(events.LISTED, by=by, about=[family for family, _ in named])
+    return named
+
+
+@deed
+def search(*, by: Actor, text: str) -> tuple[FamilyLine, ...]:
+    """Search in the families that a person may see; one entry about the hits, never with what was typed."""
+    hits = sheets.found(sheets.with_people(Family.objects.visible_to(by)), text, by)
+    trail.record(
+        events.SEARCHED, by=by, about=[line.id for line in hits], facts={"hits": len(hits)}
+    )
+    return hits
+
+
+@deed
+def read(*, by: Actor, family: Family) -> FamilySheet:
+    """Read the sheet of one family."""
+    seen = sheets.with_people(Family.objects.visible_to(by)).filter(id=family.id).first()
+    if seen is None:
+        raise PermissionDenied
+    trail.record(events.READ, by=by, about=[family])
+    return sheets.sheet(seen, by)
 
 
 def _locked(family: Family) -> Family:
@@ -190,26 +213,6 @@ def _free_word() -> str:
     while Family.objects.filter(word=(word := draw_word())).exists():
         pass
     return word
-
-
-def _check(person: NewPerson, today: date) -> None:
-    """Refuse what cannot be true of a person."""
-    if person.born and person.born > today:
-        raise NotPossibleError(BORN_LATER, field="born")
-    if person.born and person.expected:
-        sentence = "Bitte geben Sie entweder das Geburtsdatum oder den errechneten Termin an."
-        raise NotPossibleError(sentence, field="expected")
-    if person.expected and person.expected < today - EXPECTED_AT_MOST_AGO:
-        sentence = "Der errechnete Termin liegt weit zurück. Bitte tragen Sie das Geburtsdatum ein."
-        raise NotPossibleError(sentence, field="expected")
-    if person.custody and person.relation != Relation.CHILD:
-        sentence = "Die elterliche Sorge wird bei den Kindern eingetragen."
-        raise NotPossibleError(sentence, field="custody")
-    if person.needs_interpreter and not person.language:
-        sentence = "Bitte wählen Sie, für welche Sprache gedolmetscht wird."
-        raise NotPossibleError(sentence, field="language")
-    if not (person.first_name.strip() or person.expected):
-        raise NotPossibleError("Bitte geben Sie einen Vornamen an.", field="first_name")
 
 
 def _check_second(worker: User, first: User, today: date) -> None:
@@ -265,17 +268,13 @@ def _settle(
 
 
 def _space_of(street: str, house_number: str, on: date) -> SocialSpace:
-    """Find the social space in the street list of that year, whichever way the street is spelled."""
+    """Find the social space in the street list of that year, or say what to do instead."""
     if not street.strip():
         raise NotPossibleError(NO_PLACE, field="street")
-    digits = "".join(sign if sign.isdigit() else " " for sign in house_number).split()
-    number = int(digits[0][:4]) if digits else 0
-    lines = Street.objects.filter(valid_on(on), from_number__lte=number, to_number__gte=number)
-    wanted = sums.fold(street).replace(" ", "")
-    for line in lines.select_related("space"):
-        if sums.fold(line.name).replace(" ", "") == wanted:
-            return line.space
-    raise NotPossibleError(NOT_IN_THE_LIST, field="street")
+    space = space_of(street, house_number, on)
+    if space is None:
+        raise NotPossibleError(NOT_IN_THE_LIST, field="street")
+    return space
 
 
 def _id(person: User | None) -> str:

@@ -3,6 +3,8 @@ file's key.
 """
 
 import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import ClassVar, Self
@@ -13,10 +15,18 @@ from django.db.models import F, Q
 
 from accounts.actor import Actor
 from accounts.models import Team
+from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import Code, SocialSpace
+from providers.register.models import Code, SocialSpace, Street, valid_on
 from referrals.families import access, sums
+
+BORN_LATER = (
+    "Das Geburtsdatum liegt in der Zukunft. "
+    "Bei einem ungeborenen Kind tragen Sie bitte den errechneten Termin ein."
+)
+# A child may come two weeks after the expected day and somebody may enter it late.
+EXPECTED_AT_MOST_AGO = timedelta(days=60)
 
 
 class FamilyQuerySet(models.QuerySet["Family"]):
@@ -154,6 +164,43 @@ class Person(models.Model):
         retention = "K1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """A person on the way into a family's file; without a last name they bear the family's."""
+
+    relation: Relation
+    first_name: str
+    last_name: str = ""
+    born: date | None = None
+    expected: date | None = None
+    number: str = ""
+    facts: str = ""
+    custody: Code | None = None
+    language: Code | None = None
+    needs_interpreter: bool = False
+
+    def check(self, today: date) -> None:
+        """Refuse what cannot be true of a person."""
+        if self.born and self.born > today:
+            raise NotPossibleError(BORN_LATER, field="born")
+        if self.born and self.expected:
+            sentence = "Bitte geben Sie entweder das Geburtsdatum oder den errechneten Termin an."
+            raise NotPossibleError(sentence, field="expected")
+        if self.expected and self.expected < today - EXPECTED_AT_MOST_AGO:
+            sentence = (
+                "Der errechnete Termin liegt weit zurück. Bitte tragen Sie das Geburtsdatum ein."
+            )
+            raise NotPossibleError(sentence, field="expected")
+        if self.custody and self.relation != Relation.CHILD:
+            sentence = "Die elterliche Sorge wird bei den Kindern eingetragen."
+            raise NotPossibleError(sentence, field="custody")
+        if self.needs_interpreter and not self.language:
+            sentence = "Bitte wählen Sie, für welche Sprache gedolmetscht wird."
+            raise NotPossibleError(sentence, field="language")
+        if not (self.first_name.strip() or self.expected):
+            raise NotPossibleError("Bitte geben Sie einen Vornamen an.", field="first_name")
+
+
 class Address(models.Model):
     """Where a household of the family lives, from a day until a day; sealed apart, so that it can
     get a circle of its own.
@@ -192,3 +239,18 @@ def draw_word() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('referrals_word_seq')")
         return sums.merkwort(cursor.fetchone()[0], _words())
+
+
+def space_of(street: str, house_number: str, on: date) -> SocialSpace | None:
+    """Find the social space of an address in the street list of that year, whichever way the street is spelled."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in house_number).split()
+    number = int(digits[0][:4]) if digits else 0
+    lines = Street.objects.filter(valid_on(on), from_number__lte=number, to_number__gte=number)
+    wanted = sums.fold(street).replace(" ", "")
+    same = (line for line in lines.select_related("space") if _folded(line.name) == wanted)
+    return next((line.space for line in same), None)
+
+
+@cache
+def _folded(street: str) -> str:
+    return sums.fold(street).replace(" ", "")

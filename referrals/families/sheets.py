@@ -1,8 +1,271 @@
 """What readers of a family are given: lines of the list, and the sheet of one family."""
 
-from referrals.families.models import Family
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+
+from accounts.actor import Actor
+from accounts.models import Absence
+from protection.sealing import opened
+from referrals.families import access, sums
+from referrals.families.models import Address, Family, Person, Relation
+
+MONTHS_UNTIL = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyLine:
+    """One family in a list: by name for those who work with it, with the word that is spoken and printed instead."""
+
+    id: UUID
+    name: str
+    word: str
+    space: str
+    children: str
+    worker: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """One person of a family; `born` and `expected` as they are written, `age` in whole years."""
+
+    id: UUID
+    first_name: str
+    last_name: str
+    name: str
+    relation: str
+    is_child: bool
+    born: str
+    expected: str
+    age: int | None
+    age_words: str
+    custody: str
+    language: str
+    language_code: str
+    number: str
+    dial: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressLine:
+    """One address and its days."""
+
+    text: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilySheet:
+    """A family as those who may see it read it; `may_keep` and `may_hand_over` say which buttons there are."""
+
+    id: UUID
+    name: str
+    word: str
+    space: str
+    space_id: UUID | None
+    file_number: str
+    standing: tuple[str, ...]
+    notices: tuple[str, ...]
+    people: tuple[PersonLine, ...]
+    address: str
+    former: tuple[AddressLine, ...]
+    may_keep: bool
+    may_hand_over: bool
 
 
 def name_of(family: Family) -> str:
     """Give the family's name, for deeds that seal it again elsewhere."""
-    return family.name.reveal()
+    return opened(family.name)
+
+
+def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
+    """Load families with everything that their lines and sheets show, in three queries."""
+    people = Person.objects.select_related("lock", "custody", "language").order_by("position")
+    addresses = Address.objects.select_related("lock").order_by("-since_on")
+    return families.select_related(
+        "lock", "space", "worker__deputy", "second_worker"
+    ).prefetch_related(
+        Prefetch("people", queryset=people), Prefetch("addresses", queryset=addresses)
+    )
+
+
+def lines(families: Iterable[Family], by: Actor) -> tuple[FamilyLine, ...]:
+    """Make the lines of a list, sorted by name as DIN 5007 part 2 says."""
+    made = [_line(family, by) for family in families]
+    return tuple(sorted(made, key=lambda line: (sums.sorting(line.name), line.word)))
+
+
+def found(families: Iterable[Family], text: str, by: Actor) -> tuple[FamilyLine, ...]:
+    """Make the lines of those families in which the text is found, however it is spelled."""
+    return lines((family for family in families if sums.matches(text, _texts(family))), by)
+
+
+def names(families: Iterable[Family]) -> tuple[tuple[UUID, str], ...]:
+    """Give name and Merkwort of families to choose from, sorted."""
+    made = [(family.id, f"{family.name.reveal()} · {family.word}") for family in families]
+    return tuple(sorted(made, key=lambda choice: sums.sorting(choice[1])))
+
+
+def sheet(family: Family, by: Actor) -> FamilySheet:
+    """Make the sheet of one family, loaded by `with_people`."""
+    addresses = list(family.addresses.all())
+    present = [address for address in addresses if address.until_on is None]
+    return FamilySheet(
+        id=family.id,
+        name=family.name.reveal(),
+        word=family.word,
+        space=family.space.name if family.space else "",
+        space_id=family.space_id,
+        file_number=opened(family.file_number),
+        standing=_standing(family, by),
+        notices=_notices(family, by),
+        people=tuple(_person(person, by.today) for person in family.people.all()),
+        address=_address(present[0]) if present else "",
+        former=tuple(_former(address) for address in addresses if address.until_on),
+        may_keep=access.may_keep(by, family),
+        may_hand_over=access.may_hand_over(by, family),
+    )
+
+
+def people(family: Family, on: date) -> tuple[PersonLine, ...]:
+    """Give the people of a family in their order."""
+    rows = Person.objects.filter(family=family).select_related("lock", "custody", "language")
+    return tuple(_person(person, on) for person in rows.order_by("position"))
+
+
+def _line(family: Family, by: Actor) -> FamilyLine:
+    own = family.worker_id == by.user_id
+    standing = "zweite Fachkraft" if family.second_worker_id == by.user_id else ""
+    if family.worker_id in by.stands_in_for:
+        standing = f"Vertretung für {family.worker.display_name}"
+    return FamilyLine(
+        id=family.id,
+        name=family.name.reveal(),
+        word=family.word,
+        space=family.space.name if family.space else "",
+        children=_children(family.people.all(), by.today),
+        worker="Sie" if own else family.worker.display_name,
+        standing=standing,
+    )
+
+
+def _children(rows: Iterable[Person], on: date) -> str:
+    """Say how old the children are, the youngest last: "11, 4 Jahre und 8 Monate"."""
+    children = [row for row in rows if row.relation == Relation.CHILD]
+    born = sorted(filter(None, (_day(opened(child.born)) for child in children)))
+    unborn = [child for child in children if child.expected is not None]
+    years = [str(sums.age(day, on)) for day in born if sums.months(day, on) >= MONTHS_UNTIL]
+    small = [age_words(day, None, on) for day in born if sums.months(day, on) < MONTHS_UNTIL]
+    words = [f"{', '.join(years)} Jahre"] if years else []
+    words += small + ["ungeboren"] * len(unborn)
+    unknown = len(children) - len(born) - len(unborn)
+    words += [f"{unknown} ohne Geburtsdatum"] if unknown else []
+    return " und ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _texts(family: Family) -> list[str]:
+    """Give everything by which a family is found."""
+    texts = [family.name.reveal(), family.word, opened(family.file_number)]
+    for person in family.people.all():
+        texts.append(f"{person.first_name.reveal()} {person.last_name.reveal()}")
+        texts.append(person.last_name.reveal())
+    present = [address for address in family.addresses.all() if address.until_on is None]
+    texts += [f"{address.street.reveal()} {address.number.reveal()}" for address in present]
+    return texts
+
+
+def _person(person: Person, on: date) -> PersonLine:
+    first, last = person.first_name.reveal(), person.last_name.reveal()
+    born, expected = _day(opened(person.born)), _day(opened(person.expected))
+    number = opened(person.number)
+    return PersonLine(
+        id=person.id,
+        first_name=first,
+        last_name=last,
+        name=f"{first} {last}" if first else f"Ungeborenes Kind {last}",
+        relation=Relation(person.relation).label,
+        is_child=person.relation == Relation.CHILD,
+        born=written(born),
+        expected=written(expected),
+        age=sums.age(born, on) if born else None,
+        age_words=age_words(born, expected, on),
+        custody=person.custody.name if person.custody else "",
+        language=_language(person),
+        language_code=person.language.code if person.language else "",
+        number=number,
+        dial="tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+"),
+        facts=opened(person.facts),
+    )
+
+
+def _language(person: Person) -> str:
+    if person.language is None:
+        return ""
+    return (
+        f"{person.language.name}, mit Dolmetschen"
+        if person.needs_interpreter
+        else person.language.name
+    )
+
+
+def age_words(born: date | None, expected: date | None, on: date) -> str:
+    """Say the age in words: months for small children, the expected day for an unborn child, nothing when unknown."""
+    if born is None:
+        return f"wird am {written(expected)} erwartet" if expected else ""
+    months = sums.months(born, on)
+    if months < MONTHS_UNTIL:
+        return f"{months} Monat" if months == 1 else f"{months} Monate"
+    return f"{sums.age(born, on)} Jahre"
+
+
+def written(day: date | None) -> str:
+    """Write a day as people read it."""
+    return date_format(day, "d.m.Y") if day else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _address(address: Address) -> str:
+    street = f"{address.street.reveal()} {address.number.reveal()}".strip()
+    town = opened(address.town)
+    return f"{street}, {town}" if town else street
+
+
+def _former(address: Address) -> AddressLine:
+    days = f"{written(address.since_on)} bis {written(address.until_on)}"
+    return AddressLine(text=_address(address), days=days)
+
+
+def _standing(family: Family, by: Actor) -> tuple[str, ...]:
+    """Say who is responsible and who else works with the family, as the person who reads would say it."""
+    worker = "Sie" if family.worker_id == by.user_id else family.worker.display_name
+    said = [f"zuständig: {worker}"]
+    deputy = family.worker.deputy
+    if deputy:
+        said.append(f"Vertretung: {'Sie' if deputy.id == by.user_id else deputy.display_name}")
+    second = family.second_worker
+    if second:
+        said.append(
+            f"zweite Fachkraft: {'Sie' if second.id == by.user_id else second.display_name}"
+        )
+    return tuple(said)
+
+
+def _notices(family: Family, by: Actor) -> tuple[str, ...]:
+    """Say by what right somebody reads, where it is not their own family."""
+    if family.worker_id not in by.stands_in_for:
+        return ()
+    away = Absence.objects.filter(
+        user=family.worker_id, from_on__lte=by.today, until_on__gte=by.today
+    )
+    until = away.order_by("-until_on").values_list("until_on", flat=True).first()
+    name = family.worker.display_name
+    return (f"Sie sehen diese Familie als Vertretung für {name} bis {written(until)}.",)

@@ -9,6 +9,7 @@ from math import gcd
 
 # Letters that Unicode does not take apart into a letter and a mark.
 LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th"})
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 MARKS = re.compile(r"[^\w\s]|_")
 JOINING = re.compile(r"['’`´ʼ.]")
 DOUBLED = re.compile(r"(\w)\1+")
@@ -55,7 +56,7 @@ def _simple(word: str) -> str:
 
 def sorting(text: str) -> tuple[str, str]:
     """Give the key of DIN 5007 part 2, as lists of names are sorted: ä as ae, ö as oe, ü as ue, ß as ss."""
-    plain = text.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"}))
+    plain = text.casefold().translate(UMLAUTS)
     plain = unicodedata.normalize("NFKD", plain).translate(LETTERS)
     letters = "".join(sign for sign in plain if sign.isalnum() or sign.isspace())
     return letters, text

@@ -4,8 +4,7 @@ from typing import Any
 
 from providers.register.models import List
 from referrals.families import actions
-from referrals.families.actions import NewPerson
-from referrals.families.models import Family, Relation
+from referrals.families.models import Family, NewPerson, Relation
 from tests.world import WORKER, World
 
 
