@@ -13,7 +13,7 @@ from django.db import connection
 
 from audit.models import Kind
 
-__all__ = ["Doer", "Event", "Kind", "event_named", "note_envelope", "record", "written"]
+__all__ = ["Doer", "Event", "Kind", "all_events", "event_named", "note_envelope", "record", "written"]
 
 type Fact = str | int | bool | UUID | date | Iterable[str | int | UUID] | None
 
@@ -63,6 +63,11 @@ class Event:
 def event_named(code: str) -> Event | None:
     """Find the word by its code, for pages that read the trail."""
     return _known.get(code)
+
+
+def all_events() -> list[Event]:
+    """Give every word that is known, for pages that choose among them."""
+    return list(_known.values())
 
 
 _written: ContextVar[int] = ContextVar("written", default=0)

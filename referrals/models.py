@@ -22,6 +22,7 @@ from referrals.plans.models import (
     Version,
     Wording,
 )
+from referrals.readings.models import SealCheck
 
 __all__ = [
     "Address",
@@ -52,6 +53,7 @@ __all__ = [
     "Point",
     "ProviderFact",
     "Rating",
+    "SealCheck",
     "Share",
     "Signature",
     "Snapshot",

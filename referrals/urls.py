@@ -1,5 +1,7 @@
 """Addresses of the pages on the way of a family."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("referrals.readings.urls")),
+]

@@ -1,0 +1,1 @@
+"""Pages over the trail: for the officer all of it, for everyone their own readings."""

@@ -1,0 +1,9 @@
+"""Words of the trail about the trail itself."""
+
+from audit.trail import Event, Kind
+
+READ = Event("trail.read", "Nachweise angesehen", kind=Kind.READING)
+OWN_READ = Event("trail.own_read", "Eigene Zugriffe angesehen", kind=Kind.READING)
+EXPORTED = Event("trail.exported", "Nachweise ausgegeben", kind=Kind.READING)
+CHECK_ASKED = Event("seal_check.asked", "Prüfung des Siegels begonnen", kind=Kind.SECURITY)
+CHECK_ENDED = Event("seal_check.ended", "Siegel geprüft", kind=Kind.SECURITY)

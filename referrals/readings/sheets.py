@@ -1,0 +1,231 @@
+"""What the officer sees of the trail, and everyone of their own readings: sentences, names of staff, no content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.roles import Role
+from audit import trail
+from audit.clock import BERLIN
+from audit.models import Checkpoint, Entry, Kind, Leaf
+from audit.verifier import numbered
+from providers.register.models import Provider
+from referrals.readings.models import Result, SealCheck
+
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+REFUSED = ".refused"
+SHOWN = 3
+# The seal comes every minute; after this long without one, somebody should look.
+SEAL_IS_LATE = timedelta(minutes=10)
+CHECK_IS_STUCK = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingLink:
+    """One thing that an entry is about, by its identity."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One entry, as a sentence with who and when."""
+
+    seq: int
+    when: str
+    sentence: str
+    kind: str
+    who: str
+    role: str
+    organisation: str
+    things: tuple[ThingLink, ...]
+    more: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lamp:
+    """How the seal stands, in one line."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailSheet:
+    """A page of the trail."""
+
+    lines: tuple[Line, ...]
+    newer: int | None
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSheet:
+    """One check of the seal: running, or what it found."""
+
+    href: str
+    running: bool
+    title: str
+    text: str
+    kind: str
+    rows: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
+
+
+def page(entries: Sequence[Entry], *, newer: int | None, older: int | None) -> TrailSheet:
+    """Make the sheet of a page of entries; always two questions to the database, however many they are."""
+    people = dict(
+        User.objects.filter(id__in={entry.who for entry in entries}).values_list(
+            "id", "display_name"
+        )
+    )
+    houses = dict(
+        Provider.objects.filter(id__in={entry.organisation for entry in entries}).values_list(
+            "id", "name"
+        )
+    )
+    lines = tuple(_line(entry, people, houses) for entry in entries)
+    return TrailSheet(lines=lines, newer=newer, older=older)
+
+
+def _line(entry: Entry, people: dict[UUID, str], houses: dict[UUID, str]) -> Line:
+    office = str(settings.OFFICE.name)
+    hidden = len(entry.about) - SHOWN
+    return Line(
+        seq=entry.seq,
+        when=spoken(entry.at),
+        sentence=sentence_of(entry.event),
+        kind=Kind(entry.kind).label,
+        who=people.get(entry.who, "nicht mehr bekannt"),
+        role=", ".join(_role(role) for role in entry.role.split("+") if role),
+        organisation=houses.get(entry.organisation, "") if entry.organisation else office,
+        things=tuple(_link(thing) for thing in entry.about[:SHOWN]),
+        more=f"und {hidden} weitere" if hidden > 0 else "",
+        details=", ".join(f"{key}: {_value(value)}" for key, value in entry.facts.items()),
+    )
+
+
+def _link(thing: UUID) -> ThingLink:
+    return ThingLink(text=str(thing)[:8], href=reverse("trail_of", args=[thing]))
+
+
+def _role(role: str) -> str:
+    return Role(role).label if role in Role.values else role
+
+
+def _value(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def sentence_of(code: str) -> str:
+    """Give the sentence of an event; a refused deed is named after the deed."""
+    event = trail.event_named(code)
+    if event:
+        return event.sentence
+    if code.endswith(REFUSED):
+        return f"Nicht zugelassen: {code.removesuffix(REFUSED)}"
+    return code
+
+
+def spoken(moment: datetime) -> str:
+    """Write a moment as people of the office read it."""
+    there = moment.astimezone(BERLIN)
+    return f"{WEEKDAYS[there.weekday()]}, {there:%d.%m.%Y, %H:%M:%S} Uhr"
+
+
+def lamp(now: datetime) -> Lamp:
+    """Say how the seal stands: whether it comes in time, and what the last check found."""
+    last = SealCheck.objects.filter(ended_at__isnull=False).order_by("-ended_at").first()
+    if last and last.result == Result.BENT:
+        text = f"Siegel geprüft am {spoken(_ended(last))}: Einträge wurden verändert."
+        return Lamp(text=text, kind="danger")
+    if _seal_is_late(now):
+        text = "Seit über zehn Minuten wird nicht versiegelt. Bitte geben Sie der Technik Bescheid."
+        return Lamp(text=text, kind="warning")
+    if last is None:
+        return Lamp(text="Das Siegel wurde noch nicht geprüft.", kind="info")
+    counted = f"{numbered(last.checked)} Einträge, alle unverändert"
+    text = f"Siegel geprüft am {spoken(_ended(last))}: {counted}."
+    return Lamp(text=text, kind="success")
+
+
+def _seal_is_late(now: datetime) -> bool:
+    """Tell whether an entry has waited for too long; only what came since the last seal is looked at."""
+    newest = Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
+    waiting = Entry.objects.filter(at__lt=now - SEAL_IS_LATE)
+    if newest:
+        waiting = waiting.filter(at__gt=newest - SEAL_IS_LATE)
+    return waiting.filter(~Exists(Leaf.objects.filter(entry=OuterRef("id")))).exists()
+
+
+def _ended(check: SealCheck) -> datetime:
+    return check.ended_at or check.asked_at
+
+
+def check_sheet(check: SealCheck, now: datetime) -> CheckSheet:
+    """Make the sheet of one check."""
+    running = check.ended_at is None
+    stuck = running and check.asked_at < now - CHECK_IS_STUCK
+    title, text, kind = _said(check, stuck=stuck)
+    return CheckSheet(
+        href=reverse("seal_check", args=[check.id]),
+        running=running and not stuck,
+        title=title,
+        text=text,
+        kind=kind,
+        rows=_rows(check),
+        findings=tuple(check.findings),
+    )
+
+
+def _rows(check: SealCheck) -> tuple[tuple[str, str], ...]:
+    rows = [
+        ("Begonnen", spoken(check.asked_at)),
+        ("Veranlasst von", check.asked_by.display_name),
+    ]
+    if check.ended_at:
+        rows.append(("Beendet", spoken(check.ended_at)))
+        rows.append(("Geprüfte Einträge", numbered(check.checked)))
+    return tuple(rows)
+
+
+def _said(check: SealCheck, *, stuck: bool) -> tuple[str, str, str]:
+    if stuck:
+        return "Die Prüfung wurde nicht beendet.", "Bitte beginnen Sie sie erneut.", "warning"
+    if check.ended_at is None:
+        done, of = cache.get(progress_key(check.id), (0, 0))
+        text = f"{numbered(done)} von {numbered(of)} Einträgen" if of else "Sie beginnt gleich."
+        return "Die Prüfung läuft.", text, "info"
+    if check.result == Result.BENT:
+        text = (
+            "Bitte sichern Sie die Siegel außerhalb der Datenbank und verständigen Sie die Leitung."
+        )
+        return "Einträge wurden verändert.", text, "danger"
+    return f"{numbered(check.checked)} Einträge, alle unverändert.", "", "success"
+
+
+def progress_key(check: UUID) -> str:
+    """Name the place where a running check says how far it is; gone when the check has ended."""
+    return f"seal-check-{check}"
+
+
+def people_of_the_trail() -> list[tuple[str, str]]:
+    """Name everyone who can sign in, for the choice above the list."""
+    rows = User.objects.values_list("id", "display_name")
+    return sorted(((str(id_), name) for id_, name in rows), key=lambda row: row[1].casefold())
+
+
+def words_of_the_trail() -> list[tuple[str, str]]:
+    """Give every word that the trail knows, for the choice above the list."""
+    known = ((event.code, event.sentence) for event in trail.all_events())
+    return sorted(known, key=lambda word: word[1].casefold())
