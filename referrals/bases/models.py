@@ -1,6 +1,7 @@
 """Grounds for telling someone something: law, consent, release from secrecy."""
 
 import uuid
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -39,6 +40,11 @@ class BasisQuerySet(models.QuerySet["Basis"]):
     def visible_to(self, actor: Actor) -> Self:
         """Give the grounds of the families that this person may see."""
         return self.filter(access.visible_to(actor))
+
+    def holding(self, on: date) -> Self:
+        """Give the grounds that hold on a day: not withdrawn, begun, and not run out."""
+        running = Q(until_on__isnull=True) | Q(until_on__gte=on)
+        return self.filter(running, withdrawn_at__isnull=True, given_on__lte=on)
 
 
 class Basis(models.Model):
@@ -99,3 +105,8 @@ class Basis(models.Model):
         }
         wall = "office"
         retention = "K1"
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the ground holds on a day; the day until which it holds is included."""
+        begun = self.given_on <= day and self.withdrawn_at is None
+        return begun and (self.until_on is None or self.until_on >= day)

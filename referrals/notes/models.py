@@ -40,6 +40,7 @@ class Note(models.Model):
     way = models.CharField(max_length=8, choices=Way)
     happened_at = models.DateTimeField()
     noted_at = models.DateTimeField()
+    who = SealedField(null=True)
     text = SealedField()
 
     objects = NoteQuerySet.as_manager()
@@ -48,7 +49,7 @@ class Note(models.Model):
         indexes: ClassVar = [models.Index(fields=["family", "-happened_at"], name="note_of_family")]
 
     class Protection:
-        personal: ClassVar = {"text"}
+        personal: ClassVar = {"text", "who"}
         plain: ClassVar = {"id", "lock", "family", "author", "way", "happened_at", "noted_at"}
         wall = "office"
         retention = "K1"

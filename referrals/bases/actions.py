@@ -1,0 +1,126 @@
+"""Deeds that keep the grounds on which something may be told; withdrawing one belongs to what rests on it."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+from protection.sealing import clear
+from providers.register.models import Provider
+from referrals.bases import events
+from referrals.bases.models import Basis, Kind, Topic
+from referrals.families.access import may_keep
+from referrals.families.models import Family, Person
+
+TO_NOBODY = "Bitte geben Sie an, wer etwas erfahren darf: einen Träger oder eine andere Stelle."
+NOT_OF_THE_FAMILY = "Bitte wählen Sie eine Person dieser Familie."
+GIVEN_LATER = (
+    "Dieser Tag liegt in der Zukunft. Bitte halten Sie die Grundlage fest, wenn sie vorliegt."
+)
+ENDS_BEFORE = "Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."
+
+
+@deed
+def keep_law(  # what the form of a statutory ground asks
+    *,
+    by: Actor,
+    family: Family,
+    topic: Topic,
+    paragraph: str,
+    provider: Provider | None = None,
+    until_on: date | None = None,
+) -> Basis:
+    """Keep that the law itself lets a provider learn what its task needs."""
+    if not paragraph.strip():
+        raise NotPossibleError("Bitte wählen Sie die Vorschrift.", field="paragraph")
+    basis = Basis(
+        kind=Kind.LAW,
+        topic=topic,
+        paragraph=paragraph.strip(),
+        provider=provider,
+        given_on=by.today,
+        until_on=until_on,
+    )
+    return _keep(by, family, basis)
+
+
+@deed
+def keep_consent(  # noqa: PLR0913  # what the form of a consent asks
+    *,
+    by: Actor,
+    family: Family,
+    giver: Person,
+    topic: Topic,
+    provider: Provider | None = None,
+    recipient: str = "",
+    given_on: date | None = None,
+    until_on: date | None = None,
+) -> Basis:
+    """Keep that a person of the family consents to telling somebody about one topic; for a year by default."""
+    basis = _given(by, Kind.CONSENT, topic, (provider, recipient), (given_on, until_on))
+    return _keep(by, family, basis, giver)
+
+
+@deed
+def keep_release(  # noqa: PLR0913  # what the form of a release asks
+    *,
+    by: Actor,
+    family: Family,
+    giver: Person,
+    topic: Topic,
+    provider: Provider | None = None,
+    recipient: str = "",
+    given_on: date | None = None,
+    until_on: date | None = None,
+) -> Basis:
+    """Keep that a person of the family releases somebody from secrecy about one topic; for a year by default."""
+    basis = _given(by, Kind.RELEASE, topic, (provider, recipient), (given_on, until_on))
+    return _keep(by, family, basis, giver)
+
+
+def _given(
+    by: Actor,
+    kind: Kind,
+    topic: Topic,
+    to: tuple[Provider | None, str],
+    days: tuple[date | None, date | None],
+) -> Basis:
+    """Make the row of a ground that a person gave."""
+    provider, recipient = to
+    if provider is None and not recipient.strip():
+        raise NotPossibleError(TO_NOBODY, field="recipient")
+    given_on = days[0] or by.today
+    return Basis(
+        kind=kind,
+        topic=topic,
+        provider=provider,
+        recipient=clear(recipient),
+        given_on=given_on,
+        until_on=days[1] or a_year_later(given_on),
+    )
+
+
+def _keep(by: Actor, family: Family, basis: Basis, giver: Person | None = None) -> Basis:
+    """Check the rest, seal under the family's key, write and record."""
+    if not may_keep(by, family):
+        raise PermissionDenied
+    if giver and giver.family_id != family.id:
+        raise NotPossibleError(NOT_OF_THE_FAMILY, field="giver")
+    if basis.given_on > by.today:
+        raise NotPossibleError(GIVEN_LATER, field="given_on")
+    if basis.until_on and basis.until_on < basis.given_on:
+        raise NotPossibleError(ENDS_BEFORE, field="until_on")
+    basis.family, basis.lock, basis.giver, basis.kept_by = family, family.lock, giver, by.user
+    basis.save(force_insert=True)
+    trail.record(
+        events.KEPT, by=by, about=[basis, family], facts={"kind": basis.kind, "topic": basis.topic}
+    )
+    return basis
+
+
+def a_year_later(day: date) -> date:
+    """Give the last day of a year that begins on this day."""
+    leap = day.month == 2 and day.day == 29  # 29 February
+    return day.replace(year=day.year + 1, day=28) if leap else day.replace(year=day.year + 1)

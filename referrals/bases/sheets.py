@@ -1,0 +1,90 @@
+"""What readers of a family's grounds are given."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from accounts.actor import Actor
+from audit import clock
+from protection.sealing import opened
+from referrals.bases.models import Basis, Kind, Topic
+from referrals.families.access import may_keep
+from referrals.families.models import Family
+
+PRESENT = {
+    Kind.LAW: "Gesetzliche Grundlage",
+    Kind.CONSENT: "Einwilligung liegt vor",
+    Kind.RELEASE: "Schweigepflichtentbindung liegt vor",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisSheet:
+    """One ground: what it is about, whom it lets learn something, who gave it, and whether it holds.
+
+    `state_kind` is the colour of the badge; `may_withdraw` is never true for a statutory ground.
+    """
+
+    id: UUID
+    kind: str
+    topic: str
+    recipient: str
+    provider_id: UUID | None
+    source: str
+    days: str
+    state: str
+    state_kind: str
+    holds: bool
+    may_withdraw: bool
+
+
+def of_family(family: Family, by: Actor) -> tuple[BasisSheet, ...]:
+    """Give the grounds of a family, those that hold first, the newest first."""
+    rows = Basis.objects.filter(family=family).select_related("lock", "provider", "giver__lock")
+    made = [
+        sheet(basis, by, may=may_keep(by, family)) for basis in rows.order_by("-given_on", "id")
+    ]
+    return tuple(sorted(made, key=lambda line: not line.holds))
+
+
+def sheet(basis: Basis, by: Actor, *, may: bool) -> BasisSheet:
+    """Make the sheet of one ground; `may` says whether this person keeps the family's file."""
+    holds = basis.holds_on(by.today)
+    return BasisSheet(
+        id=basis.id,
+        kind=Kind(basis.kind).label,
+        topic=Topic(basis.topic).label,
+        recipient=_recipient(basis),
+        provider_id=basis.provider_id,
+        source=_source(basis),
+        days=_days(basis),
+        state=_state(basis, by.today),
+        state_kind="success" if holds else "",
+        holds=holds,
+        may_withdraw=may and holds and basis.kind != Kind.LAW,
+    )
+
+
+def _recipient(basis: Basis) -> str:
+    named = [basis.provider.name if basis.provider else "", opened(basis.recipient)]
+    return ", ".join(filter(None, named)) or "beauftragte Träger"
+
+
+def _source(basis: Basis) -> str:
+    """Say where the ground comes from: the paragraph, or the person who gave it."""
+    if basis.giver is None:
+        return basis.paragraph
+    return f"{basis.giver.first_name.reveal()} {basis.giver.last_name.reveal()}".strip()
+
+
+def _state(basis: Basis, on: date) -> str:
+    if basis.withdrawn_at:
+        return f"Widerrufen am {clock.day(basis.withdrawn_at):%d.%m.%Y}"
+    if basis.until_on and basis.until_on < on:
+        return f"Abgelaufen am {basis.until_on:%d.%m.%Y}"
+    return PRESENT[Kind(basis.kind)]
+
+
+def _days(basis: Basis) -> str:
+    since = f"seit {basis.given_on:%d.%m.%Y}"
+    return f"{since}, bis {basis.until_on:%d.%m.%Y}" if basis.until_on else since

@@ -1,0 +1,76 @@
+"""Deeds with notes: note in twenty seconds, choose the family later."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+from protection.actions import make_key
+from protection.models import Circle
+from protection.sealing import Clear, clear
+from referrals.families.models import Family
+from referrals.notes import access, events, sheets
+from referrals.notes.models import Note, Way
+from referrals.notes.sheets import NoteSheet
+
+
+@deed
+def note(  # what the page asks, all but the text optional
+    *,
+    by: Actor,
+    text: str,
+    way: Way = Way.CALL,
+    who: str = "",
+    family: Family | None = None,
+    happened_at: datetime | None = None,
+) -> Note:
+    """Keep what was said or seen; the family may be chosen later."""
+    if not access.may_note(by) or (family and not _sees(by, family)):
+        raise PermissionDenied
+    if not text.strip():
+        raise NotPossibleError("Bitte schreiben Sie, was Sie festhalten möchten.", field="text")
+    if happened_at and happened_at > by.now:
+        sentence = "Dieser Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie Tag und Uhrzeit."
+        raise NotPossibleError(sentence, field="happened_at")
+    noted = Note(
+        lock=make_key(Circle.NOTE, now=by.now),
+        family=family,
+        author=by.user,
+        way=way,
+        who=clear(who),
+        happened_at=happened_at or by.now,
+        noted_at=by.now,
+        text=Clear(text.strip()),
+    )
+    noted.save(force_insert=True)
+    about = [noted.id, family.id] if family else [noted.id]
+    trail.record(events.NOTED, by=by, about=about, facts={"way": noted.way})
+    return noted
+
+
+@deed
+def choose_family(*, by: Actor, note: Note, family: Family) -> Note:
+    """Put an own note into the file of a family; what lies in a file stays there."""
+    note = Note.objects.select_for_update().get(id=note.id)
+    if note.author_id != by.user_id or not _sees(by, family):
+        raise PermissionDenied
+    if note.family_id:
+        raise NotPossibleError("Diese Notiz gehört schon zu einer Familie.", field="family")
+    note.family = family
+    note.save(update_fields=["family"])
+    trail.record(events.FAMILY_CHOSEN, by=by, about=[note, family])
+    return note
+
+
+@deed
+def list_unassigned(*, by: Actor) -> tuple[NoteSheet, ...]:
+    """List one's own notes that have no family yet, the newest first."""
+    listed = sheets.unassigned(by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in listed])
+    return listed
+
+
+def _sees(by: Actor, family: Family) -> bool:
+    return Family.objects.visible_to(by).filter(id=family.id).exists()

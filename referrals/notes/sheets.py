@@ -1,0 +1,52 @@
+"""What readers of notes are given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from accounts.actor import Actor
+from audit.clock import BERLIN
+from protection.sealing import opened
+from referrals.families.models import Family
+from referrals.notes.models import Note, Way
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSheet:
+    """One note: when, how, with whom, what, and who wrote it down."""
+
+    id: UUID
+    when: str
+    title: str
+    text: str
+    author: str
+
+
+def of_family(family: Family, by: Actor) -> tuple[NoteSheet, ...]:
+    """Give the last notes of a family, the newest first."""
+    rows = Note.objects.filter(family=family).order_by("-happened_at")
+    return _sheets(rows.select_related("lock", "author")[:SHOWN], by)
+
+
+def unassigned(by: Actor) -> tuple[NoteSheet, ...]:
+    """Give somebody's own notes that have no family yet, the newest first."""
+    rows = Note.objects.visible_to(by).filter(author=by.user_id, family__isnull=True)
+    return _sheets(rows.select_related("lock", "author").order_by("-happened_at"), by)
+
+
+def _sheets(rows: Iterable[Note], by: Actor) -> tuple[NoteSheet, ...]:
+    return tuple(
+        NoteSheet(
+            id=note.id,
+            when=date_format(localtime(note.happened_at, BERLIN), "D, d.m.Y, H:i"),
+            title=": ".join(filter(None, [Way(note.way).label, opened(note.who)])),
+            text=note.text.reveal(),
+            author="Sie" if note.author_id == by.user_id else note.author.display_name,
+        )
+        for note in rows
+    )
