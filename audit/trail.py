@@ -13,9 +13,16 @@ from django.db import connection
 
 from audit.models import Kind
 
-__all__ = ["Doer", "Event", "Kind", "all_events", "event_named", "note_envelope", "record", "written"]
-
-type Fact = str | int | bool | UUID | date | Iterable[str | int | UUID] | None
+__all__ = [
+    "Doer",
+    "Event",
+    "Kind",
+    "all_events",
+    "event_named",
+    "note_envelope",
+    "record",
+    "written",
+]
 
 
 class Doer(Protocol):
@@ -100,7 +107,7 @@ def record(
     *,
     by: Doer,
     about: Iterable[Thing | UUID] = (),
-    facts: Mapping[str, Fact] | None = None,
+    facts: Mapping[str, object] | None = None,
     basis: str = "",
 ) -> UUID:
     """Write one entry in the transaction of the deed; when it cannot be written the deed fails.
@@ -134,7 +141,7 @@ def _write(
     kind: Kind,
     by: Doer,
     about: Iterable[Thing | UUID],
-    facts: Mapping[str, Fact],
+    facts: Mapping[str, object],
     basis: str,
 ) -> UUID:
     entry = uuid4()
@@ -153,7 +160,7 @@ def _write(
     return entry
 
 
-def _as_json(facts: Mapping[str, Fact] | Mapping[str, str]) -> str:
+def _as_json(facts: Mapping[str, object]) -> str:
     return json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True)
 
 

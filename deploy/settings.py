@@ -82,6 +82,7 @@ ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14
 SETTLEMENT_DAYS = 30
 LATE_ENTRY_DAYS = 10
+NO_SHOW_MINUTES = 60
 MIN_FREQUENCY = 5
 
 # --- Django ---------------------------------------------------------------------------------------------------------

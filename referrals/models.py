@@ -8,7 +8,7 @@ from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
 from referrals.families.models import Address, Case, Family, Person
-from referrals.hours.models import Appointment, Month, TimeEntry
+from referrals.hours.models import Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.notes.models import Note
 from referrals.papers.models import Paper
@@ -23,6 +23,7 @@ from referrals.plans.models import (
     Wording,
 )
 from referrals.readings.models import SealCheck
+from referrals.visits.models import Visit
 
 __all__ = [
     "Address",
@@ -30,7 +31,6 @@ __all__ = [
     "AidFact",
     "AidStep",
     "AnonymousContact",
-    "Appointment",
     "Basis",
     "Case",
     "Copy",
@@ -60,5 +60,6 @@ __all__ = [
     "Task",
     "TimeEntry",
     "Version",
+    "Visit",
     "Wording",
 ]

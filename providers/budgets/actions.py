@@ -179,7 +179,11 @@ def _locked(provider: Provider, year: int) -> Budget:
 
 
 def _carried_on(provider: Provider, year: int) -> Budget:
-    last = Budget.objects.filter(provider=provider, year__lt=year).order_by("-year").first()
+    known = Budget.objects.filter(provider=provider)
+    last = (
+        known.filter(year__lt=year).order_by("-year").first()
+        or known.filter(year__gt=year).order_by("year").first()
+    )
     if last is None:
         sentence = f"Für {provider.name} ist kein Budget eingetragen. Bitte wenden Sie sich an die Jugendhilfeplanung."
         raise NotPossibleError(sentence)

@@ -15,16 +15,13 @@ if TYPE_CHECKING:
 NOTHING = Q(pk__in=[])
 
 
-def appointments_visible_to(actor: Actor) -> Q:
-    """Appointments are the provider's: coordinators all of theirs, carers their own; the office sees none."""
-    return _of_provider(actor)
-
-
 def visible_to(actor: Actor) -> Q:
-    """Hours: the provider as above; the office those of helps it may see (day, minutes and kind, never the day's course)."""
+    """Hours: the provider as above; the office those of helps it may see (day, minutes and kind,
+    never the day's course).
+    """
     if actor.is_office:
         return Q(share__in=Share.objects.visible_to(actor))
-    return _of_provider(actor)
+    return of_provider(actor)
 
 
 def may_book(actor: Actor, share: Share) -> bool:
@@ -44,9 +41,8 @@ def may_hand_in(actor: Actor, provider: "UUID") -> bool:
     return provider in actor.coordinates
 
 
-def _of_provider(actor: Actor) -> Q:
+def of_provider(actor: Actor) -> Q:
+    """Coordinators everything of their provider, carers their own; nobody else."""
     if not actor.providers:
         return NOTHING
-    return Q(provider__in=actor.coordinates) | Q(
-        provider__in=actor.cares_at, carer=actor.user_id
-    )
+    return Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)

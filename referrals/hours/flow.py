@@ -1,32 +1,8 @@
-"""How an appointment and a booked hour go their way."""
+"""How a booked hour goes its way."""
 
 from django.db import models
 
 from audit.flows import Flow
-
-
-class AppointmentStatus(models.TextChoices):
-    """Where an appointment stands."""
-
-    PLANNED = "planned", "Geplant"
-    HELD = "held", "Hat stattgefunden"
-    MISSED = "missed", "Nicht angetroffen"
-    CANCELLED = "cancelled", "Abgesagt"
-
-
-APPOINTMENT_FLOW = Flow(
-    "appointment",
-    "Termin",
-    AppointmentStatus.PLANNED,
-    {
-        AppointmentStatus.PLANNED: frozenset(
-            {AppointmentStatus.HELD, AppointmentStatus.MISSED, AppointmentStatus.CANCELLED}
-        ),
-        AppointmentStatus.HELD: frozenset({AppointmentStatus.PLANNED}),
-        AppointmentStatus.MISSED: frozenset({AppointmentStatus.PLANNED}),
-        AppointmentStatus.CANCELLED: frozenset(),
-    },
-)
 
 
 class Status(models.TextChoices):

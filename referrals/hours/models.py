@@ -1,4 +1,4 @@
-"""Appointments and hours with families; corrections stand beside what they correct."""
+"""Hours with families; corrections stand beside what they correct."""
 
 import uuid
 from typing import ClassVar, Self
@@ -13,52 +13,7 @@ from protection.sealing import SealedField
 from providers.register.models import Code, Provider
 from referrals.aids.models import Share
 from referrals.hours import access
-from referrals.hours.flow import AppointmentStatus, Status
-
-
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    """Appointments that a person may see."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Give the appointments that this person may see now."""
-        return self.filter(access.appointments_visible_to(actor))
-
-
-class Appointment(models.Model):
-    """A carer's appointment with a family, at a place that is neutral or left out; the provider's
-    own, sealed for it alone.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    share = models.ForeignKey(Share, models.DB_CASCADE, related_name="appointments")
-    provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
-    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
-    carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField()
-    place = SealedField(null=True)
-    status = models.CharField(
-        max_length=10, choices=AppointmentStatus, default=AppointmentStatus.PLANNED
-    )
-
-    objects = AppointmentQuerySet.as_manager()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["carer", "starts_at"], name="appointment_of_carer")
-        ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="appointment_takes_time_but_no_more_than_a_day",
-                condition=Q(minutes__gte=5, minutes__lte=600),
-            ),
-        ]
-
-    class Protection:
-        personal: ClassVar = {"place", "starts_at"}
-        plain: ClassVar = {"id", "share", "provider", "lock", "carer", "minutes", "status"}
-        wall = "provider"
-        retention = "K6"
+from referrals.hours.flow import Status
 
 
 class MonthQuerySet(models.QuerySet["Month"]):
@@ -121,9 +76,6 @@ class TimeEntry(models.Model):
     share = models.ForeignKey(Share, models.DB_SET_NULL, null=True, related_name="entries")
     provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
     carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    appointment = models.ForeignKey(
-        Appointment, models.DB_SET_NULL, null=True, related_name="entries"
-    )
     on = models.DateField()
     minutes = models.SmallIntegerField()
     kind = models.ForeignKey(Code, models.DO_NOTHING, related_name="+")
@@ -157,17 +109,12 @@ class TimeEntry(models.Model):
             models.CheckConstraint(
                 name="a_note_has_its_key", condition=Q(note__isnull=True) | Q(lock__isnull=False)
             ),
-            models.UniqueConstraint(
-                name="an_appointment_is_booked_once",
-                fields=["appointment"],
-                condition=Q(reverses__isnull=True, status__in=[Status.BOOKED, Status.HANDED_IN]),
-            ),
         ]
 
     class Protection:
         personal: ClassVar = {"note"}
         plain: ClassVar = {
-            *("id", "share", "provider", "carer", "appointment", "on", "minutes", "kind", "status"),
+            *("id", "share", "provider", "carer", "on", "minutes", "kind", "status"),
             *("reverses", "month", "lock", "booked_by", "booked_at"),
         }
         wall = "provider"

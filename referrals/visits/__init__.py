@@ -1,0 +1,1 @@
+"""A carer's visits: planned, held, missed, called off."""
