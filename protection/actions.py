@@ -34,3 +34,9 @@ def let_in(key: DataKey, readers: Iterable[UUID]) -> None:
     """Let providers into a circle, inside the deed that brings them in."""
     key.readers = sorted({*key.readers, *readers})
     key.save(update_fields=["readers"])
+
+
+def let_out(key: DataKey, readers: Iterable[UUID]) -> None:
+    """Close a circle to providers, inside the deed that ends what they may know."""
+    key.readers = sorted(set(key.readers) - set(readers))
+    key.save(update_fields=["readers"])

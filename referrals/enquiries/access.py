@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.actor import Actor
-from referrals.enquiries.flow import OPEN_AT_PROVIDER
+from accounts.roles import Role
+from referrals.enquiries.flow import Status
 from referrals.families import access as families
 from referrals.families.models import Family
 
@@ -21,12 +22,20 @@ def matters_visible_to(actor: Actor) -> Q:
 
 
 def copies_visible_to(actor: Actor) -> Q:
-    """The office sees the answers to its enquiries, a coordinator the own provider's open copies."""
+    """The office sees the answers to its enquiries, a coordinator the own provider's copies.
+
+    Of a copy that has ended a provider reads only how it ended: the wall closes the enquiry itself.
+    """
     if actor.is_office:
         return Q(enquiry__matter__family__in=Family.objects.visible_to(actor))
     if actor.coordinates:
-        return Q(provider__in=actor.coordinates, status__in=OPEN_AT_PROVIDER)
+        return Q(provider__in=actor.coordinates)
     return NOTHING
+
+
+def steered_by(actor: Actor) -> Q:
+    """The head sees what is asked in the whole network, in codes: an enquiry names no family."""
+    return Q(status__in=[Status.SENT, Status.CHOSEN]) if actor.has(Role.HEAD) else NOTHING
 
 
 def may_send(actor: Actor, family: Family) -> bool:
@@ -34,11 +43,16 @@ def may_send(actor: Actor, family: Family) -> bool:
     return families.may_keep(actor, family)
 
 
+def may_choose(actor: Actor, matter: "Matter") -> bool:
+    """Whoever keeps the family's file chooses with the family, withdraws, and closes."""
+    return families.may_keep(actor, matter.family)
+
+
 def may_answer(actor: Actor, copy: "Copy") -> bool:
     """Only coordinators of the provider that was asked may answer."""
     return copy.provider_id in actor.coordinates
 
 
-def may_choose(actor: Actor, matter: "Matter") -> bool:
-    """Whoever keeps the family's file chooses with the family, withdraws, and closes."""
-    return families.may_keep(actor, matter.family)
+def may_move(actor: Actor, copy: "Copy", matter: "Matter") -> bool:
+    """The provider's coordinators, the keepers of the file, and the clock take a copy further."""
+    return may_answer(actor, copy) or may_choose(actor, matter) or actor.has(Role.CLOCK)

@@ -92,3 +92,7 @@ OPEN_AT_PROVIDER = frozenset(
 )
 # While a copy has one of these, the provider may still answer.
 ANSWERABLE = frozenset({CopyStatus.SENT, CopyStatus.QUESTION, CopyStatus.LATER, CopyStatus.OFFERED})
+# With one of these a provider is out and loses the enquiry.
+LEAVING = frozenset(
+    {CopyStatus.DECLINED, CopyStatus.EXPIRED, CopyStatus.ELSEWHERE, CopyStatus.WITHDRAWN}
+)

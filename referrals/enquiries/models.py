@@ -15,8 +15,20 @@ from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.register.models import AidType, Code, Provider, SocialSpace
 from referrals.enquiries import access
-from referrals.enquiries.flow import CopyStatus, Status
+from referrals.enquiries.flow import OPEN_AT_PROVIDER, CopyStatus, Status
 from referrals.families.models import Case, Family
+
+
+# A need fits on a telephone's screen; more belongs into the conversation after the choice.
+NEED_LENGTH = 400
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """What was asked, without families."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Give the enquiries of the whole network to whoever steers it; everyone else comes by the family or the copy."""
+        return self.filter(access.steered_by(actor))
 
 
 class Enquiry(models.Model):
@@ -47,6 +59,8 @@ class Enquiry(models.Model):
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    objects = EnquiryQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -106,6 +120,11 @@ class CopyQuerySet(models.QuerySet["Copy"]):
         """Give the copies that this person may see now."""
         return self.filter(access.copies_visible_to(actor))
 
+    def locked(self, enquiry: Enquiry) -> Self:
+        """Lock the copies of an enquiry that is locked itself, in order of id."""
+        rows = self.select_for_update(of=("self",)).filter(enquiry=enquiry).order_by("id")
+        return rows.select_related("lock", "provider", "answered_by")
+
 
 class Copy(models.Model):
     """One provider's copy of an enquiry, with its answer; sealed for the office and this provider
@@ -162,6 +181,11 @@ class Copy(models.Model):
                 ),
             ),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the provider still sees the enquiry."""
+        return self.status in OPEN_AT_PROVIDER
 
     class Protection:
         personal: ClassVar = {"profile", "differs"}

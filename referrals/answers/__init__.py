@@ -1,0 +1,1 @@
+"""What providers answer to an enquiry, and the questions between."""

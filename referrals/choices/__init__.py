@@ -1,0 +1,1 @@
+"""Whom a family chose, alone or jointly, and whether they take the family on."""
