@@ -46,6 +46,7 @@ class Entry(models.Model):
             GinIndex(fields=["about"], name="entry_about"),
             models.Index(fields=["-at", "-seq"], name="entry_newest"),
             models.Index(fields=["event", "-seq"], name="entry_event"),
+            models.Index(fields=["who", "-seq"], name="entry_who"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["seq"], name="entry_seq_once"),

@@ -1,6 +1,5 @@
 """Deeds over the trail: reading it, reading one's own part of it, having its seal checked, giving it out."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import BinaryIO
 from uuid import UUID
@@ -137,9 +136,8 @@ def _page(chosen: QuerySet[Entry], before: int | None, after: int | None) -> she
             older=shown[-1].seq if shown else None,
         )
     upto = Q(seq__lt=before) if before is not None else Q()
-    rows: Sequence[Entry] = chosen.filter(upto).order_by("-seq")[: PAGE + 1]
-    shown = list(rows)
-    more_older, shown = len(shown) > PAGE, shown[:PAGE]
+    found = list(chosen.filter(upto).order_by("-seq")[: PAGE + 1])
+    more_older, shown = len(found) > PAGE, found[:PAGE]
     return sheets.page(
         shown,
         newer=shown[0].seq if shown and before is not None else None,

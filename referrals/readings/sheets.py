@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import trail

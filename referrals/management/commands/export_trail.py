@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, file: Path, **__: Any) -> None:
         """Write the file so that only its owner can read it; an existing one is not overwritten."""
         by = Actor.clock(clock.read())
-        with open(file, "xb", opener=_for_its_owner) as out, wall.standing_as(by):  # noqa: PTH123  # the mode counts
+        with open(file, "xb", opener=_for_its_owner) as out, wall.standing_as(by):
             size = actions.export(by=by, file=out)
         self.stdout.write(f"{numbered(size)} Einträge ausgegeben.")
 
