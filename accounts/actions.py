@@ -204,25 +204,51 @@ def end_absence(*, by: Actor, person: User) -> None:
 
 
 @deed
-def end_session(*, by: Actor, session: UserSession) -> None:
+def end_session(*, by: Actor, session: int) -> None:
     """End one of the own sessions, for example on a lost phone."""
-    _must(session.user_id == by.user_id)
-    session.end()
+    own = UserSession.objects.filter(user_id=by.user_id, pk=session).first()
+    if own is None:
+        raise PermissionDenied
+    own.end()
     trail.record(events.SESSION_ENDED, by=by, about=[by.user])
 
 
 @deed
-def remove_factor(*, by: Actor, factor: Authenticator) -> None:
+def remove_factor(*, by: Actor, factor: int) -> None:
     """Remove one of the own second factors; the last one stays."""
     User.objects.select_for_update().get(id=by.user_id)
-    _must(factor.user_id == by.user_id and factor.type in FACTORS)
-    others = Authenticator.objects.filter(user_id=by.user_id, type__in=FACTORS)
-    if not others.exclude(pk=factor.pk).exists():
+    factors = Authenticator.objects.filter(user_id=by.user_id, type__in=FACTORS)
+    own = factors.filter(pk=factor).first()
+    if own is None:
+        raise PermissionDenied
+    if not factors.exclude(pk=factor).exists():
         raise NotPossibleError(
             "Das ist Ihr einziger zweiter Faktor. Richten Sie zuerst einen neuen ein."
         )
-    factor.delete()
-    trail.record(events.FACTOR_REMOVED, by=by, about=[by.user], facts={"kind": factor.type})
+    own.delete()
+    trail.record(events.FACTOR_REMOVED, by=by, about=[by.user], facts={"kind": own.type})
+
+
+@deed
+def reset_access(*, by: Actor, person: User) -> str:
+    """Begin again for somebody who lost every second factor; who they are was checked face to face.
+
+    Password, factors and sessions end.
+
+    Returns:
+        The token of a new invitation.
+    """
+    person = User.objects.select_for_update().get(id=person.id)
+    _must(access.may_administer(by, person))
+    if not person.is_active:
+        raise NotPossibleError("Dieser Zugang ist beendet.")
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    trail.record(events.RESET, by=by, about=[person])
+    return default_token_generator.make_token(person)
 
 
 def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)

@@ -18,6 +18,7 @@ PASSWORD_CHANGED = Event("password.changed", "Passwort geändert", Kind.SECURITY
 
 OPENED = Event("account.opened", "Zugang eingerichtet")
 INVITED = Event("account.invited", "Einladung ausgestellt")
+RESET = Event("account.reset", "Zugang neu begonnen", Kind.SECURITY)
 DEACTIVATED = Event("account.deactivated", "Zugang beendet")
 MANDATE_GIVEN = Event("mandate.given", "Rolle übertragen")
 MANDATE_ENDED = Event("mandate.ended", "Rolle beendet")

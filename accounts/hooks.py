@@ -1,6 +1,5 @@
 """The one receiver of signals: what the sign-in package reports goes into the trail."""
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,8 +28,9 @@ from protection import wall
 @receiver(user_logged_in)
 def signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
     """Begin the session's time and record who came in."""
-    request.session[SIGNED_IN_AT] = time.time()
-    _record(events.SIGNED_IN, actor_for(request, user))
+    by = actor_for(request, user)
+    request.session[SIGNED_IN_AT] = by.now.timestamp()
+    _record(events.SIGNED_IN, by)
 
 
 @receiver(user_logged_out)

@@ -21,10 +21,14 @@ class UserQuerySet(models.QuerySet["User"]):
         """Leave the colleagues whose name and number this person may see."""
         return self.filter(access.visible_to(actor))
 
+    def active(self) -> Self:
+        """Leave the people whose access has not ended."""
+        return self.filter(is_active=True)
+
     def one_can_be(self) -> Self:
         """Leave the people of the example town as whom one can sign in there."""
         holding = Mandate.objects.filter(user=OuterRef("pk"), until_on__isnull=True)
-        return self.filter(Exists(holding), is_active=True).exclude(id=reserved_clock())
+        return self.active().filter(Exists(holding)).exclude(id=reserved_clock())
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

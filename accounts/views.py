@@ -5,8 +5,7 @@ from uuid import UUID
 
 from allauth.account import views as sign_in_views
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
+from allauth.usersessions.signals import on_user_logged_in as list_session
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -14,14 +13,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, sheets
 from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
-from accounts.middleware import DEMO, FACTORS, SignedInRequest, actor_for, is_fresh
+from accounts.middleware import DEMO, SignedInRequest, actor_for, is_fresh
 from accounts.models import User
 from audit.deeds import NotPossibleError
 
@@ -81,8 +80,7 @@ def end_absence(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def end_session(request: SignedInRequest, session: int) -> HttpResponse:
     """End an own session on another device, for example a lost phone."""
-    own = UserSession.objects.filter(user_id=request.actor.user_id)
-    actions.end_session(by=request.actor, session=get_object_or_404(own, pk=session))
+    actions.end_session(by=request.actor, session=session)
     messages.success(request, "Die Sitzung ist beendet.")
     return redirect("account")
 
@@ -103,12 +101,10 @@ def to_second_factors(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # 
 @require_POST
 def remove_factor(request: SignedInRequest, factor: int) -> HttpResponse:
     """Remove an own second factor, for example of an old phone."""
-    own = Authenticator.objects.filter(user_id=request.actor.user_id, type__in=FACTORS)
-    found = get_object_or_404(own, pk=factor)
     if not is_fresh(request):
         return redirect(f"{reverse('account_reauthenticate')}?next={reverse('mfa_index')}")
     try:
-        actions.remove_factor(by=request.actor, factor=found)
+        actions.remove_factor(by=request.actor, factor=factor)
         messages.success(request, "Der zweite Faktor ist entfernt.")
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
@@ -120,8 +116,8 @@ def remove_factor(request: SignedInRequest, factor: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation(request: HttpRequest, person: UUID, token: str) -> HttpResponse:
     """Set the first password; whoever was invited opens it once."""
-    invited = get_object_or_404(User.objects.filter(is_active=True), id=person)
-    if not default_token_generator.check_token(invited, token):
+    invited = User.objects.active().filter(id=person).first()
+    if invited is None or not default_token_generator.check_token(invited, token):
         raise Http404
     form = InvitationForm(request.POST or None, person=invited)
     if not form.is_valid():
@@ -138,7 +134,7 @@ def _become(request: HttpRequest, person: User) -> None:
         logout(request)
     record_authentication(request, person, DEMO)
     login(request, person, backend=BACKEND)
-    UserSession.objects.create_from_request(request)
+    list_session(sender=User, request=request)
 
 
 def _comes_from_this_machine(request: HttpRequest) -> bool:

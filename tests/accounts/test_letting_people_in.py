@@ -100,6 +100,22 @@ def test_nobody_works_for_the_office_and_for_a_provider(world: World) -> None:
         actions.give_mandate(by=me, person=worker, role=Role.CARER, provider_id=provider)
 
 
+def test_whoever_lost_every_factor_begins_again(
+    visitor: Visitor, by_clock: Actor, person: User
+) -> None:
+    visitor.gives_password(person.username)
+    visitor.enrols_app()
+    out = StringIO()
+    call_command("invite", person.username, "--again", stdout=out)
+    assert not visitor.is_in()
+    visitor.gives_password(person.username)
+    assert not visitor.is_in()
+    visitor.client.post(out.getvalue().strip(), FIRST)
+    visitor.gives_password(person.username, FIRST["password"])
+    visitor.enrols_app()
+    assert visitor.is_in()
+
+
 def test_deactivating_ends_sessions_and_roles(
     world: World, by_clock: Actor, visitor: Visitor, person: User
 ) -> None:

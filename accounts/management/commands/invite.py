@@ -21,8 +21,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take one sign-in name."""
         parser.add_argument("name", metavar="NAME", help="Anmeldename")
+        parser.add_argument(
+            "--again",
+            action="store_true",
+            help="Die Person hat alle zweiten Faktoren verloren und sich ausgewiesen.",
+        )
 
-    def handle(self, *_: Any, name: str, **__: Any) -> None:
+    def handle(self, *_: Any, name: str, again: bool, **__: Any) -> None:
         """Invite and print."""
         by = Actor.clock(clock.read())
         person = User.objects.filter(username=name).first()
@@ -30,7 +35,8 @@ class Command(BaseCommand):
             raise CommandError("Diesen Anmeldenamen gibt es nicht.")
         with wall.standing_as(by):
             try:
-                token = actions.invite(by=by, person=person)
+                let_in = actions.reset_access if again else actions.invite
+                token = let_in(by=by, person=person)
             except NotPossibleError as refusal:
                 raise CommandError(refusal.sentence) from refusal
         self.stdout.write(reverse("invitation", args=[person.id, token]))
