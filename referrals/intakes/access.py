@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
+from referrals.families import access as families
+from referrals.families.models import Family
 
 if TYPE_CHECKING:
     from referrals.intakes.models import Intake
@@ -45,3 +47,8 @@ def may_confirm(actor: Actor, intake: "Intake") -> bool:
         intake.team_id in actor.leads
     )
     return qualified and intake.taken_by_id != actor.user_id
+
+
+def may_join(actor: Actor, family: Family) -> bool:
+    """Only whoever keeps the family's file puts a first contact to it."""
+    return families.may_keep(actor, family)

@@ -30,7 +30,7 @@ DIRECT, NO_SHOW = "direct", "no_show"
 def plan_visit(
     *, by: Actor, share: Share, starts_at: datetime, minutes: int, place: str = ""
 ) -> Visit:
-    """Plan an visit with a family; the place stays neutral or is left out."""
+    """Plan a visit with a family; the place stays neutral or is left out."""
     _must(access.may_book(by, share))
     if share.carer_id is None:
         raise NotPossibleError("Für diese Familie ist noch keine Fachkraft benannt.")
@@ -89,7 +89,7 @@ def undo(*, by: Actor, visit: Visit) -> None:
 
 @deed
 def cancel(*, by: Actor, visit: Visit) -> None:
-    """Call an visit off."""
+    """Call a visit off."""
     visit = _locked(visit)
     _must(access.may_book(by, visit.share))
     _move(visit, Status.CANCELLED)
