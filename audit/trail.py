@@ -25,6 +25,10 @@ __all__ = [
 ]
 
 
+# References and codes only; what is no reference and no code is refused when it is written.
+type Fact = object
+
+
 class Doer(Protocol):
     """Whoever acts, as far as the trail needs to know."""
 
@@ -107,7 +111,7 @@ def record(
     *,
     by: Doer,
     about: Iterable[Thing | UUID] = (),
-    facts: Mapping[str, object] | None = None,
+    facts: Mapping[str, Fact] | None = None,
     basis: str = "",
 ) -> UUID:
     """Write one entry in the transaction of the deed; when it cannot be written the deed fails.
@@ -141,7 +145,7 @@ def _write(
     kind: Kind,
     by: Doer,
     about: Iterable[Thing | UUID],
-    facts: Mapping[str, object],
+    facts: Mapping[str, Fact],
     basis: str,
 ) -> UUID:
     entry = uuid4()
@@ -160,7 +164,7 @@ def _write(
     return entry
 
 
-def _as_json(facts: Mapping[str, object]) -> str:
+def _as_json(facts: Mapping[str, Fact]) -> str:
     return json.dumps(facts, default=_plain, ensure_ascii=False, sort_keys=True)
 
 
