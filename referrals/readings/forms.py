@@ -38,7 +38,7 @@ class PlaceForm(forms.Form):
     before = forms.IntegerField(required=False)
     after = forms.IntegerField(required=False)
 
-    def chosen(self) -> dict[str, int]:
+    def chosen(self) -> dict[str, Any]:
         """Give the place, or nothing for the latest entries."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value is not None}

@@ -15,6 +15,10 @@ from audit import checkpoints, clock, examiner, sealer, streams, trail
 from audit.tree import leaf_hash
 from audit.verifier import Bend
 from protection import wall
+from protection.actions import make_key
+from protection.models import Circle
+from protection.sealing import Clear
+from referrals.notes.models import Note, Way
 from tests.conftest import as_owner
 from tests.world import WORKER, World
 
@@ -37,7 +41,7 @@ def _sealed_trail(world: World) -> None:
         sealer.seal(clock.read())
 
 
-def sql(statement: str, *values: str | int) -> None:
+def sql(statement: str, *values: str | int | bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount > 0
@@ -183,6 +187,34 @@ def verify(*arguments: str) -> str:
         error.said = out.getvalue()  # type: ignore[attr-defined]  # for the test to read
         raise
     return out.getvalue()
+
+
+def test_an_older_envelope_put_back_is_found_by_comparing_rows(world: World) -> None:
+    by = world.actor(WORKER)
+    with wall.standing_as(by):
+        note = Note.objects.create(
+            lock=make_key(Circle.NOTE, now=by.now),
+            author=by.user,
+            way=Way.CALL,
+            happened_at=by.now,
+            noted_at=by.now,
+            text=Clear("Erste Fassung"),
+        )
+        trail.record(HAPPENED, by=by, about=[note])
+        older = note.text.token
+        note.text = Clear("Zweite Fassung")
+        note.save()
+        trail.record(HAPPENED, by=by, about=[note])
+    assert "1 Umschläge verglichen." in verify("--rows")
+    with as_owner():
+        sql("UPDATE referrals_note SET text = %s WHERE id = %s", older, str(note.id))
+    assert note.text.reveal() == "Zweite Fassung"
+    with wall.standing_as(by):
+        note.refresh_from_db()
+        assert note.text.reveal() == "Erste Fassung"
+    with pytest.raises(CommandError) as refused:
+        verify("--rows")
+    assert f"referrals_note|text|{note.id}" in refused.value.said  # type: ignore[attr-defined]  # set above
 
 
 def test_the_command_says_that_nothing_was_bent() -> None:

@@ -138,4 +138,4 @@ def test_one_word_means_one_thing() -> None:
 
 def test_text_about_people_does_not_fit_into_facts(world: World) -> None:
     with world.acting(WORKER) as by, pytest.raises(TypeError, match="references and codes"):
-        trail.record(SEEN, by=by, facts={"what": object()})  # type: ignore[dict-item]  # the mistake to refuse
+        trail.record(SEEN, by=by, facts={"what": object()})
