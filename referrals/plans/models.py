@@ -138,6 +138,20 @@ class Version(models.Model):
         retention = "K1"
 
 
+# The texts of a version, in the order in which people read them.
+TEXTS = {
+    "place": "Ort des Gesprächs",
+    "people_present": "Wer dabei war",
+    "child_view": "Wie das Kind es sieht",
+    "child_view_missing": "Warum die Sicht des Kindes fehlt",
+    "parents_view": "Wie die Eltern es sehen",
+    "professionals_view": "Wie die Fachkräfte es sehen",
+    "need": "Was gebraucht wird",
+    "agreements": "Vereinbarungen",
+    "dissent": "Abweichende Meinung",
+}
+
+
 class Goal(models.Model):
     """A goal with an identity that stays the same over all versions: its history is the measure of
     outcome.

@@ -1,0 +1,298 @@
+"""Deeds that write a care plan with a family, agree on it, and put it in force."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+
+from accounts.actor import Actor
+from audit import clock, trail
+from audit.deeds import NotPossibleError, deed
+from audit.trail import Event
+from protection.sealing import Clear, clear
+from referrals.aids.flow import Status as AidStatus
+from referrals.aids.models import Aid
+from referrals.families import access as families
+from referrals.plans import access, events, sheets
+from referrals.plans.flow import FLOW, GoalStatus, SignatureState, Status
+from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
+from referrals.plans.sheets import VersionSheet
+
+OVER = "Diese Hilfe ist beendet. Ihr Hilfeplan kann nicht mehr geändert werden."
+CHANGED = (
+    "{who} hat den Plan inzwischen geändert. Ihr Text ist gesichert. "
+    "Bitte vergleichen Sie beide Fassungen."
+)
+CHILD = "Bitte halten Sie fest, wie das Kind es sieht, oder warum seine Sicht fehlt."
+
+
+@deed
+def begin(*, by: Actor, aid: Aid, meeting_on: date, review_on: date) -> Version:
+    """Begin the plan of a help with its first version, before or at the first meeting."""
+    aid = Aid.objects.select_for_update(of=("self",)).select_related("lock").get(id=aid.id)
+    if not (by.is_office and families.may_keep(by, aid.family)):
+        raise PermissionDenied
+    if Plan.objects.filter(aid=aid).exists():
+        raise NotPossibleError("Für diese Hilfe gibt es schon einen Hilfeplan.")
+    plan = Plan.objects.create(aid=aid, readers=aid.readers, made_at=by.now)
+    version = _next_version(by, plan, 1, meeting_on, review_on)
+    version.save(force_insert=True)
+    _record(events.BEGUN, by, version)
+    return version
+
+
+@deed
+def write(*, by: Actor, version: Version, edit: int, **texts: str | date) -> Version:
+    """Write the texts of a draft; whoever began before somebody else wrote is told and loses nothing."""
+    draft = _draft(by, version)
+    if draft.edit != edit:
+        raise NotPossibleError(CHANGED.format(who=draft.edited_by.display_name), field="edit")
+    for name, text in texts.items():
+        setattr(draft, name, clear(text) if isinstance(text, str) else text)
+    _check_days(draft.meeting_on, draft.review_on)
+    draft.edit, draft.edited_by = edit + 1, by.user
+    draft.save()
+    _record(events.WRITTEN, by, draft, facts={"edit": draft.edit, "texts": sorted(texts)})
+    return draft
+
+
+@deed
+def add_goal(*, by: Actor, version: Version, text: str) -> Goal:
+    """Take a goal up into a draft; it keeps its identity over all later versions."""
+    draft = _draft(by, version)
+    last = draft.plan.goals.aggregate(last=Max("number"))["last"] or 0
+    goal = Goal.objects.create(plan=draft.plan, number=last + 1)
+    Wording.objects.create(version=draft, goal=goal, lock=draft.lock, text=Clear(text))
+    _record(events.GOAL_ADDED, by, draft, about=[goal])
+    return goal
+
+
+@deed
+def reword_goal(
+    *, by: Actor, version: Version, goal: Goal, text: str, edit: int | None = None
+) -> Wording:
+    """Word a goal differently in a draft; with `edit` nobody overwrites what they have not read."""
+    draft = _draft(by, version)
+    wording = draft.wordings.select_related("lock").get(goal=goal)
+    if edit is not None and wording.edit != edit:
+        sentence = "Dieses Ziel wurde inzwischen anders gefasst. Bitte vergleichen Sie beide Texte."
+        raise NotPossibleError(sentence, field="text")
+    wording.text, wording.edit = Clear(text), wording.edit + 1
+    wording.save()
+    _record(events.GOAL_REWORDED, by, draft, about=[goal])
+    return wording
+
+
+@deed
+def add_task(*, by: Actor, version: Version, goal: Goal, who: str, what: str, due_on: date) -> Task:
+    """Agree in a draft on a step towards a goal: who does what by when."""
+    draft = _draft(by, version)
+    if not draft.wordings.filter(goal=goal).exists():
+        raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
+    if due_on < draft.meeting_on:
+        sentence = "Dieser Tag liegt vor dem Gespräch. Bitte wählen Sie einen späteren."
+        raise NotPossibleError(sentence, field="due_on")
+    task = Task(version=draft, goal=goal, lock=draft.lock, who=Clear(who), what=Clear(what))
+    task.due_on = due_on
+    task.save(force_insert=True)
+    _record(events.TASK_ADDED, by, draft, about=[goal, task])
+    return task
+
+
+@deed
+def remove_task(*, by: Actor, task: Task) -> Task:
+    """Take a step out of a draft again."""
+    draft = _draft(by, task.version)
+    if not draft.tasks.filter(id=task.id, removed=False).update(removed=True):
+        raise NotPossibleError("Diese Aufgabe ist schon entfernt.")
+    _record(events.TASK_REMOVED, by, draft, about=[task])
+    return task
+
+
+@deed
+def circulate(*, by: Actor, version: Version) -> Version:
+    """Give a draft to everyone who shares the help, so that they can read it; from now on it rests."""
+    version = _kept(by, version)
+    FLOW.check(version.status, Status.CIRCULATED)
+    _refuse_ended(version.plan.aid)
+    if version.meeting_on > by.today:
+        day = clock.day_text(version.meeting_on)
+        raise NotPossibleError(
+            f"Das Gespräch ist erst am {day}. Davor geht kein Plan zur Durchsicht."
+        )
+    if version.child_view is None and version.child_view_missing is None:
+        raise NotPossibleError(CHILD, field="child_view")
+    version.status = Status.CIRCULATED
+    version.save(update_fields=["status"])
+    _show_to(version, version.plan.aid.readers)
+    _record(events.CIRCULATED, by, version)
+    return version
+
+
+@deed
+def take_back(*, by: Actor, version: Version) -> Version:
+    """Take a circulated version back to work; until it goes round again only the office reads it."""
+    version = _kept(by, version)
+    FLOW.check(version.status, Status.DRAFTING)
+    version.status = Status.DRAFTING
+    version.save(update_fields=["status"])
+    _show_to(version, [])
+    _record(events.TAKEN_BACK, by, version)
+    return version
+
+
+@deed
+def sign(
+    *, by: Actor, version: Version, name: str, state: SignatureState, on: date | None = None
+) -> Signature:
+    """Note how a person stands to a version that goes round or is in force; it decides nothing."""
+    version = _kept(by, version)
+    if version.status not in {Status.CIRCULATED, Status.IN_FORCE}:
+        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(version)}.")
+    agreed = state in {SignatureState.SIGNED, SignatureState.ORAL}
+    if agreed and on and on > by.today:
+        raise NotPossibleError("Dieser Tag liegt in der Zukunft.", field="on")
+    row = sheets.signature_named(version, name) or Signature(
+        version=version, readers=version.readers, lock=version.lock, name=Clear(name)
+    )
+    row.state, row.on = state, (on or by.today) if agreed else None
+    row.save()
+    _record(events.SIGNED, by, version, about=[row], facts={"state": str(state)})
+    return row
+
+
+@deed
+def put_in_force(*, by: Actor, version: Version, in_force_on: date | None = None) -> Version:
+    """Decide for the office that a version is in force, whoever has signed; it replaces the one before."""
+    version = _kept(by, version)
+    FLOW.check(version.status, Status.IN_FORCE)
+    _refuse_ended(version.plan.aid)
+    day = in_force_on or by.today
+    if not version.meeting_on <= day <= by.today:
+        sentence = "Bitte wählen Sie einen Tag vom Gespräch an bis heute."
+        raise NotPossibleError(sentence, field="in_force_on")
+    before = version.plan.versions.filter(status=Status.IN_FORCE)
+    before.update(status=Status.REPLACED)
+    version.status, version.decided_by = Status.IN_FORCE, by.user
+    version.in_force_on = day
+    version.save(update_fields=["status", "decided_by", "in_force_on"])
+    goals = Goal.objects.filter(wordings__version=version, agreed_on__isnull=True)
+    goals.update(agreed_on=version.in_force_on)
+    _record(events.PUT_IN_FORCE, by, version, facts={"number": version.number})
+    return version
+
+
+@deed
+def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Version:
+    """Carry a plan on into its next version: open goals keep their identity, marked points become the agenda."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("aid__lock").get(id=plan.id)
+    _must(access.may_write(by, plan))
+    before = plan.versions.select_related("lock").order_by("-number")[0]
+    if before.status != Status.IN_FORCE:
+        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(before)}.")
+    version = _next_version(by, plan, before.number + 1, meeting_on, review_on)
+    if meeting_on <= before.meeting_on:
+        sentence = "Das neue Gespräch liegt nicht nach dem letzten. Bitte prüfen Sie den Tag."
+        raise NotPossibleError(sentence, field="meeting_on")
+    version.need = clear(sheets.texts_of(before)["need"])
+    version.save(force_insert=True)
+    open_still = before.wordings.filter(goal__status=GoalStatus.AGREED).select_related(
+        "goal", "lock"
+    )
+    for wording in open_still.order_by("goal__number"):
+        text = Clear(sheets.wording_of(wording))
+        Wording.objects.create(version=version, goal=wording.goal, lock=version.lock, text=text)
+    points = plan.points.filter(taken_up_in=None).update(taken_up_in=version)
+    _record(events.CARRIED_ON, by, version, facts={"number": version.number, "points": points})
+    return version
+
+
+@deed
+def read(*, by: Actor, version: Version) -> VersionSheet:
+    """Read a version of a plan."""
+    sheet = sheets.version(version, by)
+    _record(events.READ, by, version)
+    return sheet
+
+
+def _next_version(by: Actor, plan: Plan, number: int, meeting_on: date, review_on: date) -> Version:
+    """Make the row of a new version, not yet saved; drafts are for the office alone."""
+    _refuse_ended(plan.aid)
+    _check_days(meeting_on, review_on)
+    return Version(
+        plan=plan,
+        lock=plan.aid.lock,
+        number=number,
+        meeting_on=meeting_on,
+        review_on=review_on,
+        author=by.user,
+        edited_by=by.user,
+        made_at=by.now,
+    )
+
+
+def _kept(by: Actor, version: Version) -> Version:
+    """Lock a version for a deed of whoever keeps the family's file."""
+    rows = ("lock", "edited_by", "plan__aid__lock", "plan__aid__family")
+    locked = Version.objects.select_for_update(of=("self",)).select_related(*rows)
+    version = locked.get(id=version.id)
+    _must(access.may_write(by, version.plan))
+    return version
+
+
+def _draft(by: Actor, version: Version) -> Version:
+    """Lock a version for writing; only drafts of running helps can be written."""
+    version = _kept(by, version)
+    if version.status != Status.DRAFTING:
+        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(version)}.")
+    _refuse_ended(version.plan.aid)
+    return version
+
+
+def _show_to(version: Version, readers: list[UUID]) -> None:
+    """Let providers through the wall to a version and its parts, or nobody any more."""
+    version.readers = readers
+    version.save(update_fields=["readers"])
+    for parts in (version.wordings, version.tasks, version.signatures):
+        parts.update(readers=readers)
+    if readers:
+        # A provider that came to the help later reads from this version on.
+        Plan.objects.filter(id=version.plan_id).update(readers=readers)
+        Goal.objects.filter(wordings__version=version).update(readers=readers)
+
+
+def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
+    if not allowed:
+        raise PermissionDenied
+
+
+def _refuse_ended(aid: Aid) -> None:
+    if aid.status in {AidStatus.ENDED, AidStatus.DROPPED}:
+        raise NotPossibleError(OVER)
+
+
+def _check_days(meeting_on: date, review_on: date) -> None:
+    if review_on <= meeting_on:
+        sentence = (
+            "Die nächste Überprüfung liegt nicht nach dem Gespräch. Bitte prüfen Sie den Tag."
+        )
+        raise NotPossibleError(sentence, field="review_on")
+
+
+def _status(version: Version) -> str:
+    return str(Status(version.status).label)
+
+
+def _record(
+    event: Event,
+    by: Actor,
+    version: Version,
+    about: Iterable[Goal | Task | Signature] = (),
+    facts: Mapping[str, str | int | list[str]] | None = None,
+) -> None:
+    """Record what happened to a version; whoever asks for the family, the help or the plan finds it."""
+    aid = version.plan.aid
+    ids = [version.id, version.plan_id, aid.id, aid.family_id, *(thing.id for thing in about)]
+    trail.record(event, by=by, about=ids, facts=facts)

@@ -1,0 +1,1 @@
+"""Looking at care plans again: ratings, points for the next meeting, the next version, overdue reviews."""

@@ -1,0 +1,115 @@
+"""Deeds between two meetings: goals are rated and settled, points marked, plans looked through and ended."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+from protection.sealing import Clear
+from referrals.aids.models import Aid
+from referrals.plans import access
+from referrals.plans.flow import FLOW, GOAL_FLOW, GoalStatus, Status, Word
+from referrals.plans.models import Goal, Plan, Point, Rating, Version
+from referrals.reviews import events, sheets
+from referrals.reviews.sheets import PlanList, PlanSheet
+
+NOT_IN_FORCE = "Einschätzen kann man Ziele eines Plans, der gilt. Der Stand ist: {status}."
+
+
+@deed
+def rate(*, by: Actor, version: Version, goal: Goal, word: Word) -> Rating:
+    """Say in one of five words how a provider sees a goal today; earlier ratings stay beside it."""
+    version = _shared(version)
+    if not access.may_rate(by, version):
+        raise PermissionDenied
+    if version.status != Status.IN_FORCE:
+        raise NotPossibleError(NOT_IN_FORCE.format(status=Status(version.status).label))
+    if not version.wordings.filter(goal=goal).exists():
+        raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
+    rating = Rating.objects.create(
+        version=version,
+        goal=goal,
+        readers=version.readers,
+        provider_id=min(by.providers & set(version.readers)),
+        word=word,
+        at=by.now,
+        by=by.user,
+    )
+    about = [goal.id, version.id, version.plan_id, *_ids(version.plan.aid)]
+    trail.record(events.GOAL_RATED, by=by, about=about, facts={"word": str(word)})
+    return rating
+
+
+@deed
+def mark_point(*, by: Actor, plan: Plan, text: str) -> Point:
+    """Mark a point for the next meeting; it becomes part of the agenda."""
+    plan = Plan.objects.select_related("aid__lock").get(id=plan.id)
+    if not access.may_mark(by, plan):
+        raise PermissionDenied
+    point = Point(
+        plan=plan, readers=plan.readers, lock=plan.aid.lock, text=Clear(text), at=by.now, by=by.user
+    )
+    point.save(force_insert=True)
+    trail.record(events.POINT_MARKED, by=by, about=[point.id, plan.id, *_ids(plan.aid)])
+    return point
+
+
+@deed
+def settle_goal(*, by: Actor, goal: Goal, status: GoalStatus) -> Goal:
+    """Note what became of a goal; a goal that comes up again is agreed on anew."""
+    goal = Goal.objects.select_for_update(of=("self",)).select_related("plan__aid").get(id=goal.id)
+    if not access.may_write(by, goal.plan):
+        raise PermissionDenied
+    GOAL_FLOW.check(goal.status, status)
+    goal.status = status
+    goal.settled_on = None if status == GoalStatus.AGREED else by.today
+    goal.save(update_fields=["status", "settled_on"])
+    about = [goal.id, goal.plan_id, *_ids(goal.plan.aid)]
+    trail.record(events.GOAL_SETTLED, by=by, about=about, facts={"status": str(status)})
+    return goal
+
+
+@deed
+def end(*, by: Actor, plan: Plan) -> Plan:
+    """End the version in force together with its help."""
+    plan = Plan.objects.select_for_update(of=("self",)).select_related("aid").get(id=plan.id)
+    if not access.may_write(by, plan):
+        raise PermissionDenied
+    version = plan.versions.filter(status=Status.IN_FORCE).first()
+    if version is None:
+        raise NotPossibleError("Es gilt keine Fassung dieses Hilfeplans.")
+    FLOW.check(version.status, Status.ENDED)
+    plan.versions.filter(id=version.id).update(status=Status.ENDED)
+    trail.record(events.ENDED, by=by, about=[version.id, plan.id, *_ids(plan.aid)])
+    return plan
+
+
+@deed
+def list_plans(*, by: Actor) -> PlanList:
+    """List the plans a person sees, those first that should have been looked at again."""
+    found = sheets.plan_list(by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in found.plans])
+    return found
+
+
+@deed
+def read(*, by: Actor, plan: Plan) -> PlanSheet:
+    """Read how a plan and its goals went over the versions."""
+    sheet = sheets.history(plan, by)
+    trail.record(events.HISTORY_READ, by=by, about=[plan.id, *_ids(plan.aid)])
+    return sheet
+
+
+def _shared(version: Version) -> Version:
+    # Providers do it too: only rows they may load are joined.
+    return (
+        Version.objects.select_for_update(of=("self",))
+        .select_related("plan__aid")
+        .get(id=version.id)
+    )
+
+
+def _ids(aid: Aid) -> list[UUID]:
+    return [aid.id, aid.family_id]
