@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,6 +64,8 @@ def forget() -> None:
     psql = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", drop]
     subprocess.run(psql, env=connect, check=True)
     devdb.make_roles()
+    # The new town's trail grows a tree of its own; the old tree's seals would speak against it.
+    shutil.rmtree(devdb.var() / "checkpoints", ignore_errors=True)
     _stamp().unlink(missing_ok=True)
     _unfinished().unlink(missing_ok=True)
 
