@@ -5,7 +5,7 @@ Written apart from the code under test: it knows published tables only, and trie
 and linear programming on everything published so far.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -70,8 +70,13 @@ class Attacker:
         free = np.abs(directions[rank:]).max(axis=0, initial=0.0)
         return {name for name, moves in zip(self.hidden, free, strict=True) if moves < 1e-7}
 
-    def ranges(self, least: float = 0.0) -> dict[Name, tuple[float, float]]:
-        """Give the smallest and largest number for every hidden cell, each at least `least`."""
+    def ranges(self, told: Collection[Name] = ()) -> dict[Name, tuple[float, float]]:
+        """
+        Give the smallest and largest number for every hidden cell.
+
+        `told`: dots that somebody whispers are not zero.
+        """
+        bounds = [(1.0 if name in told else 0.0, 10_000.0) for name in self.hidden]
         found: dict[Name, tuple[float, float]] = {}
         equal, right = self._system(self.equal)
         more, enough = self._system(self.above)
@@ -86,22 +91,16 @@ class Attacker:
                     b_ub=-enough if len(more) else None,
                     A_eq=equal if len(equal) else None,
                     b_eq=right if len(equal) else None,
-                    bounds=(least, 10_000),
+                    bounds=bounds,
                 )
-                if solved.x is None:
-                    return {}
+                assert solved.x is not None
                 ends.append(float(solved.x[place]))
             found[name] = (ends[0], ends[1])
         return found
 
-    def recovered(self, least: float = 0.0) -> set[Name]:
+    def recovered(self, told: Collection[Name] = ()) -> set[Name]:
         """Give every hidden cell that can be only one whole number."""
-        alone = {
-            name
-            for name, (low, high) in self.ranges(least).items()
-            if np.floor(high + 1e-6) <= np.ceil(low - 1e-6)
-        }
-        return alone | self.by_rank()
+        return self.by_rank() | alone(self.ranges(told))
 
     def _system(self, sums: Sums) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         place = {name: index for index, name in enumerate(self.hidden)}
@@ -117,6 +116,13 @@ class Attacker:
                 -sum(sign * self.known[name] for name, sign in one.items() if name in self.known)
             )
         return np.array(rows), np.array(right)
+
+
+def alone(ranges: dict[Name, tuple[float, float]]) -> set[Name]:
+    """Give the cells whose range holds a single whole number."""
+    return {
+        name for name, (low, high) in ranges.items() if np.floor(high + 1e-6) <= np.ceil(low - 1e-6)
+    }
 
 
 def _sums(table: ProtectedTable) -> Sums:

@@ -9,7 +9,7 @@ import pytest
 from outcomes.suppression import protect
 from outcomes.tables import RawTable
 from outcomes.thresholds import Rule
-from tests.outcomes.attacker import Attacker, name_of
+from tests.outcomes.attacker import Attacker, Name, alone, name_of
 from tests.outcomes.linerule import by_line_rule
 from tests.outcomes.towns import counted, diced, families, flat, grouped, herten, table
 
@@ -48,33 +48,40 @@ def test_nobody_is_found_in_random_towns(town: Town, start: int) -> None:
     for seed in range(start, start + 10):
         rule = Rule(threshold=3 + seed % 3, protect_zeros=seed % 5 == 4)
         raw = town(seed)
-        release = protect(raw, rule)
-        attacker = Attacker.reading(release.tables)
-        assert not attacker.recovered()
-        assert not attacker.recovered(least=1.0)
-        ranges = attacker.ranges()
-        small = {
-            name_of(protected, place)
-            for table, protected in zip(raw, release.tables, strict=True)
-            for place in protected.cells
-            if 0 < table.at(place).value < rule.threshold
-        }
-        assert small <= ranges.keys()
-        assert all(ranges[name][1] >= rule.threshold - 1e-6 for name in small)
-        leaves = {one for axis in (*raw[0].axes, *raw[-1].axes) for one in axis.leaves}
-        whole = len(raw[0].axes)
-        single = {
-            name
-            for name in small
-            if len(name[3]) == whole and leaves.issuperset(dict(name[3]).values())
-        }
-        assert all(ranges[name][0] <= 1 + 1e-6 for name in single)
+        attacker, values = attacked(raw, rule)
+        small = {name for name, value in values.items() if 0 < value < rule.threshold}
+        plain = attacker.ranges()
+        assert small <= plain.keys()
+        assert not attacker.by_rank()
+        assert not alone(plain)
+        assert all(plain[name][1] >= rule.threshold - 1e-6 for name in small)
+        leaves = {one for each in raw for axis in each.axes for one in axis.leaves}
+        single = {name for name in small if is_leaf(name, raw, leaves)}
+        assert all(plain[name][0] <= 1 + 1e-6 for name in single)
+        if not rule.protect_zeros:
+            told = attacker.ranges({name for name in plain if values[name]})
+            assert not alone(told)
+            assert all(told[name][1] >= rule.threshold - 1e-6 for name in small)
+
+
+def attacked(raw: list[RawTable], rule: Rule | None = None) -> tuple[Attacker, dict[Name, int]]:
+    release = protect(raw, rule or Rule())
+    values = {
+        name_of(protected, place): one.at(place).value
+        for one, protected in zip(raw, release.tables, strict=True)
+        for place in protected.cells
+    }
+    return Attacker.reading(release.tables), values
+
+
+def is_leaf(name: Name, raw: list[RawTable], leaves: set[str]) -> bool:
+    return len(name[3]) == len(raw[0].axes) and leaves.issuperset(dict(name[3]).values())
 
 
 def test_nobody_is_found_in_herten() -> None:
-    attacker = Attacker.reading(protect(herten(7)).tables)
+    attacker, values = attacked(herten(7))
     assert not attacker.recovered()
-    assert not attacker.recovered(least=1.0)
+    assert not attacker.recovered(told={name for name in attacker.hidden if values[name]})
 
 
 def sparse_cube() -> RawTable:
