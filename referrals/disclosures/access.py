@@ -2,14 +2,21 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.actor import Actor
+from accounts.models import Mandate
+from accounts.roles import Role
 from referrals.disclosures.flow import Status
+from referrals.enquiries.flow import CopyStatus
+from referrals.enquiries.models import Copy
 from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from referrals.disclosures.models import Disclosure
 
 NOTHING = Q(pk__in=[])
@@ -17,12 +24,18 @@ OPEN = (Status.MADE, Status.ACCEPTED)
 
 
 def visible_to(actor: Actor) -> Q:
-    """The office with the family; coordinators of the provider; the named carer; providers only while it holds."""
+    """The office with the family; coordinators of the provider; the named carer; providers only
+    while it holds.
+    """
     if actor.is_office:
         return Q(family__in=Family.objects.visible_to(actor))
     if not actor.providers:
         return NOTHING
-    holds = Q(status__in=OPEN) & (Q(until_on__isnull=True) | Q(until_on__gte=actor.today))
+    chosen = Copy.objects.filter(
+        id=OuterRef("copy"), status__in=[CopyStatus.CHOSEN, CopyStatus.ACCEPTED]
+    )
+    in_time = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
+    holds = Q(status__in=OPEN) & in_time & (Q(copy__isnull=True) | Exists(chosen))
     mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
     return holds & mine
 
@@ -35,3 +48,15 @@ def may_disclose(actor: Actor, family: Family) -> bool:
 def may_accept(actor: Actor, disclosure: "Disclosure") -> bool:
     """Only coordinators of the provider that was told may take the family on."""
     return disclosure.provider_id in actor.coordinates
+
+
+def may_carry(provider_id: "UUID", on: "date") -> Q:
+    """Match the people who work with families at a provider on a day: one of them can be named."""
+    holding = Mandate.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gte=on),
+        user=OuterRef("pk"),
+        role=Role.CARER,
+        provider_id=provider_id,
+        since_on__lte=on,
+    )
+    return Q(Exists(holding), is_active=True)

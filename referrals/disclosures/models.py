@@ -14,11 +14,54 @@ from accounts.actor import Actor
 from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.register.models import Provider
-from referrals.bases.models import Basis
+from referrals.bases.models import Basis, Topic
 from referrals.disclosures import access
 from referrals.disclosures.flow import Status
 from referrals.enquiries.models import Copy
 from referrals.families.models import Family
+
+
+class Field(models.TextChoices):
+    """What can be told about a family, piece by piece."""
+
+    CHILDREN = "children", "Namen und Geburtsjahre der Kinder"
+    ADULTS = "adults", "Namen der Erwachsenen"
+    NUMBERS = "numbers", "Telefon"
+    LANGUAGES = "languages", "Sprachen und Sprachmittlung"
+    CUSTODY = "custody", "Elterliche Sorge"
+    NEED = "need", "Bedarf aus der Anfrage"
+    WORKER = "worker", "Zuständige Fachkraft mit Telefon"
+    ADDRESS = "address", "Anschrift"
+    BIRTHDAYS = "birthdays", "Geburtstage der Kinder"
+    FACTS = "facts", "Weitere Angaben zu den Personen"
+
+
+class Package(models.TextChoices):
+    """What a task needs at least; everything beyond it needs a tick of its own."""
+
+    AID = "aid", "Auftrag der Hilfe"
+    INTERPRETING = "interpreting", "Sprachmittlung"
+    MATTER = "matter", "Einzelnes Thema"
+
+
+PACKAGES: dict[str, tuple[Field, ...]] = {
+    Package.AID: (
+        *(Field.CHILDREN, Field.ADULTS, Field.NUMBERS, Field.LANGUAGES, Field.CUSTODY),
+        *(Field.NEED, Field.WORKER),
+    ),
+    Package.INTERPRETING: (Field.ADULTS, Field.NUMBERS, Field.LANGUAGES, Field.WORKER),
+    Package.MATTER: (Field.CHILDREN, Field.WORKER),
+}
+ADDITIONS = (Field.ADDRESS, Field.BIRTHDAYS, Field.FACTS)
+
+# What a ground lets be told depends on its topic; the mandate of a help covers everything the help needs.
+OF_TOPIC: dict[str, frozenset[Field]] = {
+    Topic.AID: frozenset(Field),
+    Topic.SCHOOL: frozenset({Field.CHILDREN, Field.BIRTHDAYS, Field.FACTS, Field.WORKER}),
+    Topic.HEALTH: frozenset({Field.CHILDREN, Field.BIRTHDAYS, Field.FACTS, Field.WORKER}),
+    Topic.HOUSING: frozenset({Field.ADULTS, Field.ADDRESS, Field.FACTS, Field.WORKER}),
+    Topic.CONTACT: frozenset({Field.CHILDREN, Field.ADULTS, Field.CUSTODY, Field.WORKER}),
+}
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
@@ -27,6 +70,11 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def visible_to(self, actor: Actor) -> Self:
         """Give the disclosures that this person may see now."""
         return self.filter(access.visible_to(actor))
+
+    def locked(self) -> Self:
+        """Lock disclosures, in order of id; the office's rows beside them are only read."""
+        rows = self.select_for_update(of=("self",)).order_by("id")
+        return rows.select_related("lock", "family", "copy__provider")
 
 
 class Disclosure(models.Model):

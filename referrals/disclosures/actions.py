@@ -1,0 +1,262 @@
+"""Deeds that tell a provider what its task needs, and that end it again."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.roles import Role
+from audit import clock, trail
+from audit.deeds import NotPossibleError, deed
+from protection import wall
+from protection.actions import let_out, make_key
+from protection.models import Circle
+from protection.sealing import Clear
+from providers.register.models import Code, Provider
+from referrals.bases.models import Basis, Kind, Topic
+from referrals.choices import actions as choices
+from referrals.disclosures import access, events, sheets
+from referrals.disclosures.flow import FLOW, Status
+from referrals.disclosures.models import Disclosure, Field
+from referrals.enquiries import actions as enquiries
+from referrals.enquiries.flow import COPY_FLOW, CopyStatus
+from referrals.enquiries.models import Copy, Enquiry
+from referrals.families.access import may_keep
+from referrals.families.models import Family
+
+NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Angabe aus."
+NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
+CHANGED = (
+    "Die Angaben zur Familie haben sich inzwischen geändert. "
+    "Bitte sehen Sie die Vorschau noch einmal an."
+)
+CONFLICT = "Bitte bestätigen Sie, dass bei der Fachkraft keine Befangenheit besteht."
+NOT_A_CARER = "Bitte wählen Sie eine Fachkraft Ihres Trägers."
+LAW_STAYS = (
+    "Eine gesetzliche Grundlage kann nicht widerrufen werden. "
+    "Sie können die einzelne Freigabe beenden."
+)
+
+
+@deed
+def disclose(
+    *, by: Actor, copy: Copy, basis: Basis, fields: Collection[str], digest: str = ""
+) -> Disclosure:
+    """Tell a chosen provider what its task needs: a frozen sheet in a circle of its own."""
+    basis = _locked_basis(by, basis)
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(id=copy.enquiry_id)
+    copy = Copy.objects.locked(enquiry).select_related("enquiry__lock").get(id=copy.id)
+    if enquiry.matter.family_id != basis.family_id:
+        raise PermissionDenied
+    if copy.status != CopyStatus.CHOSEN:
+        word = COPY_FLOW.words[copy.status]
+        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {word}.")
+    return _made(by, basis, copy.provider, fields, copy=copy, digest=digest)
+
+
+@deed
+def disclose_directly(  # the short path has no copy that knows family and provider
+    *,
+    by: Actor,
+    family: Family,
+    provider: Provider,
+    basis: Basis,
+    fields: Collection[str],
+    digest: str = "",
+) -> Disclosure:
+    """Tell a provider that already helps the family something more, without asking around first."""
+    basis = _locked_basis(by, basis)
+    if basis.family_id != family.id:
+        raise PermissionDenied
+    return _made(by, basis, provider, fields, copy=None, digest=digest)
+
+
+@deed
+def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool) -> Disclosure:
+    """Take the family on: name who goes there and say that nobody is biased; the hours are promised."""
+    disclosure = _locked(disclosure)
+    if not access.may_accept(by, disclosure):
+        raise PermissionDenied
+    FLOW.check(disclosure.status, Status.ACCEPTED)
+    if not no_conflict:
+        raise NotPossibleError(CONFLICT, field="no_conflict")
+    able = User.objects.filter(access.may_carry(disclosure.provider_id, by.today))
+    if not able.filter(id=carer.id).exists():
+        raise NotPossibleError(NOT_A_CARER, field="carer")
+    if disclosure.copy:
+        choices.accept(by=by, copy=disclosure.copy)
+    disclosure.status = Status.ACCEPTED
+    disclosure.carer, disclosure.accepted_by, disclosure.accepted_at = carer, by.user, by.now
+    disclosure.save(update_fields=["status", "carer", "accepted_by", "accepted_at"])
+    about = [disclosure, disclosure.family_id, disclosure.provider_id]
+    trail.record(events.ACCEPTED, by=by, about=about, facts={"carer": carer.id, "conflict": False})
+    return disclosure
+
+
+@deed
+def refuse(*, by: Actor, disclosure: Disclosure, reason: Code) -> Disclosure:
+    """Say after reading that it is not possible; the provider loses the sheet, the hours become free."""
+    disclosure = _locked(disclosure)
+    if not access.may_accept(by, disclosure):
+        raise PermissionDenied
+    FLOW.check(disclosure.status, Status.REFUSED)
+    if disclosure.copy:
+        choices.refuse(by=by, copy=disclosure.copy, reason=reason)
+    _close(by, disclosure, Status.REFUSED, events.REFUSED, reason=reason.code)
+    return disclosure
+
+
+@deed
+def end(*, by: Actor, disclosure: Disclosure) -> Disclosure:
+    """End what a provider was told: its view closes at once, what was told stays known to the office."""
+    disclosure = _locked(disclosure)
+    if not access.may_disclose(by, disclosure.family):
+        raise PermissionDenied
+    FLOW.check(disclosure.status, Status.ENDED)
+    _close(by, disclosure, Status.ENDED, events.ENDED)
+    return disclosure
+
+
+@deed
+def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
+    """Keep that a consent was withdrawn; in the same transaction everything that rests on it ends."""
+    basis = _locked_basis(by, basis)
+    if basis.kind == Kind.LAW:
+        raise NotPossibleError(LAW_STAYS)
+    if basis.withdrawn_at:
+        raise NotPossibleError(sheets.withdrawn(basis))
+    basis.withdrawn_at = by.now
+    basis.save(update_fields=["withdrawn_at"])
+    resting = Disclosure.objects.locked().filter(basis=basis, status__in=access.OPEN)
+    ended = [_close(by, told, Status.ENDED, events.ENDED, because="basis") for told in resting]
+    facts = {"kind": basis.kind, "topic": basis.topic, "ended": len(ended)}
+    trail.record(events.BASIS_WITHDRAWN, by=by, about=[basis, basis.family_id], facts=facts)
+    return basis
+
+
+@deed
+def withdraw_enquiry(*, by: Actor, enquiry: Enquiry) -> Enquiry:
+    """Take an enquiry back together with what was told to chosen providers."""
+    enquiry = enquiries.withdraw(by=by, enquiry=enquiry)
+    told = Disclosure.objects.locked().filter(copy__enquiry=enquiry, status=Status.MADE)
+    ended = [_close(by, each, Status.ENDED, events.ENDED, because="withdrawn") for each in told]
+    trail.record(events.WITHDRAWN, by=by, about=[enquiry], facts={"ended": len(ended)})
+    return enquiry
+
+
+@deed
+def expire_due(*, by: Actor) -> int:
+    """End by the clock choices that the provider did not accept in time; running it twice changes nothing.
+
+    Returns:
+        How many choices ended.
+    """
+    if not by.has(Role.CLOCK):
+        raise PermissionDenied
+    ended: list[UUID] = []
+    chosen = Copy.objects.filter(status=CopyStatus.CHOSEN, enquiry__matter__chosen_at__isnull=False)
+    for copy in chosen.select_related("enquiry__matter").order_by("enquiry_id", "id"):
+        since = clock.day(copy.enquiry.matter.chosen_at or by.now)
+        if clock.working_days_later(since, settings.ANSWER_WORKING_DAYS) >= by.today:
+            continue
+        enquiry = Enquiry.objects.select_for_update().get(id=copy.enquiry_id)
+        locked = Copy.objects.locked(enquiry).get(id=copy.id)
+        if locked.status == CopyStatus.CHOSEN:
+            choices.lapse(by=by, copy=locked)
+            _close_told(by, locked)
+            ended.append(locked.id)
+    trail.record(events.CLOCKED, by=by, about=ended, facts={"expired": len(ended)})
+    return len(ended)
+
+
+def _close_told(by: Actor, copy: Copy) -> None:
+    for told in Disclosure.objects.locked().filter(copy=copy, status=Status.MADE):
+        _close(by, told, Status.ENDED, events.ENDED, because="expired")
+
+
+def _locked(disclosure: Disclosure) -> Disclosure:
+    """Lock the enquiry, the copy and then the disclosure, always in this order."""
+    with wall.as_office():
+        if disclosure.copy_id:
+            of_copy = Copy.objects.filter(id=disclosure.copy_id).values("enquiry")
+            Enquiry.objects.select_for_update().get(id__in=of_copy)
+        return Disclosure.objects.locked().get(id=disclosure.id)
+
+
+def _locked_basis(by: Actor, basis: Basis) -> Basis:
+    """Lock a ground for a deed of whoever keeps the family's file."""
+    rows = Basis.objects.select_for_update(of=("self",)).select_related("family__lock", "provider")
+    locked = rows.get(id=basis.id)
+    if not may_keep(by, locked.family):
+        raise PermissionDenied
+    return locked
+
+
+def _made(  # family and ground, receiver, content
+    by: Actor,
+    basis: Basis,
+    provider: Provider,
+    fields: Collection[str],
+    *,
+    copy: Copy | None,
+    digest: str,
+) -> Disclosure:
+    family = basis.family
+    if copy and basis.topic != Topic.AID:
+        raise NotPossibleError(NO_MANDATE, field="basis")
+    _check_ground(by, basis, provider, fields)
+    taken = Disclosure.objects.filter(family=family, provider=provider, status__in=access.OPEN)
+    if taken.filter(basis=basis).exists():
+        sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
+        raise NotPossibleError(sentence, field="basis")
+    lines = sheets.lines_of(family, fields, by.user, copy)
+    if digest and digest != sheets.digest(lines):
+        raise NotPossibleError(CHANGED)
+    disclosure = Disclosure(
+        provider=provider,
+        lock=make_key(Circle.DISCLOSURE, now=by.now, readers=[provider.id]),
+        family=family,
+        copy=copy,
+        basis=basis,
+        basis_words=sheets.words_of(basis),
+        word=family.word,
+        fields=[field for field in Field if field in fields],
+        sheet=Clear(sheets.frozen(lines)),
+        made_by=by.user,
+        made_at=by.now,
+        until_on=basis.until_on,
+    )
+    disclosure.save(force_insert=True)
+    trail.record(
+        events.MADE,
+        by=by,
+        about=[disclosure, family, provider],
+        facts={"fields": disclosure.fields},
+        basis=str(basis.kind),
+    )
+    return disclosure
+
+
+def _check_ground(by: Actor, basis: Basis, provider: Provider, fields: Collection[str]) -> None:
+    """Refuse when nothing is chosen, or when the ground does not hold; the sentence names what is missing."""
+    if not fields:
+        raise NotPossibleError(NOTHING_CHOSEN, field="additions")
+    wrong = sheets.why_not(basis, provider, fields, by.today)
+    if wrong:
+        raise NotPossibleError(wrong, field="basis")
+
+
+def _close(
+    by: Actor, disclosure: Disclosure, to: Status, event: trail.Event, **facts: str
+) -> Disclosure:
+    """Close the provider's view: the row leaves the gate, and the key leaves the provider's hands."""
+    disclosure.status, disclosure.ended_at = to, by.now
+    disclosure.save(update_fields=["status", "ended_at"])
+    with wall.as_office():
+        let_out(disclosure.lock, [disclosure.provider_id])
+    about = [disclosure, disclosure.family_id, disclosure.provider_id]
+    trail.record(event, by=by, about=about, facts=facts)
+    return disclosure
