@@ -1,6 +1,6 @@
 """All models of this app, gathered for Django."""
 
-from referrals.aids.models import Aid, AidStep, Share
+from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
@@ -55,6 +55,7 @@ __all__ = [
     "Rating",
     "SealCheck",
     "Share",
+    "SharePeriod",
     "Signature",
     "Snapshot",
     "Task",

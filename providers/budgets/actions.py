@@ -2,12 +2,13 @@
 choices exact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from accounts.actor import Actor
 from audit import trail
@@ -84,33 +85,33 @@ def confirm(*, by: Actor, provider: Provider, account: UUID) -> None:
     """Turn what is reserved under an account into a commitment, because the provider accepted."""
     moved = 0
     for budget, kept in _by_budget(provider, account):
-        if kept["reserved"]:
-            _line(
-                by,
-                budget,
-                account,
-                Movement.CONFIRMED,
-                reserved=-kept["reserved"],
-                committed=kept["reserved"],
-            )
-            moved += kept["reserved"]
+        minutes = kept.reserved
+        if minutes:
+            _line(by, budget, account, Movement.CONFIRMED, reserved=-minutes, committed=minutes)
+            moved += minutes
     trail.record(events.CONFIRMED, by=by, about=[account, provider], facts={"minutes": moved})
 
 
 @deed
-def adjust(
-    *, by: Actor, provider: Provider, account: UUID, before: sums.Period, after: sums.Period
-) -> int:
-    """Move a commitment from one period to another, because a decision extended or changed it.
+def adjust(*, by: Actor, provider: Provider, account: UUID, decided: Mapping[int, int]) -> int:
+    """Bring a commitment to what was decided, because a decision began, extended or changed it.
+
+    What was used already stays used: only the rest is committed.
+
+    Args:
+        by: who releases the decision.
+        provider: whose budget.
+        account: the commitment.
+        decided: the minutes decided so far, by budget year; years left out hold nothing.
 
     Returns:
         The minutes beyond the contingents, over all years.
     """
     over = moved = 0
-    years = before.by_year.keys() | after.by_year.keys()
-    for year in sorted(years):
-        budget = _locked(provider, year)
-        more = after.by_year.get(year, 0) - before.by_year.get(year, 0)
+    held = {budget.year: kept for budget, kept in _by_budget(provider, account)}
+    for year in sorted(held.keys() | decided.keys()):
+        budget, kept = _locked(provider, year), held.get(year, _Held())
+        more = max(0, decided.get(year, 0) - kept.used) - kept.committed
         beyond = sums.over_by(sheets.state_of(budget).free, more) if more > 0 else 0
         if more > 0:
             _line(by, budget, account, Movement.RESERVED, reserved=more, over=beyond)
@@ -132,17 +133,16 @@ def release(*, by: Actor, provider: Provider, account: UUID) -> None:
     """
     moved = 0
     for budget, kept in _by_budget(provider, account):
-        if kept["reserved"] or kept["committed"] > 0:
-            committed = max(0, kept["committed"])
+        if kept.reserved or kept.committed:
             _line(
                 by,
                 budget,
                 account,
                 Movement.RELEASED,
-                reserved=-kept["reserved"],
-                committed=-committed,
+                reserved=-kept.reserved,
+                committed=-kept.committed,
             )
-            moved += kept["reserved"] + committed
+            moved += kept.reserved + kept.committed
     trail.record(events.RELEASED, by=by, about=[account, provider], facts={"minutes": moved})
 
 
@@ -151,7 +151,7 @@ def use(
     *, by: Actor, provider: Provider, minutes_by_account: Mapping[tuple[UUID, int], int]
 ) -> None:
     """Book the hours of a month that was handed in: what was committed becomes used, the budget
-    falls.
+    falls. Hours beyond what was decided are used without having been committed.
 
     Args:
         by: the coordinator who hands in.
@@ -159,12 +159,15 @@ def use(
         minutes_by_account: minutes by account and budget year; negative ones are corrections.
     """
     budgets = {year: _locked(provider, year) for year in sorted({y for _, y in minutes_by_account})}
+    held = _held_in(budgets.values(), {account for account, _ in minutes_by_account})
     for (account, year), minutes in sorted(
         minutes_by_account.items(), key=lambda item: str(item[0])
     ):
         if minutes:
             movement = Movement.USED if minutes > 0 else Movement.CORRECTED
-            _line(by, budgets[year], account, movement, committed=-minutes, used=minutes)
+            kept = held.get((account, year), _Held())
+            committed = max(0, kept.decided - kept.used - minutes) - kept.committed
+            _line(by, budgets[year], account, movement, committed=committed, used=minutes)
     trail.record(
         events.USED, by=by, about=[provider], facts={"minutes": sum(minutes_by_account.values())}
     )
@@ -204,24 +207,48 @@ def _carried_on(provider: Provider, year: int) -> Budget:
     return Budget.objects.select_for_update().get(provider=provider, year=year)
 
 
-def _by_budget(provider: Provider, account: UUID) -> list[tuple[Budget, dict[str, int]]]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What one account holds in one budget, in minutes; `decided` is committed before any use."""
+
+    reserved: int = 0
+    committed: int = 0
+    used: int = 0
+    decided: int = 0
+
+
+def _by_budget(provider: Provider, account: UUID) -> list[tuple[Budget, _Held]]:
     """Lock the budgets that hold lines of an account, in order of year, with what the account
     holds there.
     """
-    budgets = (
-        Budget.objects.select_for_update()
-        .filter(
-            provider=provider, id__in=LedgerLine.objects.filter(account=account).values("budget")
+    lines = LedgerLine.objects.filter(account=account)
+    budgets = Budget.objects.select_for_update().filter(
+        provider=provider, id__in=lines.values("budget")
+    )
+    locked = list(budgets.order_by("year"))
+    held = _held_in(locked, [account])
+    return [(budget, held[account, budget.year]) for budget in locked]
+
+
+def _held_in(budgets: Iterable[Budget], accounts: Iterable[UUID]) -> dict[tuple[UUID, int], _Held]:
+    """Add up what accounts hold in budgets, by account and year."""
+    lines = LedgerLine.objects.filter(budget__in=list(budgets), account__in=list(accounts))
+    decided = Sum(
+        "committed_minutes",
+        filter=~Q(movement__in=[Movement.USED, Movement.CORRECTED]),
+        default=0,
+    )
+    rows = (
+        lines.order_by()
+        .values("account", "budget__year")
+        .annotate(
+            reserved=Sum("reserved_minutes"),
+            committed=Sum("committed_minutes"),
+            used=Sum("used_minutes"),
+            decided=decided,
         )
-        .order_by("year")
     )
-    return [(budget, _held(budget, account)) for budget in budgets]
-
-
-def _held(budget: Budget, account: UUID) -> dict[str, int]:
-    return LedgerLine.objects.filter(budget=budget, account=account).aggregate(
-        reserved=Sum("reserved_minutes", default=0), committed=Sum("committed_minutes", default=0)
-    )
+    return {(row.pop("account"), row.pop("budget__year")): _Held(**row) for row in map(dict, rows)}
 
 
 def _line(  # noqa: PLR0913  # one line of the ledger, written in one place

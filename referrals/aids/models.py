@@ -103,7 +103,7 @@ class Share(models.Model):
     """One provider's part of a help: hours approved so far, who goes there, until when it is seen.
 
     `approved_minutes` is the contingent of this share over its whole period (a weekly average
-    pooled over the period).
+    pooled over the period); it follows from the periods, and so do first and last day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -144,4 +144,36 @@ class Share(models.Model):
             *("from_on", "until_on", "carer", "visible_until"),
         }
         wall = "provider"
+        retention = "K1"
+
+
+class SharePeriod(models.Model):
+    """Hours decided for a share from a day until a day; from its first day on, the later decision
+    holds. Rows are written and never changed.
+
+    Zero minutes say that the share ends before this period.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    share = models.ForeignKey(Share, models.DB_CASCADE, related_name="periods")
+    provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    week_minutes = models.PositiveIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="share_period_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar[set[str]] = set()
+        plain: ClassVar = {
+            *("id", "share", "provider", "from_on", "until_on", "week_minutes", "decided_at"),
+        }
+        wall = "provider"
+        grants = "append"
         retention = "K1"

@@ -31,6 +31,8 @@ NO_OFFER = (
     "Noch hat kein Träger angenommen. Geben Sie erst die Unterlagen frei und warten Sie die"
     " Annahme ab."
 )
+NOT_ALL = "Die Annahme durch {} steht noch aus. Bitte warten Sie sie ab."
+NOBODY_NEW = "Bitte geben Sie dem weiteren Träger Stunden, oder wählen Sie eine andere Änderung."
 ALREADY = "Zu dieser Anfrage liegt schon eine Entscheidung vor."
 ONE_LEAD = "Genau ein Träger hat die Federführung. Bitte wählen Sie ihn aus."
 ONE_AT_A_TIME = "Zu dieser Hilfe wartet schon eine Entscheidung auf die Freigabe."
@@ -74,6 +76,8 @@ def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: st
     copies = _accepted(matter)
     if not copies:
         raise NotPossibleError(NO_OFFER)
+    if waiting := _chosen(matter):
+        raise NotPossibleError(NOT_ALL.format(" und ".join(waiting)))
     open_or_decided = [Status.SUBMITTED, Status.APPROVED]
     accounts = [copy.account for copy in copies]
     known = DecisionShare.objects.filter(account__in=accounts)
@@ -90,13 +94,16 @@ def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: st
         notice=notice,
     )
     decision = _submit(by, aid, terms)
+    lead = max(copies, key=lambda copy: (copy.is_lead, copy.chosen_week_minutes or 0))
     DecisionShare.objects.bulk_create(
         DecisionShare(
             decision=decision,
             provider=copy.provider,
             account=copy.account,
             week_minutes=copy.chosen_week_minutes or 0,
-            is_lead=copy.is_lead or len(copies) == 1,
+            from_on=copy.chosen_from or aid.from_on,
+            until_on=copy.chosen_until or aid.until_on,
+            is_lead=copy == lead,
         )
         for copy in copies
     )
@@ -110,8 +117,7 @@ def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewSha
     """
     aid = Aid.objects.select_for_update(of=("self",)).select_related("family").get(id=aid.id)
     _must(access.may_propose(by, aid.family))
-    if aid.status not in {AidStatus.APPROVED, AidStatus.RUNNING}:
-        AID_FLOW.check(aid.status, AidStatus.RUNNING)
+    _check_living(aid)
     _check_change(aid, terms, shares)
     decision = _submit(by, aid, terms)
     accounts = dict(aid.shares.values_list("provider_id", "account"))
@@ -121,6 +127,8 @@ def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewSha
             provider=share.provider,
             account=accounts.get(share.provider.id) or uuid4(),
             week_minutes=share.week_minutes,
+            from_on=terms.from_on,
+            until_on=terms.until_on,
             is_lead=share.is_lead,
         )
         for share in shares
@@ -136,24 +144,12 @@ def approve(*, by: Actor, decision: Decision) -> Aid:
         raise NotPossibleError(TWO_PEOPLE)
     _must(access.may_approve(by, decision))
     FLOW.check(decision.status, Status.APPROVED)
-    _decide(by, decision, Status.APPROVED)
     aid = decision.aid
     if decision.kind == Kind.NEW:
         aid = aids.move(by=by, aid=aid, status=AidStatus.APPROVED)
-    for share in decision.shares.select_related("provider"):
-        aids.put_share(
-            by=by,
-            aid=aid,
-            provider=share.provider,
-            account=share.account,
-            period=Period(decision.from_on, decision.until_on, share.week_minutes),
-            is_lead=share.is_lead,
-        )
-    aid.aid_type = decision.aid_type
-    aid.until_on = (
-        max(aid.until_on, decision.until_on) if decision.kind == Kind.ADD else decision.until_on
-    )
-    aid.save(update_fields=["aid_type", "until_on"])
+    _check_living(aid)
+    _decide(by, decision, Status.APPROVED)
+    _bring_into_force(by, decision, aid)
     facts = {"kind": decision.kind, "from": decision.from_on, "until": decision.until_on}
     trail.record(events.APPROVED, by=by, about=_about(decision), facts=dict(facts))
     return aid
@@ -163,6 +159,8 @@ def approve(*, by: Actor, decision: Decision) -> Aid:
 def return_decision(*, by: Actor, decision: Decision, hint: str) -> None:
     """Give a decision back to its author with a hint."""
     decision = _locked(decision)
+    if decision.author_id == by.user_id:
+        raise NotPossibleError(TWO_PEOPLE)
     _must(access.may_approve(by, decision))
     FLOW.check(decision.status, Status.RETURNED)
     decision.hint = Clear(hint)
@@ -216,6 +214,8 @@ def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(m
 
 
 def _locked(decision: Decision) -> Decision:
+    """Lock the help before its decision, always in this order."""
+    Aid.objects.select_for_update().get(id=decision.aid_id)
     rows = Decision.objects.select_for_update(of=("self",))
     return rows.select_related("aid__family", "aid__aid_type", "aid_type", "lock").get(
         id=decision.id
@@ -230,6 +230,12 @@ def _locked_matter(matter: Matter) -> Matter:
 def _accepted(matter: Matter) -> list[Copy]:
     copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.ACCEPTED)
     return list(copies.select_related("provider").order_by("provider__name"))
+
+
+def _chosen(matter: Matter) -> list[str]:
+    """Name the providers that were chosen and have not answered yet."""
+    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.CHOSEN)
+    return list(copies.order_by("provider__name").values_list("provider__name", flat=True))
 
 
 def _for_cards(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
@@ -256,23 +262,55 @@ def _submit(by: Actor, aid: Aid, terms: Terms) -> Decision:
     return decision
 
 
+def _check_living(aid: Aid) -> None:
+    """Only a help that was approved and has not ended can be changed."""
+    AID_FLOW.check(aid.status, AidStatus.ENDED)
+
+
 def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
     if aid.decisions.filter(status=Status.SUBMITTED).exists():
         raise NotPossibleError(ONE_AT_A_TIME)
+    if terms.from_on < aid.from_on:
+        raise NotPossibleError("Dieser Tag liegt vor dem Beginn der Hilfe.", field="from_on")
     if terms.until_on < terms.from_on:
         raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
     if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
         raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
     if sum(share.is_lead for share in shares) != 1:
         raise NotPossibleError(ONE_LEAD, field="lead")
-    helping = set(aid.readers) | set(
-        Disclosure.objects.filter(family=aid.family_id, status=Disclosed.ACCEPTED).values_list(
-            "provider_id", flat=True
-        )
-    )
+    known = sheets.helpers(aid)
     for share in shares:
-        if share.provider.id not in helping:
+        if share.provider.id not in known:
             raise NotPossibleError(UNKNOWN.format(share.provider.name))
+    if terms.kind == Kind.ADD and {share.provider.id for share in shares} <= set(aid.readers):
+        raise NotPossibleError(NOBODY_NEW, field="kind")
+
+
+def _bring_into_force(by: Actor, decision: Decision, aid: Aid) -> None:
+    """Give every provider the hours that were decided; who is left out by a change ends before it."""
+    listed = list(decision.shares.select_related("provider").order_by("provider_id"))
+    for share in listed:
+        aids.put_share(
+            by=by,
+            aid=aid,
+            provider=share.provider,
+            account=share.account,
+            period=Period(share.from_on, share.until_on, share.week_minutes),
+            is_lead=share.is_lead,
+        )
+    if decision.kind == Kind.CHANGE:
+        kept = [share.provider_id for share in listed]
+        nothing = Period(decision.from_on, decision.until_on, 0)
+        for left in aid.shares.exclude(provider__in=kept).select_related("provider"):
+            aids.put_share(
+                by=by,
+                aid=aid,
+                provider=left.provider,
+                account=left.account,
+                period=nothing,
+                is_lead=False,
+            )
+    aids.settle(by=by, aid=aid, aid_type=decision.aid_type)
 
 
 def _decide(by: Actor, decision: Decision, status: Status) -> None:

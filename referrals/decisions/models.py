@@ -98,7 +98,7 @@ class Decision(models.Model):
 
 
 class DecisionShare(models.Model):
-    """How many minutes a week a decision gives to one provider, and who leads.
+    """How many minutes a week a decision gives to one provider, from when until when, and who leads.
 
     `account` is the name under which the ledger already keeps the hours of a choice, or a new one.
     """
@@ -108,6 +108,8 @@ class DecisionShare(models.Model):
     provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
     account = models.UUIDField(default=uuid.uuid4)
     week_minutes = models.PositiveIntegerField()
+    from_on = models.DateField()
+    until_on = models.DateField()
     is_lead = models.BooleanField(default=False)
 
     class Meta:
@@ -119,10 +121,16 @@ class DecisionShare(models.Model):
                 name="one_lead_in_a_decision", fields=["decision"], condition=Q(is_lead=True)
             ),
             models.CheckConstraint(name="decided_share_has_hours", condition=Q(week_minutes__gt=0)),
+            models.CheckConstraint(
+                name="decided_share_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
         ]
 
     class Protection:
         personal: ClassVar[set[str]] = set()
-        plain: ClassVar = {"id", "decision", "provider", "account", "week_minutes", "is_lead"}
+        plain: ClassVar = {
+            *("id", "decision", "provider", "account", "week_minutes", "from_on", "until_on"),
+            "is_lead",
+        }
         wall = "office"
         retention = "K1"

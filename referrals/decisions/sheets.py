@@ -7,10 +7,13 @@ from accounts.actor import Actor
 from audit.clock import day_text
 from protection.sealing import opened
 from providers.budgets.sums import hours_text
+from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.decisions import access
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
+from referrals.disclosures.flow import Status as Disclosed
+from referrals.disclosures.models import Disclosure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +96,10 @@ def of_aid(aid: Aid) -> tuple[DecisionLine, ...]:
         )
         for decision in decisions
     )
+
+
+def helpers(aid: Aid) -> dict[UUID, str]:
+    """Name the providers that already help this family: they need no enquiry."""
+    told = Disclosure.objects.filter(family=aid.family_id, status=Disclosed.ACCEPTED)
+    known = {*aid.readers, *told.values_list("provider_id", flat=True)}
+    return dict(Provider.objects.filter(id__in=known).order_by("name").values_list("id", "name"))
