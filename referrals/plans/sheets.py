@@ -109,7 +109,6 @@ class VersionSheet:
     edited_by: str
     status: str
     kind: str
-    day: str
     meeting: str
     review: str
     is_overdue: bool
@@ -178,7 +177,6 @@ def version(version: Version, by: Actor) -> VersionSheet:
         edited_by=version.edited_by.display_name,
         status=status_text(version),
         kind=KINDS[status],
-        day=f"{version.meeting_on:%Y-%m-%d}",
         meeting=clock.day_text(version.meeting_on),
         review=clock.day_text(version.review_on),
         is_overdue=is_overdue(version, by),

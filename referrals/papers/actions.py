@@ -1,0 +1,98 @@
+"""Deeds that bring a care plan on paper: asked for on a page, made by the worker, opened by who asked."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import NotPossibleError, deed
+from referrals.papers import events, printing, sheets
+from referrals.papers.models import Paper
+from referrals.papers.sheets import PapersSheet, PrintedPaper
+from referrals.plans.models import Version
+from referrals.plans.sheets import version as version_sheet
+
+# The name under which the worker knows its task; the task itself stands above the deeds.
+TASK = "papers.make"
+NOT_YET = "Das PDF wird noch erstellt. Bitte öffnen Sie es in einigen Sekunden."
+NOT_MADE = "Das PDF konnte nicht erstellt werden. Bitte erstellen Sie es noch einmal."
+
+
+@deed
+def order(*, by: Actor, version: Version) -> Paper:
+    """Ask the worker for a PDF; who asked twice gets the one that is being made."""
+    version = Version.objects.select_for_update(of=("self",)).get(id=version.id)
+    waiting = Paper.objects.visible_to(by).filter(version=version, made_at=None, failed=False)
+    paper = next((row for row in waiting if sheets.is_waiting(row, by)), None)
+    if paper is None:
+        readers = sorted(by.providers & set(version.readers))
+        paper = Paper(version=version, readers=readers, lock=version.lock)
+        paper.asked_at, paper.asked_by = by.now, by.user
+        paper.save(force_insert=True)
+        app.configure_task(TASK).defer(paper=str(paper.id))
+    trail.record(events.ORDERED, by=by, about=[paper.id, *_about(version)])
+    return paper
+
+
+@deed
+def make(*, by: Actor, paper: Paper) -> Paper:
+    """Print a version and seal the PDF with the key of its help; the worker does it."""
+    paper = Paper.objects.select_for_update(of=("self",)).select_related("lock").get(id=paper.id)
+    if paper.made_at is None:
+        version = _whole(paper.version_id)
+        sheet = version_sheet(version, by)
+        paper.content = sheets.wrapped(printing.pdf_of(sheet, by.today))
+        paper.made_at, paper.failed = by.now, False
+        paper.save()
+    trail.record(events.MADE, by=by, about=[paper.id, *_about(paper.version)])
+    return paper
+
+
+@deed
+def give_up(*, by: Actor, paper: Paper, error: str) -> Paper:
+    """Note that printing failed, by the name of the error alone; its text might speak of people."""
+    paper.failed = True
+    paper.save(update_fields=["failed"])
+    facts = {"error": error}
+    trail.record(events.FAILED, by=by, about=[paper.id, *_about(paper.version)], facts=facts)
+    return paper
+
+
+@deed
+def show(*, by: Actor, version: Version) -> PapersSheet:
+    """Show which papers of a version a person asked for."""
+    sheet = sheets.papers_of(version, by)
+    trail.record(events.LISTED, by=by, about=[*_about(version)])
+    return sheet
+
+
+@deed
+def preview(*, by: Actor, version: Version, stylesheets: Sequence[str], back: str) -> str:
+    """Read a version as it will stand on paper."""
+    sheet = version_sheet(version, by)
+    page = printing.html_of(sheet, by.today, stylesheets=stylesheets, back=back)
+    trail.record(events.PREVIEWED, by=by, about=_about(version))
+    return page
+
+
+@deed
+def open_paper(*, by: Actor, paper: Paper) -> PrintedPaper:
+    """Open a finished PDF under its neutral name."""
+    if paper.made_at is None:
+        raise NotPossibleError(NOT_YET if sheets.is_waiting(paper, by) else NOT_MADE)
+    version = paper.version
+    name = printing.file_name(version.plan.aid.word, version.meeting_on)
+    trail.record(events.PRINTED, by=by, about=[paper.id, *_about(version)])
+    return PrintedPaper(name=name, content=sheets.unwrapped(paper))
+
+
+def _whole(version: UUID) -> Version:
+    rows = ("lock", "author", "decided_by", "edited_by", "plan__aid__aid_type", "plan__aid__lock")
+    return Version.objects.select_related(*rows).get(id=version)
+
+
+def _about(version: Version) -> list[UUID]:
+    aid = version.plan.aid
+    return [version.id, version.plan_id, aid.id, aid.family_id]
