@@ -1,5 +1,6 @@
 """The jobs of this app, gathered for the worker."""
 
+from referrals.papers import jobs as papers
 from referrals.readings import jobs as readings
 
-__all__ = ["readings"]
+__all__ = ["papers", "readings"]
