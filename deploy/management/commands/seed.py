@@ -1,0 +1,93 @@
+"""manage.py seed: an example town, made through the deeds that people do."""
+
+from argparse import ArgumentTypeError
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.models import Mandate
+from audit import clock
+from deploy.seed.planting import plant
+from deploy.seed.replaying import Replayer, Script
+from deploy.town.names import names_lines
+from deploy.town.reference import Town, read_town, the_town
+from deploy.town.shapes import SampledFamily, SampledWorld, Window
+from deploy.town.stories import stories
+from deploy.town.world import SCALES, enlarged, sample_world
+
+YEAR = timedelta(days=364)
+BIG = "m"
+
+
+class Command(BaseCommand):
+    """Plants the town of a folder of reference files and replays what happened in it."""
+
+    help = "Baut eine Beispielstadt: --scale demo (zum Klicken), s (ein Jahr), m (das Zehnfache)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take scale, seed, the day until which things happened, and a file for the names made up."""
+        parser.add_argument("--scale", choices=sorted(SCALES), default="demo")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--names", type=Path, help="schreibt, was über Familien erfunden wurde")
+        parser.add_argument("--town", type=Path, default=None, help="Ordner mit Referenzdateien")
+        parser.add_argument("--today", type=_day, default=None, help="JJJJ-MM-TT, sonst heute")
+
+    def handle(self, **options: Any) -> None:
+        """Refuse a database with people in it; then plant and replay."""
+        if Mandate.objects.exists():
+            raise CommandError(
+                "Hier lebt schon jemand. Eine Stadt baut man in eine leere Datenbank."
+            )
+        now = clock.read() if options["today"] is None else clock.moment(options["today"], hour=18)
+        folder = options["town"] or the_town()
+        town = read_town(folder)
+        families, world = _sampled(folder, town, options["scale"], options["seed"], now)
+        if options["names"]:
+            options["names"].write_text("\n".join(names_lines(families)) + "\n", encoding="utf-8")
+        planted = plant(folder, now)
+        script = Script(
+            families=families,
+            intakes=world.other_intakes,
+            contacts=world.contacts,
+            first_month=world.window.first.replace(day=1),
+            until=now,
+        )
+        coordinators = _coordinators(town)
+        Replayer(planted, coordinators, self._progress).replay(script)
+        self.stdout.write(f"\n{len(families)} Familien leben in der Stadt.")
+
+    def _progress(self, done: int, of: int) -> None:
+        step = max(1, of // 20)
+        if done % step == 0 or done == of:
+            self.stdout.write(f"\r  {100 * done // of:3d} %", ending="")
+            self.stdout.flush()
+
+
+def _sampled(
+    folder: Path, town: Town, scale: str, seed: int, now: datetime
+) -> tuple[tuple[SampledFamily, ...], SampledWorld]:
+    """Sample the families, with the stories beside them."""
+    today = clock.day(now)
+    told = tuple(story.family for story in stories(today, folder))
+    if scale == BIG:
+        town = enlarged(town, SCALES[BIG])
+    window = Window(today - YEAR, today)
+    world = sample_world(town, window, scale=scale, seed=seed, beside=list(told))
+    return (*world.families, *told), world
+
+
+def _coordinators(town: Town) -> dict[str, str]:
+    """Name one coordinator of each provider."""
+    return {
+        provider.code: town.working_as("coordinator", provider.code)[0].code
+        for provider in town.providers
+    }
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise ArgumentTypeError("Ein Tag sieht so aus: 2026-11-24") from wrong

@@ -1,0 +1,339 @@
+"""How each kind of happening becomes a deed: contact, family, grounds, enquiry, answer, choice,
+decision.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from accounts.actor import Actor
+from deploy.seed.cast import Cast, Memory, episode_of, local, told
+from deploy.town.replay import Happening
+from deploy.town.shapes import (
+    SampledAdult,
+    SampledAnswer,
+    SampledBasis,
+    SampledChild,
+    SampledChoice,
+    SampledDecision,
+    SampledEnquiry,
+    SampledEpisode,
+    SampledIntake,
+)
+from protection import wall
+from providers.register.models import AidType, Code, List
+from referrals.answers import actions as answers
+from referrals.bases import actions as bases
+from referrals.bases.models import Topic
+from referrals.choices import actions as choices
+from referrals.decisions import actions as decisions
+from referrals.decisions.models import Decision, Kind
+from referrals.disclosures import actions as disclosures
+from referrals.disclosures.models import Field
+from referrals.enquiries import actions as enquiries
+from referrals.enquiries.models import Copy
+from referrals.families.models import NewPerson, Relation
+from referrals.intakes import actions as intakes
+from referrals.intakes.flow import Status as IntakeStatus
+from referrals.intakes.models import Danger, Intake, Urgency
+
+URGENCIES = {"none": Urgency.NORMAL, "7d": Urgency.WEEK, "24h": Urgency.DAY, "at_once": Urgency.NOW}
+DANGERS = {"no": Danger.NO, "possible": Danger.YES, "unclear": Danger.UNCLEAR}
+OUTCOMES = {
+    "counselling": IntakeStatus.COUNSELLING,
+    "forwarded": IntakeStatus.FORWARDED,
+    "no_need": IntakeStatus.NO_NEED,
+    "risk_assessment": IntakeStatus.COUNSELLING,
+}
+RELATIONS = {"mother": Relation.MOTHER, "father": Relation.FATHER}
+TOPICS = {
+    "provider": Topic.AID,
+    "school": Topic.SCHOOL,
+    "day_care": Topic.SCHOOL,
+    "doctor": Topic.HEALTH,
+}
+KINDS = {"new": Kind.NEW, "extension": Kind.EXTEND, "change": Kind.CHANGE}
+LAW = "§ 61 Abs. 3, § 64 SGB VIII, § 69 SGB X"
+ENDLESS = date(2099, 12, 31)
+
+
+class Arrivals:
+    """From the first contact to a help that was decided."""
+
+    def __init__(self, cast: Cast, memory: Memory, coordinators: dict[str, str]) -> None:
+        """Act with this cast, remember here, and know who coordinates at each provider."""
+        self.cast, self.memory, self.coordinators = cast, memory, coordinators
+
+    def intake(self, h: Happening) -> None:
+        """Somebody takes a first contact; a second person looks at a possible danger."""
+        thing = told(h, SampledIntake)
+        self.take(thing)
+
+    def take(self, thing: SampledIntake) -> Intake:
+        """Take a sampled first contact, let it be confirmed, and close it unless a family
+        follows.
+        """
+        at = local(thing.at)
+        with self.cast.acting(thing.taken_by, at) as by:
+            intake = intakes.take(
+                by=by,
+                channel=_code(List.INTAKE_CHANNEL, thing.channel),
+                reporter_category=_code(List.REPORTER, thing.reporter),
+                matter=thing.matter,
+                danger=DANGERS[thing.danger],
+                urgency=URGENCIES[thing.urgency],
+                space=self.cast.town.spaces[thing.space],
+            )
+        self.memory.intakes[thing.ref] = intake
+        if thing.confirmed_by:
+            with self.cast.acting(thing.confirmed_by, at + timedelta(hours=1)) as by:
+                intake = intakes.confirm(by=by, intake=intake)
+        if thing.outcome in OUTCOMES:
+            with self.cast.acting(thing.taken_by, at + timedelta(hours=2)) as by:
+                intakes.close(by=by, intake=intake, status=OUTCOMES[thing.outcome])
+        return intake
+
+    def family(self, h: Happening) -> None:
+        """The responsible worker opens the family's file from its first contact."""
+        family = h.family
+        first = min(family.episodes, key=lambda episode: episode.intake.at)
+        if first.intake.outcome == "open":
+            return
+        people = [self._adult(adult) for adult in family.adults]
+        people += [self._child(child) for child in family.children]
+        household: dict[str, Any] = {
+            "name": family.surname,
+            "people": [person for person in people if person.first_name],
+            "street": family.address.street,
+            "house_number": family.address.number,
+            "space": self.cast.town.spaces[family.address.space],
+            "file_number": family.file_number,
+        }
+        with self.cast.acting(family.worker, local(h.at)) as by:
+            intake = self.memory.intakes[first.intake.ref]
+            made = intakes.open_family(by=by, intake=intake, **household)
+        self.memory.families[family.ref] = made
+        known = [a.ref for a in family.adults if a.first_name]
+        refs = known + [c.ref for c in family.children if c.first_name or c.expected_on]
+        for ref, person in zip(refs, made.people.order_by("position"), strict=False):
+            self.memory.people[family.ref, ref] = person
+
+    def basis(self, h: Happening) -> None:
+        """The worker keeps on what ground a school, a day care or a doctor may talk with the
+        office.
+        """
+        thing = told(h, SampledBasis)
+        giver = self.memory.people.get((h.family.ref, thing.given_by))
+        if thing.kind == "law" or thing.state == "refused" or giver is None:
+            return
+        keep = bases.keep_release if thing.kind == "release" else bases.keep_consent
+        with self.cast.acting(h.family.worker, local(h.at)) as by:
+            self.memory.bases[h.family.ref, thing] = keep(
+                by=by,
+                family=self.memory.families[h.family.ref],
+                giver=giver,
+                topic=TOPICS[thing.topic],
+                recipient=RECIPIENTS[thing.topic],
+                given_on=thing.on,
+                until_on=thing.until,
+            )
+
+    def revocation(self, h: Happening) -> None:
+        """A person takes their consent back; what rested on it ends."""
+        basis = self.memory.bases.get((h.family.ref, told(h, SampledBasis)))
+        if basis:
+            with self.cast.acting(h.family.worker, local(h.at)) as by:
+                disclosures.withdraw_basis(by=by, basis=basis)
+
+    def enquiry(self, h: Happening) -> None:
+        """The worker asks providers for help without naming the family."""
+        thing, episode = told(h, SampledEnquiry), episode_of(h)
+        town = self.cast.town
+        with self.cast.acting(h.family.worker, local(h.at)) as by:
+            enquiry = enquiries.draft(
+                by=by,
+                family=self.memory.families[h.family.ref],
+                names_anyway=True,
+                aid_type=_aid_type(episode.aid_type),
+                need=thing.need,
+                week_minutes=thing.minutes_per_week,
+                age_bands=thing.age_bands,
+                children=len(h.family.children),
+                languages=thing.languages,
+                weekdays=thing.weekdays,
+                space=town.spaces[thing.space],
+                start_on=thing.starts_on,
+                months=max(1, round(_months(episode))),
+            )
+            asked = [town.providers[code] for code in thing.asked]
+            self.memory.enquiries[episode.ref] = enquiries.send(
+                by=by, enquiry=enquiry, providers=asked
+            )
+
+    def answer(self, h: Happening) -> None:
+        """A coordinator offers, asks back, offers later, or declines."""
+        thing = told(h, SampledAnswer)
+        copy = self._copy(episode_of(h), thing.provider)
+        with self.cast.acting(self.coordinators[thing.provider], local(h.at)) as by:
+            if thing.kind == "offered":
+                answers.offer(
+                    by=by,
+                    copy=copy,
+                    offered_from=thing.starts_on or by.today,
+                    week_minutes=thing.minutes_per_week,
+                    profile=thing.profile,
+                    differs=thing.remark,
+                )
+            elif thing.kind == "later":
+                answers.offer_later(
+                    by=by, copy=copy, offered_from=thing.starts_on or by.today, note=thing.remark
+                )
+            elif thing.kind == "declined":
+                reason = _code(List.DECLINE_REASON, thing.decline_reason)
+                answers.decline(by=by, copy=copy, reason=reason)
+            else:
+                answers.ask_back(by=by, copy=copy, text=thing.remark)
+
+    def choice(self, h: Happening) -> None:
+        """The family chooses; the worker records its wish and sets the hours aside."""
+        thing, episode = told(h, SampledChoice), episode_of(h)
+        chosen = [
+            choices.Choice(self._copy(episode, share.provider), share.minutes_per_week, share.lead)
+            for share in episode.shares
+        ]
+        with self.cast.acting(h.family.worker, local(h.at)) as by:
+            enquiry = self.memory.enquiries[episode.ref]
+            choices.choose(by=by, enquiry=enquiry, choices=chosen, wish=thing.wish)
+
+    def acceptance(self, h: Happening) -> None:
+        """The worker tells each chosen provider what its task needs, and its coordinator takes the
+        family on.
+        """
+        thing, episode = told(h, SampledChoice), episode_of(h)
+        family = self.memory.families[h.family.ref]
+        for share in episode.shares:
+            with self.cast.acting(h.family.worker, local(h.at)) as by:
+                provider = self.cast.town.providers[share.provider]
+                ground = bases.keep_law(
+                    by=by, family=family, topic=Topic.AID, paragraph=LAW, provider=provider
+                )
+                disclosure = disclosures.disclose(
+                    by=by,
+                    copy=self._copy(episode, share.provider),
+                    basis=ground,
+                    fields=told_fields(thing.disclosed_fields),
+                )
+            with self.cast.acting(share.coordinator, local(h.at)) as by:
+                carer = self.cast.town.people[share.carer]
+                disclosures.accept(by=by, disclosure=disclosure, carer=carer, no_conflict=True)
+
+    def decision(self, h: Happening) -> None:
+        """The worker proposes, another person releases."""
+        thing, episode = told(h, SampledDecision), episode_of(h)
+        at = local(h.at)
+        with self.cast.acting(thing.author, at) as by:
+            decision = self._propose(by, thing, episode)
+        self.memory.decisions[episode.ref] = decision
+        if thing.approver:
+            with self.cast.acting(thing.approver, at + timedelta(hours=1)) as by:
+                self.memory.aids[episode.ref] = decisions.approve(by=by, decision=decision)
+
+    def _propose(self, by: Actor, thing: SampledDecision, episode: SampledEpisode) -> Decision:
+        reason = _code(List.REASON, episode.reasons[0])
+        if thing.kind == "new":
+            matter = self.memory.enquiries[episode.ref].matter
+            return decisions.propose(by=by, matter=matter, reason=reason, grounds=GROUNDS["new"])
+        terms = decisions.Terms(
+            kind=KINDS[thing.kind],
+            aid_type=_aid_type(episode.aid_type),
+            from_on=thing.starts_on,
+            until_on=thing.ends_on,
+            reason=reason,
+            grounds=GROUNDS[thing.kind],
+        )
+        total = sum(share.minutes_per_week for share in episode.shares)
+        shares = [
+            decisions.NewShare(
+                provider=self.cast.town.providers[share.provider],
+                week_minutes=max(15, share.minutes_per_week * thing.minutes_per_week // total),
+                is_lead=share.lead,
+            )
+            for share in episode.shares
+        ]
+        aid = self.memory.aids[episode.ref]
+        return decisions.propose_change(by=by, aid=aid, terms=terms, shares=shares)
+
+    def _copy(self, episode: SampledEpisode, provider: str) -> Copy:
+        with wall.as_office():
+            enquiry = self.memory.enquiries[episode.ref]
+            return Copy.objects.get(enquiry=enquiry, provider=self.cast.town.providers[provider])
+
+    def _adult(self, adult: SampledAdult) -> NewPerson:
+        language = None if not adult.known else self._language(adult.language)
+        return NewPerson(
+            relation=RELATIONS.get(adult.relation, Relation.OTHER),
+            first_name=adult.first_name,
+            last_name=adult.surname,
+            born=adult.born_on,
+            number=adult.phone,
+            language=language,
+            needs_interpreter=adult.needs_interpreter and language is not None,
+        )
+
+    def _child(self, child: SampledChild) -> NewPerson:
+        custody = Code.objects.filter(list=List.CUSTODY, code=child.custody).first()
+        return NewPerson(
+            relation=Relation.CHILD,
+            first_name=child.first_name or UNBORN,
+            last_name=child.surname,
+            born=child.born_on,
+            expected=child.expected_on,
+            facts="; ".join(child.own_facts),
+            custody=custody,
+        )
+
+    def _language(self, code: str) -> Code | None:
+        return Code.objects.filter(list=List.LANGUAGE, code=code).first()
+
+
+UNBORN = "ungeborenes Kind"
+RECIPIENTS = {
+    "school": "Schule der Kinder",
+    "day_care": "Kita der Kinder",
+    "doctor": "Praxis der Familie",
+    "provider": "Träger der Hilfe",
+}
+GROUNDS = {
+    "new": "Die Hilfe ist geeignet und nötig. Die Familie hat sie beantragt und will mitarbeiten.",
+    "extension": "Die Ziele sind auf gutem Weg, aber noch nicht gesichert.",
+    "change": "Der Bedarf hat sich geändert. Der Umfang wird angepasst.",
+}
+
+
+TOLD = {
+    "people": (Field.CHILDREN, Field.ADULTS),
+    "telephone": (Field.NUMBERS,),
+    "custody": (Field.CUSTODY,),
+    "languages": (Field.LANGUAGES,),
+    "situation": (Field.NEED,),
+    "address": (Field.ADDRESS,),
+    "school": (Field.FACTS,),
+    "health": (Field.FACTS,),
+}
+
+
+def told_fields(sampled: tuple[str, ...]) -> set[Field]:
+    """Give the lines that a provider is told; always who is responsible at the office."""
+    return {Field.WORKER, *(field for name in sampled for field in TOLD.get(name, ()))}
+
+
+def _months(episode: SampledEpisode) -> float:
+    first = episode.decisions[0] if episode.decisions else None
+    return (first.ends_on - first.starts_on).days / 30 if first else 6
+
+
+def _code(code_list: List, code: str) -> Code:
+    return Code.objects.filter(list=code_list, code=code).get()
+
+
+def _aid_type(code: str) -> AidType:
+    return AidType.objects.filter(code=code).get()

@@ -1,0 +1,101 @@
+"""Replays what happened in a sampled town in order of time, with the months handed in between."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from deploy.seed.arrivals import Arrivals
+from deploy.seed.cast import Cast, Memory, local
+from deploy.seed.planting import Town
+from deploy.seed.work import Running, hand_in_moment, next_month
+from deploy.town.replay import Happening, happenings
+from deploy.town.shapes import SampledContact, SampledFamily, SampledIntake
+from providers.register.models import Code, List
+from referrals.intakes import actions as intakes
+
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be replayed: families, other first contacts, anonymous counselling, and until
+    when.
+    """
+
+    families: tuple[SampledFamily, ...]
+    intakes: tuple[SampledIntake, ...]
+    contacts: tuple[SampledContact, ...]
+    first_month: date
+    until: datetime
+
+
+class Replayer:
+    """Turns happenings into deeds, one after another."""
+
+    def __init__(self, town: Town, coordinators: dict[str, str], progress: Progress) -> None:
+        """Replay in this town; `progress` is told how far it is."""
+        self.cast, self.progress, self.coordinators = Cast(town), progress, coordinators
+        self.memory = Memory()
+        self.arrivals = Arrivals(self.cast, self.memory, coordinators)
+        self.running = Running(self.cast, self.memory)
+
+    def replay(self, script: Script) -> None:
+        """Do everything in order of time."""
+        told = happenings(script.families, until=script.until.replace(tzinfo=None))
+        months = iter(list(self._months(script)))
+        month = next(months, None)
+        for index, h in enumerate(told):
+            while month is not None and month[0] <= local(h.at):
+                self._hand_in(month[1])
+                month = next(months, None)
+            self.do(h)
+            self.progress(index + 1, len(told))
+        while month is not None:
+            self._hand_in(month[1])
+            month = next(months, None)
+        self._others(script)
+
+    def do(self, h: Happening) -> None:
+        """Do one happening; what belongs to a family that is not opened yet waits."""
+        if h.what not in {"intake", "family"} and h.family.ref not in self.memory.families:
+            return
+        part = self.arrivals if hasattr(self.arrivals, h.what) else self.running
+        getattr(part, h.what)(h)
+
+    def _months(self, script: Script) -> Iterator[tuple[datetime, date]]:
+        first = script.first_month
+        while hand_in_moment(first) <= script.until:
+            yield hand_in_moment(first), first
+            first = next_month(first)
+
+    def _hand_in(self, first_on: date) -> None:
+        for provider, coordinator in sorted(self.coordinators.items()):
+            self.running.hand_in(provider, coordinator, first_on, hand_in_moment(first_on))
+
+    def _others(self, script: Script) -> None:
+        """First contacts that led to no family, and counselling of people who stayed anonymous."""
+        for intake in script.intakes:
+            if local(intake.at) <= script.until:
+                self.arrivals.take(intake)
+        self._count(contact for contact in script.contacts if contact.on <= script.until.date())
+
+    def _count(self, contacts: Iterable[SampledContact]) -> None:
+        town = self.cast.town
+        codes = {
+            (code.list, code.code): code
+            for code in Code.objects.filter(
+                list__in=[List.COUNSELLING_TOPIC, List.INTAKE_CHANNEL, List.AGE_BAND]
+            )
+        }
+        worker = next(iter(town.people))
+        for contact in contacts:
+            at = local(datetime(contact.on.year, contact.on.month, contact.on.day, 15))  # noqa: DTZ001
+            with self.cast.acting(worker, at) as by:
+                intakes.count_contact(
+                    by=by,
+                    topic=codes[List.COUNSELLING_TOPIC, contact.topic],
+                    channel=codes[List.INTAKE_CHANNEL, contact.channel],
+                    on=contact.on,
+                    age_band=codes.get((List.AGE_BAND, contact.age_band)),
+                    space=town.spaces.get(contact.space),
+                )
