@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 from functools import cache
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -103,6 +104,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """
         envelope = base64.b64decode(encrypted_text)
         return keys.provider().unwrap_many([(_bound_to_person(), envelope)])[0].decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the picture for the code app on white, so that it can be read in the dark too."""
+        ground = r'\g<0><rect width="100%" height="100%" fill="#fff"/>'
+        return re.sub("<svg[^>]*>", ground, super().build_totp_svg(url), count=1)
 
     def generate_authenticator_name(
         self,

@@ -77,6 +77,7 @@ class AccountSheet:
     sessions: list[SessionLine]
     factors: FactorsSheet
     absence: str
+    has_password: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ def account(actor: Actor, session_key: str | None) -> AccountSheet:
         sessions=_sessions(actor, session_key),
         factors=factors(actor),
         absence=_absence(actor),
+        has_password=user.has_usable_password(),
     )
 
 
@@ -120,8 +122,8 @@ def factors(actor: Actor) -> FactorsSheet:
 
 
 def people_one_can_be() -> list[tuple[str, list[PersonCard]]]:
-    """Make the cards of the example town, by place of work, the office first."""
-    people = User.objects.one_can_be().prefetch_related("mandates__team").order_by("display_name")
+    """Make the cards of the example town, by place of work and telephone list, the office first."""
+    people = User.objects.one_can_be().prefetch_related("mandates__team").order_by("number")
     cards: dict[str, list[PersonCard]] = defaultdict(list)
     everybody = list(people)
     names = _names(m for person in everybody for m in person.mandates.all())

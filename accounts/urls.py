@@ -33,6 +33,7 @@ urlpatterns = [
     path("zugang/wieder-da/", views.end_absence, name="absence_end"),
     path("zugang/sitzungen/<int:session>/beenden/", views.end_session, name="session_end"),
     path("zugang/passwort/", account_views.password_change, name="account_change_password"),
+    path("zugang/ohne-passwort/", views.without_password, name="account_set_password"),
     path("zugang/zweiter-faktor/", views.second_factors, name="mfa_index"),
     path("zugang/zweiter-faktor/app/", app_views.activate_totp, name="mfa_activate_totp"),
     path("zugang/zweiter-faktor/app/beenden/", views.to_second_factors, name="mfa_deactivate_totp"),

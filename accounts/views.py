@@ -1,6 +1,7 @@
 """Pages about the own access; in the example town also the page to become one of its people."""
 
 import ipaddress
+from http import HTTPStatus
 from uuid import UUID
 
 from allauth.account import views as sign_in_views
@@ -63,7 +64,8 @@ def account(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Ihre Abwesenheit ist eingetragen.")
             return redirect("account")
     sheet = sheets.account(request.actor, request.session.session_key)
-    return render(request, "accounts/account.html", {"sheet": sheet, "form": form})
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "accounts/account.html", {"sheet": sheet, "form": form}, status=status)
 
 
 @require_POST
@@ -82,6 +84,13 @@ def end_session(request: SignedInRequest, session: int) -> HttpResponse:
     """End an own session on another device, for example a lost phone."""
     actions.end_session(by=request.actor, session=session)
     messages.success(request, "Die Sitzung ist beendet.")
+    return redirect("account")
+
+
+@require_safe
+def without_password(request: HttpRequest) -> HttpResponse:
+    """Say to people of the example town that they have no password to change."""
+    messages.info(request, "Für diesen Zugang gibt es kein Passwort.")
     return redirect("account")
 
 
@@ -121,7 +130,8 @@ def invitation(request: HttpRequest, person: UUID, token: str) -> HttpResponse:
         raise Http404
     form = InvitationForm(request.POST or None, person=invited)
     if not form.is_valid():
-        return render(request, "accounts/invitation.html", {"form": form})
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+        return render(request, "accounts/invitation.html", {"form": form}, status=status)
     by, password = actor_for(request, invited), form.cleaned_data["password"]
     actions.accept_invitation(by=by, token=token, password=password)
     messages.success(request, "Ihr Passwort ist gesetzt. Bitte melden Sie sich an.")

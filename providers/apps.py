@@ -1,5 +1,8 @@
 """The app as Django knows it."""
 
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
 from django.apps import AppConfig
 
 
@@ -7,3 +10,15 @@ class ProvidersConfig(AppConfig):
     """Organisations that help: who they are, what was agreed, what it costs."""
 
     name = "providers"
+
+    def ready(self) -> None:
+        """Tell the floor below what the places are called where people work."""
+        from accounts import sheets  # models must be there first
+
+        sheets.name_places(_names_of_providers)
+
+
+def _names_of_providers(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    from providers.register.models import Provider  # models must be there first
+
+    return dict(Provider.objects.filter(id__in=ids).values_list("id", "name"))

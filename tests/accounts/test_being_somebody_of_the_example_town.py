@@ -1,12 +1,14 @@
 """Being somebody of the example town: in the demo, on this machine, and nowhere else."""
 
 import pytest
-from pytest_django import Settings
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from audit.models import Entry
 from deploy import checks
 from tests.accounts.visitor import SIGN_IN, MakePerson, Visitor
+from tests.world import World
 
 BE = "/anmelden/als/"
 
@@ -24,6 +26,30 @@ def test_one_can_be_a_person_of_the_town(visitor: Visitor, somebody: User) -> No
     visitor.client.post(BE, {"person": str(somebody.id)})
     assert visitor.is_in()
     assert Entry.objects.filter(who=somebody.id, event="account.signed_in").count() == 1
+
+
+def test_the_cards_name_the_place_of_work_and_cost_no_more_for_more_people(
+    client: Client,
+    world: World,
+    settings: Settings,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    settings.DEMO = True
+    with django_assert_max_num_queries(5):
+        page = client.get(SIGN_IN).content.decode()
+    assert page.count("Anmelden als") == len(world.town.people)
+    assert "Bezirkssozialarbeit" in page
+    assert "Haus der Kulturen" in page
+
+
+def test_who_has_no_password_is_not_asked_to_change_it(
+    client: Client, world: World, settings: Settings
+) -> None:
+    settings.DEMO = True
+    client.post(BE, {"person": str(world.town.people["demir"].id)})
+    assert "Passwort ändern" not in client.get("/zugang/").content.decode()
+    answer = client.get("/zugang/passwort/", follow=True)
+    assert "Für diesen Zugang gibt es kein Passwort." in answer.content.decode()
 
 
 def test_one_can_change_into_somebody_else(
