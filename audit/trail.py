@@ -87,7 +87,7 @@ _envelopes: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("envelopes", de
 _INSERT = """
 INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, basis, event, about, facts, seals,
                          request, salt)
-VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s)
 """
 
 
@@ -149,14 +149,15 @@ def _write(
     basis: str,
 ) -> UUID:
     entry = uuid4()
-    ids = [thing if isinstance(thing, UUID) else thing.id for thing in about]
+    # Written out as text: the driver's own writing of arrays took a third of the time of a long one.
+    ids = ",".join(str(thing if isinstance(thing, UUID) else thing.id) for thing in about)
     seals = dict(_envelopes.get())
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
             [
                 *(entry, kind.value, by.user_id, by.role, by.organisation, by.purpose, basis, code),
-                *(ids, _as_json(facts), _as_json(seals), by.request_id, os.urandom(16)),
+                *(f"{{{ids}}}", _as_json(facts), _as_json(seals), by.request_id, os.urandom(16)),
             ],
         )
     _envelopes.set(())
