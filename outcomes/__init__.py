@@ -1,1 +1,1 @@
-"""Numbers without people: coded facts become tables, and tables are protected before anyone sees them."""
+"""Numbers without people: coded facts become tables, protected before anyone sees them."""

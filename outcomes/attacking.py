@@ -1,8 +1,8 @@
 """
-What somebody with pencil, paper and patience can find out: the range of every number that is not shown.
+What somebody with pencil, paper and patience can find out: the range of every hidden number.
 
-The attacker knows every published number, every sum, that no number is negative and, where zeros are
-published, that a dot stands for at least one. That is the stronger of the two usual assumptions.
+The attacker knows every published number, every sum, that no number is negative and even which
+dots are not zero. That is more than readers know: whoever assumes less finds less.
 """
 
 from collections.abc import Sequence
@@ -132,7 +132,7 @@ class Region:
         return int(self._labels[1][index])
 
     def holds_whole(self, target: Target, level: float) -> bool:
-        """Say whether whole numbers, too, can reach a level (a fraction of a family protects nobody)."""
+        """Say whether whole numbers, too, reach a level (half a family protects nobody)."""
         part = self._part(target.index)
         low, high = self.system.floor[part.columns], np.full(len(part.columns), inf)
         here = int(np.searchsorted(part.columns, target.index))
@@ -149,7 +149,7 @@ class Region:
 
 
 def mask_of(system: System, chosen: frozenset[int]) -> Mask:
-    """Mark what the attacker must guess: what is never shown, what must be hidden, and the chosen."""
+    """Mark what the attacker must guess: never shown, hidden for its own sake, or chosen."""
     mask = np.zeros(len(system.standing), dtype=np.bool_)
     mask[list(system.having(Standing.OPEN, Standing.HIDDEN))] = True
     mask[list(chosen)] = True

@@ -1,8 +1,9 @@
 """
-Which further cells to hide (secondary protection): as few and as small as possible, over all tables at once.
+Which further cells to hide (secondary protection): few and small ones, over all tables at once.
 
-Exact cuts after Fischetti and Salazar (2000): a small whole-number problem proposes a pattern, an attacker
-tries every target, and each success of the attacker becomes a condition that the next proposal must meet.
+Cuts after Fischetti and Salazar (Models and Algorithms for Optimizing Cell Suppression, 2000): a
+small whole-number problem proposes a pattern, an attacker tries every target, and each success of
+the attacker becomes a condition that the next proposal must meet.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from outcomes.relations import ReleaseRefusedError
 from outcomes.unknowns import Standing, System, Target, Vector
 
 EXACT_UP_TO = 150
-"""Above this many numbers that may be hidden each proposal keeps the one before (a tenth more dots)."""
+EXACT_ROUNDS = 6
+"""With more numbers to choose from, or later rounds, a proposal keeps the one before (more dots)."""
 
 ROUNDS = 400
 
@@ -74,8 +76,9 @@ class Search:
         Raises `ReleaseRefusedError` when no pattern protects every cell.
         """
         chosen: frozenset[int] = frozenset()
-        for _ in range(ROUNDS):
-            chosen = self._proposal(frozenset() if len(self.free) <= EXACT_UP_TO else chosen)
+        exact = EXACT_ROUNDS if len(self.free) <= EXACT_UP_TO else 0
+        for number in range(ROUNDS):
+            chosen = self._proposal(frozenset() if number < exact else chosen)
             if self._withstands(chosen):
                 return self._without_needless(chosen)
         raise ReleaseRefusedError("No pattern was found that protects every cell")

@@ -1,4 +1,4 @@
-"""Make a table coarser along its own sums (spaces to districts) while too many of its cells are small."""
+"""Make a table coarser along its own sums (spaces to districts) while too many cells are small."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Build a raw table from single contributions: who counts where, with distinct families and providers."""
+"""Build a raw table from single contributions: who counts where, and how much."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -21,7 +21,7 @@ def percent(part: ProtectedCell, whole: ProtectedCell) -> float | None:
 
 def average(amount: ProtectedCell, heads: ProtectedCell) -> float | None:
     """
-    Give amount per head, or nothing when one number is hidden or fewer than ten heads stand behind it (OM-23).
+    Give amount per head, or nothing when one is hidden or there are fewer than ten heads (OM-23).
 
     Unit: the unit of `amount` per one of `heads`.
     """

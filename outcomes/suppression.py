@@ -1,9 +1,9 @@
 """
-Protect a release: hide small numbers, hide what would give them away, attack the result, and only then give it out.
+Protect a release: hide small numbers and what would give them away, attack it, then give it out.
 
-Method: cell suppression with interval protection over all tables of the release and all earlier ones
-together (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). The true tables go in; only
-protected ones come out.
+Method: cell suppression with interval protection over all tables of the release and all earlier
+ones together (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4). The true tables
+go in; only protected ones come out.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Which cells may not be shown for their own sake (primary protection), before any sums are looked at."""
+"""Which cells may not be shown for their own sake (primary protection), before looking at sums."""
 
 from dataclasses import dataclass
 

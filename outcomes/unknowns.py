@@ -1,8 +1,9 @@
 """
-The system an attacker would solve: every number of a release and of earlier ones, and how they hang together.
+The system an attacker would solve: every number of this release and earlier ones, with their sums.
 
-Here the true numbers meet the rule. The result is one matrix, one list of unknowns in the order of their
-names (so that the order of tables, axes and categories cannot change the answer), and one list of targets.
+Here the true numbers meet the rule. The result is one matrix, one list of unknowns in the order of
+their names (so that the order of tables, axes and categories cannot change the answer), and one
+list of targets.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,8 @@
 """
 Somebody who reads published tables and wants the numbers behind the dots.
 
-Written apart from the code under test: it knows published tables only, and tries linear algebra (rank)
-and linear programming on everything published so far.
+Written apart from the code under test: it knows published tables only, and tries linear algebra
+(rank) and linear programming on everything published so far.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Two hundred towns are attacked; nobody is found. The rule of thumb is attacked, and people are found."""
+"""Two hundred towns are attacked and nobody is found; the rule of thumb gives people away."""
 
 from collections.abc import Callable
 from itertools import product

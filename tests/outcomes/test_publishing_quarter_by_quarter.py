@@ -1,4 +1,4 @@
-"""What one report keeps silent, the next one must not tell: cumulated series, corrections, new areas."""
+"""What one report keeps silent, the next one must not tell."""
 
 from dataclasses import replace
 from datetime import date
