@@ -3,5 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("referrals.families.urls")),
+    path("", include("referrals.overview.urls")),
     path("", include("referrals.readings.urls")),
 ]

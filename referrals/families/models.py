@@ -11,10 +11,11 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.actor import Actor
-from accounts.models import Team
+from accounts.models import Mandate, Team, User
+from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
@@ -254,3 +255,13 @@ def space_of(street: str, house_number: str, on: date) -> SocialSpace | None:
 @cache
 def _folded(street: str) -> str:
     return sums.fold(street).replace(" ", "")
+
+
+def district_workers(actor: Actor) -> models.QuerySet[User]:
+    """Give the district workers of today whom a person may choose as colleagues, by name."""
+    holds = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
+    held = Mandate.objects.filter(
+        holds, user=OuterRef("pk"), role=Role.CASEWORKER, since_on__lte=actor.today
+    )
+    people: models.QuerySet[User] = User.objects.visible_to(actor)
+    return people.filter(Exists(held), is_active=True).order_by("display_name")

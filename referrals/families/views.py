@@ -1,0 +1,146 @@
+"""Pages that open and complete a family's file; the page of a family itself stands above everything it shows."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.middleware import SignedInRequest
+from audit.deeds import NotPossibleError
+from referrals.families import access, actions
+from referrals.families.forms import Codes, Household, MoveForm, PersonForm, WorkerForm
+from referrals.families.models import Family
+
+UNPROCESSABLE = 422
+
+
+def _family(request: SignedInRequest, family: UUID) -> Family:
+    return get_object_or_404(
+        Family.objects.visible_to(request.actor).select_related("lock", "worker"), id=family
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def family_new(request: SignedInRequest) -> HttpResponse:
+    """District workers, some times a month: open the file of a family."""
+    if not access.may_open(request.actor):
+        raise PermissionDenied
+    form = Household(request.actor, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            family = actions.open_family(by=request.actor, **form.cleaned())
+        except NotPossibleError as refusal:
+            form.family.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, f"Die Familie ist angelegt. Ihr Merkwort ist {family.word}.")
+            return redirect("family", family=family.id)
+    context = {"form": form, "back": reverse("families")}
+    return render(
+        request, "families/family_new.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_new(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """Whoever keeps the file, when a child is born or somebody moves in: add a person."""
+    kept = _kept(request, family)
+    today = request.actor.today
+    form = PersonForm(request.POST or None, codes=Codes.on(today), today=today)
+    if form.is_valid():
+        actions.add_person(by=request.actor, family=kept, person=form.person())
+        messages.success(request, f"Die Person ist in der Akte {kept.word}.")
+        return redirect("family", family=kept.id)
+    return _page(request, kept, form, title="Person hinzufügen", submit="Person hinzufügen")
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """Whoever keeps the file, when a household moved: enter the new address."""
+    kept = _kept(request, family)
+    form = MoveForm(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        try:
+            actions.move(by=request.actor, family=kept, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, f"Die neue Anschrift steht in der Akte {kept.word}.")
+            return redirect("family", family=kept.id)
+    return _page(request, kept, form, title="Umzug eintragen", submit="Anschrift festhalten")
+
+
+@require_http_methods(["GET", "POST"])
+def second_worker(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """The responsible worker or the lead, now and then: let a second worker work on a family."""
+    seen = _family(request, family)
+    if not (access.may_keep(request.actor, seen) or access.may_hand_over(request.actor, seen)):
+        raise PermissionDenied
+    first = {"worker": seen.second_worker_id}
+    form = WorkerForm(
+        request.POST or None,
+        initial=first,
+        actor=request.actor,
+        label="Zweite Fachkraft",
+        required=False,
+    )
+    if form.is_valid():
+        try:
+            actions.set_second_worker(by=request.actor, family=seen, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error("worker", refusal.sentence)
+        else:
+            messages.success(request, f"Eingetragen für {seen.word}.")
+            return redirect("family", family=seen.id)
+    return _page(request, seen, form, title="Zweite Fachkraft", submit="Eintragen")
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """The lead, when somebody leaves or a family moves: make another worker responsible."""
+    seen = _family(request, family)
+    if not access.may_hand_over(request.actor, seen):
+        raise PermissionDenied
+    form = WorkerForm(
+        request.POST or None, actor=request.actor, label="Neue Fachkraft", required=True
+    )
+    if form.is_valid():
+        try:
+            actions.hand_over(by=request.actor, family=seen, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error("worker", refusal.sentence)
+        else:
+            messages.success(request, f"{seen.word} ist übergeben.")
+            return redirect("families")
+    return _page(request, seen, form, title="Familie übergeben", submit="Familie übergeben")
+
+
+def _kept(request: SignedInRequest, family: UUID) -> Family:
+    """Find a family whose file this person keeps."""
+    seen = _family(request, family)
+    if not access.may_keep(request.actor, seen):
+        raise PermissionDenied
+    return seen
+
+
+def _page(
+    request: SignedInRequest,
+    family: Family,
+    form: PersonForm | MoveForm | WorkerForm,
+    *,
+    title: str,
+    submit: str,
+) -> HttpResponse:
+    """Show a form about a family; its head speaks the Merkwort, so that nothing personal is read here."""
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "word": family.word,
+        "back": reverse("family", args=[family.id]),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "families/about_family.html", context, status=status)

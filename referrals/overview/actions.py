@@ -1,0 +1,35 @@
+"""Reading deeds over everything about families: each opening of a page leaves one entry."""
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import deed
+from referrals.families import actions as families
+from referrals.families import events
+from referrals.families import sheets as family_sheets
+from referrals.families.models import Family
+from referrals.overview import sheets
+from referrals.overview.sheets import ListLine, Overview
+
+
+@deed
+def read(*, by: Actor, family: Family) -> Overview:
+    """Read everything about one family; one entry per opening, none per section."""
+    seen = family_sheets.with_people(Family.objects.visible_to(by)).filter(id=family.id).first()
+    if seen is None:
+        raise PermissionDenied
+    trail.record(events.READ, by=by, about=[family])
+    return sheets.overview(seen, by)
+
+
+@deed
+def list_own(*, by: Actor) -> tuple[ListLine, ...]:
+    """List the families a person works with, stands in for or leads, with what runs for them."""
+    return sheets.with_help(families.list_own(by=by), by)
+
+
+@deed
+def search(*, by: Actor, text: str) -> tuple[ListLine, ...]:
+    """Search in the families that a person may see."""
+    return sheets.with_help(families.search(by=by, text=text), by)

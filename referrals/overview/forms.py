@@ -1,0 +1,15 @@
+"""Shape of input on pages over families."""
+
+from django import forms
+
+
+class SearchForm(forms.Form):
+    """What somebody looks for; it travels in the body of the request, never in an address."""
+
+    q = forms.CharField(
+        label="Name, Merkwort oder Straße",
+        max_length=80,
+        required=False,
+        help_text="Auch Aktenzeichen. Die Schreibweise muss nicht genau stimmen.",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )

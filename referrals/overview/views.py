@@ -1,0 +1,116 @@
+"""Pages that show families: the own list, the search, and one family in one look."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.actor import Actor
+from accounts.middleware import SignedInRequest
+from accounts.roles import Role
+from referrals.families import access
+from referrals.families.models import Family
+from referrals.overview import actions
+from referrals.overview.forms import SearchForm
+from referrals.overview.sheets import ListLine, Overview
+
+
+@require_GET
+def families(request: SignedInRequest) -> HttpResponse:
+    """District workers and leads, daily: find one of their families."""
+    _must_work_with_families(request.actor)
+    lines = actions.list_own(by=request.actor)
+    new = reverse("family_new") if access.may_open(request.actor) else ""
+    context = {"rows": _rows(lines), "new_href": new, "count": len(lines)}
+    return render(request, "overview/families.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: SignedInRequest) -> HttpResponse:
+    """District workers and leads, many times a day: find a family while the telephone rings."""
+    _must_work_with_families(request.actor)
+    form = SearchForm(request.POST or None)
+    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    rows = _rows(actions.search(by=request.actor, text=text)) if text else []
+    responsible = _href("responsibility") if text and not rows else ""
+    context = {"form": form, "rows": rows, "asked": bool(text), "responsible_href": responsible}
+    return render(request, "overview/search.html", context)
+
+
+@require_GET
+def family(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """Whoever works with a family, several times a day: see everything about it; note, ask, complete."""
+    seen = get_object_or_404(Family.objects.visible_to(request.actor), id=family)
+    sheet = actions.read(by=request.actor, family=seen)
+    context = {"sheet": sheet, "links": _links(sheet), "bases": _bases(sheet)}
+    return render(request, "overview/family.html", context)
+
+
+def _must_work_with_families(actor: Actor) -> None:
+    if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
+        raise PermissionDenied
+
+
+def _rows(lines: Iterable[ListLine]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Lay a list out as rows of a table."""
+    return [
+        (
+            reverse("family", args=[line.family.id]),
+            [
+                (line.family.name, ""),
+                (line.family.word, ""),
+                (line.family.space, ""),
+                (line.family.children, ""),
+                (" · ".join(filter(None, [line.help, line.due])), ""),
+                (line.family.standing or line.family.worker, ""),
+            ],
+        )
+        for line in lines
+    ]
+
+
+def _links(sheet: Overview) -> dict[str, object]:
+    """Give the ways on from a family, as far as this person and this installation have them."""
+    family = sheet.family
+    more = [
+        ("Person hinzufügen", "person_new", family.may_keep),
+        ("Umzug eintragen", "family_move", family.may_keep),
+        ("Grundlage festhalten", "basis_new", family.may_keep),
+        ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
+        ("Familie übergeben", "family_hand_over", family.may_hand_over),
+    ]
+    note = _href("note_new")
+    return {
+        "note": f"{note}?familie={family.id}" if note else "",
+        "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",
+        "more": [
+            (label, href) for label, page, may in more if may and (href := _href(page, family.id))
+        ],
+    }
+
+
+def _bases(sheet: Overview) -> list[dict[str, object]]:
+    """Lay the grounds out as cards, with the deed that withdraws one."""
+    return [
+        {
+            "title": basis.topic,
+            "lines": [f"für {basis.recipient}", f"{basis.kind}: {basis.source}", basis.days],
+            "badge": basis.state,
+            "badge_kind": basis.state_kind,
+            "verb": "Widerruf festhalten" if basis.may_withdraw else "",
+            "action": _href("basis_withdraw", basis.id) if basis.may_withdraw else "",
+        }
+        for basis in sheet.bases
+    ]
+
+
+def _href(page: str, *things: UUID) -> str:
+    """Give the address of a page, or nothing where this installation does not have it."""
+    try:
+        return reverse(page, args=things)
+    except NoReverseMatch:
+        return ""
