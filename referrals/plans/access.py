@@ -27,10 +27,15 @@ def versions_visible_to(actor: Actor) -> Q:
     return found if actor.is_office else found & Q(status__in=SHARED)
 
 
+def may_begin(actor: Actor, aid: Aid) -> bool:
+    """Whoever keeps the family's file begins the plan of a help."""
+    # Providers stop at the first question: the family's row lies behind the wall for them.
+    return actor.is_office and families.may_keep(actor, aid.family)
+
+
 def may_write(actor: Actor, plan: "Plan") -> bool:
     """Whoever keeps the family's file writes the plan and decides that it is in force."""
-    # Providers stop here: the family's row lies behind the wall for them.
-    return actor.is_office and families.may_keep(actor, plan.aid.family)
+    return may_begin(actor, plan.aid)
 
 
 def may_rate(actor: Actor, version: "Version") -> bool:

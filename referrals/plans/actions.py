@@ -14,7 +14,6 @@ from audit.trail import Event
 from protection.sealing import Clear, clear
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
-from referrals.families import access as families
 from referrals.plans import access, events, sheets
 from referrals.plans.flow import FLOW, GoalStatus, SignatureState, Status
 from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
@@ -32,8 +31,7 @@ CHILD = "Bitte halten Sie fest, wie das Kind es sieht, oder warum seine Sicht fe
 def begin(*, by: Actor, aid: Aid, meeting_on: date, review_on: date) -> Version:
     """Begin the plan of a help with its first version, before or at the first meeting."""
     aid = Aid.objects.select_for_update(of=("self",)).select_related("lock").get(id=aid.id)
-    if not (by.is_office and families.may_keep(by, aid.family)):
-        raise PermissionDenied
+    _must(access.may_begin(by, aid))
     if Plan.objects.filter(aid=aid).exists():
         raise NotPossibleError("Für diese Hilfe gibt es schon einen Hilfeplan.")
     plan = Plan.objects.create(aid=aid, readers=aid.readers, made_at=by.now)

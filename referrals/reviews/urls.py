@@ -1,0 +1,15 @@
+"""Addresses of pages between two meetings."""
+
+from django.urls import path
+
+from referrals.reviews import views
+
+GOAL = "hilfeplaene/fassung/<uuid:version>/ziele/<uuid:goal>/"
+
+urlpatterns = [
+    path("hilfeplaene/", views.plans, name="plans"),
+    path("hilfeplaene/<uuid:plan>/", views.plan, name="plan"),
+    path("hilfeplaene/<uuid:plan>/vormerken/", views.point_new, name="point_new"),
+    path(f"{GOAL}einschaetzung/", views.goal_rate, name="goal_rate"),
+    path(f"{GOAL}stand/", views.goal_settle, name="goal_settle"),
+]
