@@ -16,6 +16,7 @@ from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from referrals.aids.models import Aid
 from referrals.plans import access, actions
+from referrals.plans.flow import Word
 from referrals.plans.forms import (
     DaysForm,
     GoalForm,
@@ -26,7 +27,6 @@ from referrals.plans.forms import (
     TaskForm,
     TextsForm,
 )
-from referrals.plans.flow import Word
 from referrals.plans.models import Goal, Plan, Version
 
 UNPROCESSABLE = 422
