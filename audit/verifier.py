@@ -255,6 +255,17 @@ def ranges(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def written(positions: Iterable[int]) -> str:
+    """Write positions, given in order, as `ranges` reads them."""
+    spans: list[list[int]] = []
+    for position in positions:
+        if spans and spans[-1][1] == position - 1:
+            spans[-1][1] = position
+        else:
+            spans.append([position, position])
+    return ",".join(f"{a}-{b}" if b > a else str(a) for a, b in spans)
+
+
 def without(whole: tuple[int, int], parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Give what is left of a half-open range when others are taken away."""
     at, end = whole

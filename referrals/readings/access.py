@@ -27,3 +27,8 @@ def may_read_trail(actor: Actor) -> bool:
 def may_check_seal(actor: Actor) -> bool:
     """The officer has the seal checked, and the clock does so every night."""
     return actor.has(Role.DPO, Role.CLOCK)
+
+
+def may_retire(actor: Actor) -> bool:
+    """Only the clock removes entries whose time is over, and only as the owner of the database it can."""
+    return actor.has(Role.CLOCK)

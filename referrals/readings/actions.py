@@ -5,20 +5,25 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from audit import clock, streams, trail
 from audit.deeds import NotPossibleError, deed
-from audit.models import Entry, Leaf
-from audit.verifier import Report
+from audit.models import Entry, Kind, Leaf
+from audit.verifier import Report, written
 from protection import wall
 from referrals.readings import access, events, sheets
 from referrals.readings.models import Result, SealCheck
 
 PAGE = 50
 OWN_DAYS = 30
+KEPT_DAYS = 365
 RUNNING = "Eine Prüfung läuft bereits."
+# Entries that say what was removed stay, or nobody could tell removing from bending.
+_RETIRE = """DELETE FROM audit_entry e USING audit_leaf l
+WHERE l.entry = e.id AND e.kind = %s AND e.at < %s AND e.event <> %s RETURNING l.position"""
 
 
 @deed
@@ -114,6 +119,21 @@ def export(*, by: Actor, file: BinaryIO) -> int:
         file.writelines(streams.without_leaf())
     trail.record(events.EXPORTED, by=by, facts={"leaves": size})
     return size
+
+
+@deed
+def retire(*, by: Actor, kind: Kind, before: date) -> int:
+    """Remove sealed entries whose time is over; their leaves stay, and an entry says which they were."""
+    if not access.may_retire(by):
+        raise PermissionDenied
+    if before > by.today - timedelta(days=KEPT_DAYS):
+        raise NotPossibleError(f"Nachweise bleiben mindestens {KEPT_DAYS} Tage.")
+    with connection.cursor() as cursor:
+        cursor.execute(_RETIRE, [kind.value, clock.moment(before, 0), events.RETIRED.code])
+        positions = sorted(position for (position,) in cursor.fetchall())
+    facts = {"kind": kind.value, "before": before, "positions": written(positions)}
+    trail.record(events.RETIRED, by=by, facts=facts)
+    return len(positions)
 
 
 def _must_read(by: Actor) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audit import notes, tree
-from audit.verifier import Bend, ranges, without
+from audit.verifier import Bend, ranges, without, written
 from tests.audit import paper_trail as paper
 
 SIZE = 60
@@ -179,6 +179,8 @@ def test_a_changed_excuse_excuses_nothing(dice: random.Random) -> None:
 
 
 def test_ranges_are_taken_from_ranges() -> None:
+    assert written([1, 2, 3, 4, 5, 9]) == "1-5,9"
+    assert written([]) == ""
     assert ranges("1-5,9") == [(1, 6), (9, 10)]
     assert list(without((0, 10), [(8, 12), (2, 4), (3, 5)])) == [(0, 2), (5, 8)]
 
