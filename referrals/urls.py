@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.families.urls")),
+    path("", include("referrals.bases.urls")),
+    path("", include("referrals.notes.urls")),
     path("", include("referrals.overview.urls")),
     path("", include("referrals.papers.urls")),
     path("", include("referrals.plans.urls")),

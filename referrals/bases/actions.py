@@ -9,7 +9,7 @@ from audit import trail
 from audit.deeds import NotPossibleError, deed
 from protection.sealing import clear
 from providers.register.models import Provider
-from referrals.bases import events
+from referrals.bases import events, sums
 from referrals.bases.models import Basis, Kind, Topic
 from referrals.families.access import may_keep
 from referrals.families.models import Family, Person
@@ -98,7 +98,7 @@ def _given(
         provider=provider,
         recipient=clear(recipient),
         given_on=given_on,
-        until_on=days[1] or a_year_later(given_on),
+        until_on=days[1] or sums.a_year_later(given_on),
     )
 
 
@@ -118,9 +118,3 @@ def _keep(by: Actor, family: Family, basis: Basis, giver: Person | None = None) 
         events.KEPT, by=by, about=[basis, family], facts={"kind": basis.kind, "topic": basis.topic}
     )
     return basis
-
-
-def a_year_later(day: date) -> date:
-    """Give the last day of a year that begins on this day."""
-    leap = day.month == 2 and day.day == 29  # 29 February
-    return day.replace(year=day.year + 1, day=28) if leap else day.replace(year=day.year + 1)

@@ -34,6 +34,19 @@ class Topic(models.TextChoices):
     CONTACT = "contact", "Umgang und Trennung"
 
 
+class Law(models.TextChoices):
+    """Paragraphs by which something may be told without a consent; the value is what a ground keeps."""
+
+    TASK = (
+        "§ 61 Abs. 3, § 64 SGB VIII",
+        "Der beauftragte Träger erfährt, was er für seinen Auftrag braucht (§ 61 Abs. 3, § 64 SGB VIII)",
+    )
+    DUTY = (
+        "§ 69 Abs. 1 SGB X",
+        "Nötig für eine Aufgabe nach dem Sozialgesetzbuch (§ 69 Abs. 1 SGB X)",
+    )
+
+
 class BasisQuerySet(models.QuerySet["Basis"]):
     """Grounds that a person may see."""
 

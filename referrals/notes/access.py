@@ -1,10 +1,15 @@
 """Who may read a note: the author, and whoever may see the family it belongs to."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
 from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from referrals.notes.models import Note
 
 NOTHING = Q(pk__in=[])
 
@@ -19,3 +24,8 @@ def visible_to(actor: Actor) -> Q:
 def may_note(actor: Actor) -> bool:
     """District workers and leads note what they heard and saw."""
     return actor.has(Role.CASEWORKER, Role.TEAM_LEAD)
+
+
+def may_file(actor: Actor, note: "Note") -> bool:
+    """The author says to which family a note belongs."""
+    return may_note(actor) and note.author_id == actor.user_id

@@ -54,7 +54,7 @@ def note(  # what the page asks, all but the text optional
 def choose_family(*, by: Actor, note: Note, family: Family) -> Note:
     """Put an own note into the file of a family; what lies in a file stays there."""
     note = Note.objects.select_for_update().get(id=note.id)
-    if note.author_id != by.user_id or not _sees(by, family):
+    if not access.may_file(by, note) or not _sees(by, family):
         raise PermissionDenied
     if note.family_id:
         raise NotPossibleError("Diese Notiz gehört schon zu einer Familie.", field="family")

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-
 from accounts.actor import Actor
-from audit.clock import BERLIN
+from audit import clock
 from protection.sealing import opened
 from referrals.families.models import Family
 from referrals.notes.models import Note, Way
@@ -43,7 +40,7 @@ def _sheets(rows: Iterable[Note], by: Actor) -> tuple[NoteSheet, ...]:
     return tuple(
         NoteSheet(
             id=note.id,
-            when=date_format(localtime(note.happened_at, BERLIN), "D, d.m.Y, H:i"),
+            when=clock.moment_text(note.happened_at),
             title=": ".join(filter(None, [Way(note.way).label, opened(note.who)])),
             text=note.text.reveal(),
             author="Sie" if note.author_id == by.user_id else note.author.display_name,
