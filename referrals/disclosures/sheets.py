@@ -3,16 +3,20 @@
 import hashlib
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.formats import date_format
 
+from accounts.actor import Actor
 from accounts.models import User
 from audit import clock
 from protection.sealing import opened
 from providers.register.models import Provider
 from referrals.bases.models import Basis, Kind
-from referrals.disclosures.models import OF_TOPIC, Field
+from referrals.disclosures.flow import Status
+from referrals.disclosures.models import OF_TOPIC, Disclosure, Field
 from referrals.enquiries.models import Copy
 from referrals.families.models import Address, Family, Person, Relation
 
@@ -89,6 +93,41 @@ def frozen(lines: Lines) -> str:
 def digest(lines: Lines) -> str:
     """Give a short mark of lines, so that what is sent is what the preview showed."""
     return hashlib.sha256(frozen(lines).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Who is met and how they are reached, as far as the provider was told; empty what was not."""
+
+    name: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+def contacts(by: Actor, families: Collection[UUID]) -> dict[UUID, Contact]:
+    """Give name and telephone of families out of what this reader's provider was told, for lists
+    of visits; families of which nothing may be seen are left out.
+    """
+    told = Disclosure.objects.visible_to(by).filter(
+        family__in=list(families), status=Status.ACCEPTED
+    )
+    found: dict[UUID, Contact] = {}
+    for disclosure in told.select_related("lock").order_by("accepted_at"):
+        contact = _contact(disclosure)
+        # A later sheet about one topic alone does not hide the telephone of the mandate.
+        if contact.numbers or disclosure.family_id not in found:
+            found[disclosure.family_id] = contact
+    return found
+
+
+def _contact(disclosure: Disclosure) -> Contact:
+    lines = dict(json.loads(opened(disclosure.sheet)))
+    people = lines.get(Field.ADULTS.label) or lines.get(Field.CHILDREN.label) or ""
+    numbers = lines.get(Field.NUMBERS.label, "").splitlines()
+    return Contact(
+        # Without what the person is: mother, or born in a year.
+        name=people.split("\n")[0].split(",")[0].split(" (")[0],
+        numbers=tuple((who, number) for who, _, number in (n.partition(": ") for n in numbers)),
+    )
 
 
 def _name(person: Person) -> str:
