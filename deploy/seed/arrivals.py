@@ -32,6 +32,7 @@ from referrals.disclosures.models import Field
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.models import Copy
 from referrals.families.models import NewPerson, Relation
+from referrals.intakes import access as intakes_access
 from referrals.intakes import actions as intakes
 from referrals.intakes.flow import Status as IntakeStatus
 from referrals.intakes.models import Danger, Intake, Urgency
@@ -85,10 +86,12 @@ class Arrivals:
             )
         self.memory.intakes[thing.ref] = intake
         if thing.confirmed_by:
-            with self.cast.acting(thing.confirmed_by, at + timedelta(hours=1)) as by:
+            second = self._second(thing, intake)
+            with self.cast.acting(second, at + timedelta(hours=1)) as by:
                 intake = intakes.confirm(by=by, intake=intake)
         if thing.outcome in OUTCOMES:
-            with self.cast.acting(thing.taken_by, at + timedelta(hours=2)) as by:
+            closer = self._member(thing.taken_by, intake)
+            with self.cast.acting(closer, at + timedelta(hours=2)) as by:
                 intakes.close(by=by, intake=intake, status=OUTCOMES[thing.outcome])
         return intake
 
@@ -237,15 +240,31 @@ class Arrivals:
             with self.cast.acting(thing.approver, at + timedelta(hours=1)) as by:
                 self.memory.aids[episode.ref] = decisions.approve(by=by, decision=decision)
 
+    def _second(self, thing: SampledIntake, intake: Intake) -> str:
+        """The second person: the sampled one where they belong to the team, otherwise its lead."""
+        named = self.cast.at(thing.confirmed_by or thing.taken_by, intake.received_at)
+        if intakes_access.may_confirm(named, intake):
+            return thing.confirmed_by or thing.taken_by
+        return self.cast.lead_of(intake.team_id)
+
+    def _member(self, person: str, intake: Intake) -> str:
+        """Somebody of the team of a first contact: this person, or the first of the team."""
+        if self.cast.at(person, intake.received_at).team == intake.team_id:
+            return person
+        return self.cast.first_of(intake.team_id)
+
     def _propose(self, by: Actor, thing: SampledDecision, episode: SampledEpisode) -> Decision:
         reason = _code(List.REASON, episode.reasons[0])
         if thing.kind == "new":
             matter = self.memory.enquiries[episode.ref].matter
             return decisions.propose(by=by, matter=matter, reason=reason, grounds=GROUNDS["new"])
+        aid = self.memory.aids[episode.ref]
+        aid.refresh_from_db()
         terms = decisions.Terms(
             kind=KINDS[thing.kind],
             aid_type=_aid_type(episode.aid_type),
-            from_on=thing.starts_on,
+            # Whole months end some days before the sampled period does.
+            from_on=min(thing.starts_on, aid.until_on + timedelta(days=1)),
             until_on=thing.ends_on,
             reason=reason,
             grounds=GROUNDS[thing.kind],
@@ -259,7 +278,6 @@ class Arrivals:
             )
             for share in episode.shares
         ]
-        aid = self.memory.aids[episode.ref]
         return decisions.propose_change(by=by, aid=aid, terms=terms, shares=shares)
 
     def _copy(self, episode: SampledEpisode, provider: str) -> Copy:

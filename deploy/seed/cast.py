@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from accounts.actor import Actor
+from audit import clock
 from audit.clock import BERLIN
 from deploy.seed.planting import Town
 from deploy.town.replay import Happening
@@ -37,7 +39,7 @@ class Cast:
 
     def __init__(self, town: Town) -> None:
         """Remember the town; actors are made once and then moved through time."""
-        self.town = town
+        self.town, self._moment = town, clock.read()
         self._actors: dict[str, Actor] = {}
 
     def at(self, person: str, now: datetime) -> Actor:
@@ -52,6 +54,17 @@ class Cast:
         actor = self.at(person, now)
         with wall.standing_as(actor):
             yield actor
+
+    def lead_of(self, team: UUID) -> str:
+        """Name who leads a team."""
+        return next(code for code in self.town.people if team in self._now(code).leads)
+
+    def first_of(self, team: UUID) -> str:
+        """Name one district worker of a team."""
+        return next(code for code in self.town.people if self._now(code).team == team)
+
+    def _now(self, person: str) -> Actor:
+        return self.at(person, self._moment)
 
 
 def local(at: datetime) -> datetime:

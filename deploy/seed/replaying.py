@@ -61,6 +61,8 @@ class Replayer:
             return
         part = self.arrivals if hasattr(self.arrivals, h.what) else self.running
         getattr(part, h.what)(h)
+        if h.what == "decision" and h.episode:
+            self.running.forget_shares(h.episode)
 
     def _months(self, script: Script) -> Iterator[tuple[datetime, date]]:
         first = script.first_month

@@ -72,11 +72,13 @@ class Running:
     def entry(self, h: Happening) -> None:
         """A carer books hours."""
         thing, episode = told(h, SampledEntry), episode_of(h)
+        share = self.share(episode, thing.provider)
         with self.cast.acting(thing.carer, local(h.at)) as by:
             self.work.entries[episode.ref, thing] = hours.book(
                 by=by,
-                share=self.share(episode, thing.provider),
-                on=thing.on,
+                share=share,
+                # Sampled periods end some days later than whole months do.
+                on=min(thing.on, share.until_on),
                 minutes=thing.minutes,
                 kind=self.kinds[thing.kind],
             )
@@ -181,6 +183,11 @@ class Running:
                 return False
             hours.hand_in(by=by, provider=self.cast.town.providers[provider], first_on=first_on)
         return True
+
+    def forget_shares(self, episode: SampledEpisode) -> None:
+        """Look shares up again after a decision changed them."""
+        for key in [key for key in self.work.shares if key[0] == episode.ref]:
+            del self.work.shares[key]
 
     def share(self, episode: SampledEpisode, provider: str) -> Share:
         """Find a provider's share of a help."""
