@@ -1,0 +1,88 @@
+"""manage.py docs: writes the pages of docs/ that are made from the code, or compares them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audit.flows import Flow, all_flows
+from protection.labels import Label, all_labels
+
+HEAD = "<!-- Made by `manage.py docs`; change the code, not this page. -->\n"
+WALLS = {
+    "office": "nur das Jugendamt",
+    "provider": "Jugendamt und der eine Träger",
+    "shared": "Jugendamt und die genannten Träger",
+    "circle": "der Kreis des Schlüssels",
+    "entry": "lesen nur das Jugendamt, schreiben alle",
+    "open": "alle Angemeldeten (kein Bezug zu Familien)",
+}
+GRANTS = {
+    "read": "lesen",
+    "append": "lesen, anfügen",
+    "edit": "lesen, anfügen, ändern",
+    "all": "lesen, anfügen, ändern, löschen",
+}
+
+
+class Command(BaseCommand):
+    """Keeps the pages about states and tables in step with the code."""
+
+    help = "Schreibt docs/flows.md und docs/tables.md; mit --check vergleicht es nur."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the switch that only compares."""
+        parser.add_argument("--check", action="store_true")
+
+    def handle(self, **options: Any) -> None:
+        """Write each page, or refuse when one is not current."""
+        for name, write in PAGES.items():
+            path = Path(settings.BASE_DIR) / "docs" / name
+            text = HEAD + write()
+            if not options["check"]:
+                path.write_text(text, encoding="utf-8")
+            elif not path.exists() or path.read_text(encoding="utf-8") != text:
+                raise CommandError(f"docs/{name} ist nicht aktuell. Bitte: manage.py docs")
+
+
+def flows() -> str:
+    """Draw every table of states."""
+    parts = [
+        "# States and steps\n",
+        "Each table says which state may follow which; no other step is possible.\n",
+    ]
+    parts += [_flow(flow) for flow in all_flows()]
+    return "\n".join(parts)
+
+
+def _flow(flow: Flow) -> str:
+    lines = [f"## {flow.title} (`{flow.name}`)\n", "| From | To |", "|---|---|"]
+    for state, following in flow.steps.items():
+        begin = " (first)" if state == str(flow.first) else ""
+        ends = ", ".join(flow.words[name] for name in flow.words if name in following)
+        lines.append(f"| {flow.words[state]}{begin} | {ends or '–'} |")
+    return "\n".join([*lines, ""])
+
+
+def tables() -> str:
+    """List every table with its wall, its grants and its columns about people."""
+    lines = [
+        "# Tables\n",
+        "From the labels on the models: who may load a row at all, what the web may do with rows, which columns speak"
+        " of people (all of them sealed unless they speak of staff), and the retention class.\n",
+        "| Table | Row policy | Grants | Columns about people | Retention |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [_table(label) for label in sorted(all_labels(), key=lambda label: label.table)]
+    return "\n".join([*lines, ""])
+
+
+def _table(label: Label) -> str:
+    personal = ", ".join(sorted(label.personal)) or "–"
+    wall, grants = WALLS[label.wall], GRANTS[label.grants]
+    return f"| `{label.table}` | {wall} | {grants} | {personal} | {label.retention} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {"flows.md": flows, "tables.md": tables}
