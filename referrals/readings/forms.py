@@ -1,10 +1,12 @@
 """The choices above the trail."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from audit.models import Kind
+from accounts.models import User
+from audit.trail import Kind, all_events
 
 ALL = ("", "Alle")
 
@@ -19,12 +21,12 @@ class TrailForm(forms.Form):
         label="Tag", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(
-        self, data: Any, *, words: list[tuple[str, str]], people: list[tuple[str, str]]
-    ) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["event"].choices = [ALL, *words]  # type: ignore[attr-defined]  # a field of choices
-        self.fields["who"].choices = [ALL, *people]  # type: ignore[attr-defined]  # a field of choices
+        words = ((event.code, event.sentence) for event in all_events())
+        people = User.objects.values_list("id", "display_name")
+        self.fields["event"].choices = [ALL, *_by_word(words)]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["who"].choices = [ALL, *_by_word((str(id_), name) for id_, name in people)]  # type: ignore[attr-defined]  # as above
 
     def chosen(self) -> dict[str, Any]:
         """Give the choices that exist."""
@@ -42,3 +44,7 @@ class PlaceForm(forms.Form):
         """Give the place, or nothing for the latest entries."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+
+def _by_word(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(choices, key=lambda choice: choice[1].casefold())

@@ -1,6 +1,7 @@
 """Checks of the seal: who asked, when, and what was found."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.db.models import Q
 
 from accounts.actor import Actor
 from referrals.readings import access
+
+# A check that has not ended after this long never will.
+STUCK = timedelta(hours=1)
 
 
 class Result(models.TextChoices):
@@ -58,3 +62,8 @@ class SealCheck(models.Model):
         plain: ClassVar = {"id", "asked_at", "ended_at", "checked", "result", "findings"}
         wall = "office"
         retention = "K9"
+
+    @property
+    def place_of_progress(self) -> str:
+        """Name the place in the cache where a running check says how far it is."""
+        return f"seal-check-{self.id}"

@@ -1,30 +1,31 @@
 """What the officer sees of the trail, and everyone of their own readings: sentences, names of staff, no content."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from audit import trail
+from audit import reader, trail
 from audit.clock import BERLIN
-from audit.models import Checkpoint, Entry, Kind, Leaf
+from audit.trail import Kind
 from audit.verifier import numbered
 from providers.register.models import Provider
-from referrals.readings.models import Result, SealCheck
+from referrals.readings.models import STUCK, Result, SealCheck
+
+if TYPE_CHECKING:
+    from audit.reader import Entry, Page
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 REFUSED = ".refused"
 SHOWN = 3
 # The seal comes every minute; after this long without one, somebody should look.
 SEAL_IS_LATE = timedelta(minutes=10)
-CHECK_IS_STUCK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class TrailSheet:
     lines: tuple[Line, ...]
     newer: int | None
     older: int | None
+    lamp: Lamp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,9 @@ class CheckSheet:
     findings: tuple[str, ...]
 
 
-def page(entries: Sequence[Entry], *, newer: int | None, older: int | None) -> TrailSheet:
+def page(found: "Page") -> TrailSheet:
     """Make the sheet of a page of entries; always two questions to the database, however many they are."""
+    entries = found.entries
     people = dict(
         User.objects.filter(id__in={entry.who for entry in entries}).values_list(
             "id", "display_name"
@@ -94,10 +97,10 @@ def page(entries: Sequence[Entry], *, newer: int | None, older: int | None) -> T
         )
     )
     lines = tuple(_line(entry, people, houses) for entry in entries)
-    return TrailSheet(lines=lines, newer=newer, older=older)
+    return TrailSheet(lines=lines, newer=found.newer, older=found.older)
 
 
-def _line(entry: Entry, people: dict[UUID, str], houses: dict[UUID, str]) -> Line:
+def _line(entry: "Entry", people: dict[UUID, str], houses: dict[UUID, str]) -> Line:
     office = str(settings.OFFICE.name)
     hidden = len(entry.about) - SHOWN
     return Line(
@@ -148,7 +151,7 @@ def lamp(now: datetime) -> Lamp:
     if last and last.result == Result.BENT:
         text = f"Siegel geprüft am {spoken(_ended(last))}: Einträge wurden verändert."
         return Lamp(text=text, kind="danger")
-    if _seal_is_late(now):
+    if reader.seal_is_late(now, SEAL_IS_LATE):
         text = "Seit über zehn Minuten wird nicht versiegelt. Bitte geben Sie der Technik Bescheid."
         return Lamp(text=text, kind="warning")
     if last is None:
@@ -158,15 +161,6 @@ def lamp(now: datetime) -> Lamp:
     return Lamp(text=text, kind="success")
 
 
-def _seal_is_late(now: datetime) -> bool:
-    """Tell whether an entry has waited for too long; only what came since the last seal is looked at."""
-    newest = Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
-    waiting = Entry.objects.filter(at__lt=now - SEAL_IS_LATE)
-    if newest:
-        waiting = waiting.filter(at__gt=newest - SEAL_IS_LATE)
-    return waiting.filter(~Exists(Leaf.objects.filter(entry=OuterRef("id")))).exists()
-
-
 def _ended(check: SealCheck) -> datetime:
     return check.ended_at or check.asked_at
 
@@ -174,7 +168,7 @@ def _ended(check: SealCheck) -> datetime:
 def check_sheet(check: SealCheck, now: datetime) -> CheckSheet:
     """Make the sheet of one check."""
     running = check.ended_at is None
-    stuck = running and check.asked_at < now - CHECK_IS_STUCK
+    stuck = running and check.asked_at < now - STUCK
     title, text, kind = _said(check, stuck=stuck)
     return CheckSheet(
         href=reverse("seal_check", args=[check.id]),
@@ -202,7 +196,7 @@ def _said(check: SealCheck, *, stuck: bool) -> tuple[str, str, str]:
     if stuck:
         return "Die Prüfung wurde nicht beendet.", "Bitte beginnen Sie sie erneut.", "warning"
     if check.ended_at is None:
-        done, of = cache.get(progress_key(check.id), (0, 0))
+        done, of = cache.get(check.place_of_progress, (0, 0))
         text = f"{numbered(done)} von {numbered(of)} Einträgen" if of else "Sie beginnt gleich."
         return "Die Prüfung läuft.", text, "info"
     if check.result == Result.BENT:
@@ -211,20 +205,3 @@ def _said(check: SealCheck, *, stuck: bool) -> tuple[str, str, str]:
         )
         return "Einträge wurden verändert.", text, "danger"
     return f"{numbered(check.checked)} Einträge, alle unverändert.", "", "success"
-
-
-def progress_key(check: UUID) -> str:
-    """Name the place where a running check says how far it is; gone when the check has ended."""
-    return f"seal-check-{check}"
-
-
-def people_of_the_trail() -> list[tuple[str, str]]:
-    """Name everyone who can sign in, for the choice above the list."""
-    rows = User.objects.values_list("id", "display_name")
-    return sorted(((str(id_), name) for id_, name in rows), key=lambda row: row[1].casefold())
-
-
-def words_of_the_trail() -> list[tuple[str, str]]:
-    """Give every word that the trail knows, for the choice above the list."""
-    known = ((event.code, event.sentence) for event in trail.all_events())
-    return sorted(known, key=lambda word: word[1].casefold())

@@ -1,6 +1,6 @@
 """Pages over the trail."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,21 +11,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
-from referrals.readings import actions, jobs, sheets
+from referrals.readings import actions
 from referrals.readings.forms import PlaceForm, TrailForm
 from referrals.readings.models import SealCheck
+
+if TYPE_CHECKING:
+    from referrals.readings.sheets import TrailSheet
 
 
 @require_GET
 def trail(request: SignedInRequest) -> HttpResponse:
     """The officer, weekly and when somebody asks: see who did or read what."""
-    words, people = sheets.words_of_the_trail(), sheets.people_of_the_trail()
-    form = TrailForm(request.GET, words=words, people=people)
+    form = TrailForm(request.GET)
     place = PlaceForm(request.GET).chosen()
     sheet = actions.read_trail(by=request.actor, **form.chosen(), **place)
     context = {
         "form": form,
-        "lamp": sheets.lamp(request.actor.now),
         "list_href": reverse("trail"),
         **_listed(request, sheet),
     }
@@ -57,7 +58,6 @@ def check_seal(request: SignedInRequest) -> HttpResponse:
     except NotPossibleError as refused:
         messages.warning(request, refused.sentence)
         return redirect("trail")
-    jobs.check_seal.defer(check=str(check.id))
     return redirect("seal_check", check=check.id)
 
 
@@ -65,11 +65,11 @@ def check_seal(request: SignedInRequest) -> HttpResponse:
 def seal_check(request: SignedInRequest, check: UUID) -> HttpResponse:
     """The officer, after asking: see how far the check is, and what it found."""
     checks = SealCheck.objects.visible_to(request.actor).select_related("asked_by")
-    sheet = sheets.check_sheet(get_object_or_404(checks, id=check), request.actor.now)
+    sheet = actions.read_check(by=request.actor, check=get_object_or_404(checks, id=check))
     return render(request, "readings/check.html", {"sheet": sheet})
 
 
-def _listed(request: SignedInRequest, sheet: sheets.TrailSheet) -> dict[str, Any]:
+def _listed(request: SignedInRequest, sheet: "TrailSheet") -> dict[str, Any]:
     """Give a page of entries with the addresses of the pages beside it."""
     return {
         "sheet": sheet,

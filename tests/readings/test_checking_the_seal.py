@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from audit import clock, sealer, trail
 from audit.models import Entry
-from referrals.readings import jobs, sheets
+from referrals.readings import jobs
 from referrals.readings.models import Result, SealCheck
 from tests.conftest import SignIn, as_owner
 from tests.world import WORKER, World
@@ -51,7 +51,7 @@ def asked(officer: Client) -> SealCheck:
 
 
 def lamp(officer: Client) -> str:
-    return str(officer.get(reverse("trail")).context["lamp"].text)
+    return str(officer.get(reverse("trail")).context["sheet"].lamp.text)
 
 
 def test_the_officer_has_the_seal_checked(world: World, signed_in: SignIn) -> None:
@@ -62,14 +62,14 @@ def test_the_officer_has_the_seal_checked(world: World, signed_in: SignIn) -> No
     assert job.args == {"check": str(check.id)}
     page = reverse("seal_check", args=[check.id])
     assert "Die Prüfung läuft." in officer.get(page).content.decode()
-    cache.set(sheets.progress_key(check.id), (20_000, 60_000))
+    cache.set(check.place_of_progress, (20_000, 60_000))
     assert "20.000 von 60.000 Einträgen" in officer.get(page).content.decode()
     jobs.check_seal(check=str(check.id))
     assert "alle unverändert" in officer.get(page).content.decode()
     assert lamp(officer).startswith("Siegel geprüft am ")
     assert lamp(officer).endswith("Einträge, alle unverändert.")
     codes = set(Entry.objects.filter(about__contains=[check.id]).values_list("event", flat=True))
-    assert codes == {"seal_check.asked", "seal_check.ended"}
+    assert codes == {"seal_check.asked", "seal_check.read", "seal_check.ended"}
 
 
 def test_a_bent_entry_is_named(world: World, signed_in: SignIn) -> None:
@@ -111,6 +111,7 @@ def test_nobody_else_learns_of_checks(person: str, signed_in: SignIn) -> None:
 
 def test_the_night_checks_by_itself(signed_in: SignIn) -> None:
     jobs.check_seal_at_night(timestamp=0)
+    jobs.check_seal(**ProcrastinateJob.objects.get(task_name="readings.check_seal").args)
     assert lamp(signed_in(OFFICER)).endswith("alle unverändert.")
 
 

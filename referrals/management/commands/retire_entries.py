@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actor import Actor
 from audit import clock
 from audit.deeds import NotPossibleError
-from audit.models import Kind
+from audit.trail import Kind
 from audit.verifier import numbered
 from protection import wall
 from referrals.readings import actions

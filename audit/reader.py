@@ -1,0 +1,103 @@
+"""The door through which pages read the trail: entries cut by key, and how the seal stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+
+from audit.models import Checkpoint, Entry, Kind, Leaf
+from audit.verifier import RETIRED
+
+__all__ = ["Choice", "Entry", "Page", "page", "remove", "seal_is_late", "sealed"]
+
+# Entries that say what was removed stay, or nobody could tell removing from bending.
+_RETIRE = """DELETE FROM audit_entry e USING audit_leaf l
+WHERE l.entry = e.id AND e.kind = %s AND e.at < %s AND e.event <> %s RETURNING l.position"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which entries to read; what is not named is not narrowed."""
+
+    kind: str = ""
+    event: str = ""
+    who: UUID | None = None
+    about: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def conditions(self) -> Mapping[str, Any]:
+        """Give the conditions as look-ups."""
+        named = {
+            "kind": self.kind,
+            "event": self.event,
+            "who": self.who,
+            "about__contains": [self.about] if self.about else None,
+            "at__gte": self.since,
+            "at__lt": self.until,
+        }
+        return {lookup: value for lookup, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Entries, the latest first, and the keys from which the pages beside it begin."""
+
+    entries: list[Entry]
+    newer: int | None
+    older: int | None
+
+
+def page(choice: Choice, size: int, *, before: int | None = None, after: int | None = None) -> Page:
+    """Cut one page out of the chosen entries: older than a key, newer than a key, or the latest."""
+    chosen = Entry.objects.filter(**choice.conditions)
+    if after is not None:
+        return _newer_than(chosen, after, size)
+    if before is not None:
+        chosen = chosen.filter(seq__lt=before)
+    found = list(chosen.order_by("-seq")[: size + 1])
+    shown = found[:size]
+    return Page(
+        entries=shown,
+        newer=shown[0].seq if shown and before is not None else None,
+        older=shown[-1].seq if len(found) > size else None,
+    )
+
+
+def _newer_than(chosen: QuerySet[Entry], key: int, size: int) -> Page:
+    found = list(chosen.filter(seq__gt=key).order_by("seq")[: size + 1])
+    shown = found[:size][::-1]
+    return Page(
+        entries=shown,
+        newer=shown[0].seq if len(found) > size else None,
+        older=shown[-1].seq if shown else None,
+    )
+
+
+def seal_is_late(now: datetime, patience: timedelta) -> bool:
+    """Tell whether an entry waits for its seal for too long; only what came since the last seal is looked at."""
+    newest = Checkpoint.objects.order_by("-size").values_list("at", flat=True).first()
+    waiting = Entry.objects.filter(at__lt=now - patience)
+    if newest:
+        waiting = waiting.filter(at__gt=newest - patience)
+    return waiting.filter(~Exists(Leaf.objects.filter(entry=OuterRef("id")))).exists()
+
+
+def sealed() -> int:
+    """Count the leaves of the tree."""
+    return Leaf.objects.count()
+
+
+def remove(kind: Kind, before: datetime) -> list[int]:
+    """Remove sealed entries of a kind from before a moment, as the owner; gives their positions, in order.
+
+    Only for the deed that writes into the trail what it removed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_RETIRE, [kind.value, before, RETIRED])
+        return sorted(position for (position,) in cursor.fetchall())
