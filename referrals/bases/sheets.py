@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
+from providers.register.models import Provider
 from referrals.bases.models import Basis, Kind, Topic
 from referrals.families.access import may_keep
 from referrals.families.models import Family
@@ -88,3 +89,31 @@ def _state(basis: Basis, on: date) -> str:
 def _days(basis: Basis) -> str:
     since = f"seit {basis.given_on:%d.%m.%Y}"
     return f"{since}, bis {basis.until_on:%d.%m.%Y}" if basis.until_on else since
+
+
+def words_of(basis: Basis) -> str:
+    """Say on what ground something is told, without naming who gave it."""
+    if basis.kind == Kind.LAW:
+        return f"{Kind.LAW.label}: {basis.paragraph}"
+    return f"{Kind(basis.kind).label} vom {basis.given_on:%d.%m.%Y} ({Topic(basis.topic).label})"
+
+
+def withdrawn(basis: Basis) -> str:
+    """Say since when a ground does not hold any more."""
+    return f"{words_of(basis)}: {_state(basis, basis.given_on).lower()}."
+
+
+def why_not(basis: Basis, provider: Provider, on: date) -> str:
+    """Say why a ground does not let this provider learn something on a day; empty when it does."""
+    words = words_of(basis)
+    if basis.withdrawn_at:
+        return withdrawn(basis)
+    if basis.until_on and basis.until_on < on:
+        return f"{words}: abgelaufen am {basis.until_on:%d.%m.%Y}. Bitte holen Sie sie neu ein."
+    if basis.given_on > on:
+        return f"{words}: gilt erst ab {basis.given_on:%d.%m.%Y}."
+    if basis.provider_id != provider.id and (basis.provider_id or basis.kind != Kind.LAW):
+        return (
+            f"{words}: gilt nicht für {provider.name}. Es fehlt eine Grundlage für diesen Träger."
+        )
+    return ""

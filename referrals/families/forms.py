@@ -14,7 +14,8 @@ from audit.deeds import NotPossibleError
 from providers.register.models import Code, List, SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
 
-LAST_NAME_HELP = "Nur wenn er anders lautet als der Familienname."
+NO_PLACE = {"required": "Bitte geben Sie die Anschrift an oder wählen Sie den Sozialraum von Hand."}
+FIRST_NAME = {"required": "Bitte geben Sie einen Vornamen an."}
 SPACE_HELP = "Nur wenn die Straße nicht im Verzeichnis steht oder es keine Anschrift gibt."
 MOST_ROWS = 20
 
@@ -38,10 +39,9 @@ class Codes:
 
 def code_field(label: str, codes: Mapping[str, Code], **more: Any) -> forms.TypedChoiceField:
     """Make a field whose cleaned value is a code of a list that was read before."""
-    named = [(id_, code.name) for id_, code in codes.items()]
     return forms.TypedChoiceField(
         label=label,
-        choices=[("", "Bitte wählen"), *named],
+        choices=[("", "Bitte wählen"), *((id_, code.name) for id_, code in codes.items())],
         coerce=codes.get,
         empty_value=None,
         **more,
@@ -59,10 +59,8 @@ class PersonForm(forms.Form):
     """One person of a household; what cannot be true is said beside its field."""
 
     relation = forms.ChoiceField(label="Wer ist das?", choices=Relation)
-    first_name = forms.CharField(label="Vorname", max_length=120, required=False)
-    last_name = forms.CharField(
-        label="Nachname", max_length=120, required=False, help_text=LAST_NAME_HELP
-    )
+    first_name = forms.CharField(label="Vorname", max_length=120, error_messages=FIRST_NAME)
+    last_name = forms.CharField(label="Anderer Nachname", max_length=120, required=False)
     born = day_field("Geburtsdatum", required=False)
     expected = day_field(
         "Errechneter Termin",
@@ -84,8 +82,8 @@ class PersonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     order = (
-        *("relation", "first_name", "last_name", "born", "custody", "number", "language"),
-        *("needs_interpreter", "expected", "facts"),
+        *("relation", "first_name", "last_name", "born", "custody", "expected", "number"),
+        *("language", "needs_interpreter", "facts"),
     )
     folded: tuple[str, ...] = ()
 
@@ -95,6 +93,8 @@ class PersonForm(forms.Form):
         self.fields["custody"] = code_field("Elterliche Sorge", codes.custody, required=False)
         self.fields["language"] = code_field("Sprache", codes.language, required=False)
         self.order_fields(self.order)
+        if self.data.get(self.add_prefix("expected")):
+            self.fields["first_name"].required = False
 
     def clean(self) -> dict[str, Any]:
         """Ask the person itself what cannot be true."""
@@ -150,8 +150,8 @@ class AdultForm(PersonForm):
 class PlaceForm(forms.Form):
     """An address, and the social space where the street list does not know it."""
 
-    street = forms.CharField(label="Straße", max_length=120, required=False)
-    house_number = forms.CharField(label="Hausnummer", max_length=20, required=False)
+    street = forms.CharField(label="Straße", max_length=120, error_messages=NO_PLACE)
+    house_number = forms.CharField(label="Hausnummer", max_length=20, error_messages=NO_PLACE)
     town = forms.CharField(
         label="Ort",
         max_length=80,
@@ -168,6 +168,8 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.data.get("space"):
+            self.fields["street"].required = self.fields["house_number"].required = False
         space: Any = self.fields["space"]
         space.queryset = SocialSpace.objects.valid(actor.today)
 
@@ -232,10 +234,9 @@ class Household:
 
     def __init__(self, actor: Actor, data: MultiValueDict[str, str] | None = None) -> None:
         """Make it empty, with what was typed when another row is wanted, or with what was sent."""
-        given: MultiValueDict[str, str] = data if data is not None else MultiValueDict()
-        self.adds = next((word for word in ("more_adults", "more_children") if word in given), "")
+        self._given: MultiValueDict[str, str] = MultiValueDict() if data is None else data
+        self.adds = next((w for w in ("more_adults", "more_children") if w in self._given), "")
         self._sent = None if self.adds else data
-        self._given = given
         self._rows: dict[str, Any] = {"codes": Codes.on(actor.today), "today": actor.today}
         self.family = FamilyForm(self._sent, initial=self._typed(""), actor=actor)
         self.adults = self._forms("adults", AdultForm)

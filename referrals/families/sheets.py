@@ -156,17 +156,21 @@ def _line(family: Family, by: Actor) -> FamilyLine:
 
 
 def _children(rows: Iterable[Person], on: date) -> str:
-    """Say how old the children are, the youngest last: "11, 4 Jahre und 8 Monate"."""
+    """Say how old the children are, the youngest last: "11 und 4 Jahre, 8 Monate"."""
     children = [row for row in rows if row.relation == Relation.CHILD]
     born = sorted(filter(None, (_day(opened(child.born)) for child in children)))
     unborn = [child for child in children if child.expected is not None]
     years = [str(sums.age(day, on)) for day in born if sums.months(day, on) >= MONTHS_UNTIL]
     small = [age_words(day, None, on) for day in born if sums.months(day, on) < MONTHS_UNTIL]
-    words = [f"{', '.join(years)} Jahre"] if years else []
+    words = [f"{_and(years)} Jahre"] if years else []
     words += small + ["ungeboren"] * len(unborn)
     unknown = len(children) - len(born) - len(unborn)
     words += [f"{unknown} ohne Geburtsdatum"] if unknown else []
-    return " und ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return ", ".join(words)
+
+
+def _and(words: list[str]) -> str:
+    return " und ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _texts(family: Family) -> list[str]:

@@ -74,7 +74,7 @@ def notes(request: SignedInRequest) -> HttpResponse:
         (line, reverse("note_family", args=[line.id]))
         for line in actions.list_unassigned(by=request.actor)
     ]
-    context = {"lines": lines, "new_href": reverse("note_new")}
+    context = {"unassigned": lines, "new_href": reverse("note_new")}
     return render(request, "notes/notes.html", context)
 
 

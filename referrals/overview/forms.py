@@ -9,7 +9,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label="Name, Merkwort oder Straße",
         max_length=80,
-        required=False,
+        error_messages={"required": "Bitte geben Sie ein, wonach Sie suchen."},
         help_text="Auch Aktenzeichen. Die Schreibweise muss nicht genau stimmen.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

@@ -18,6 +18,8 @@ from referrals.overview import actions
 from referrals.overview.forms import SearchForm
 from referrals.overview.sheets import ListLine, Overview
 
+UNPROCESSABLE = 422
+
 
 @require_GET
 def families(request: SignedInRequest) -> HttpResponse:
@@ -38,7 +40,9 @@ def search(request: SignedInRequest) -> HttpResponse:
     rows = _rows(actions.search(by=request.actor, text=text)) if text else []
     responsible = _href("responsibility") if text and not rows else ""
     context = {"form": form, "rows": rows, "asked": bool(text), "responsible_href": responsible}
-    return render(request, "overview/search.html", context)
+    return render(
+        request, "overview/search.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_GET
