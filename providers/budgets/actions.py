@@ -240,7 +240,7 @@ def _held_in(budgets: Iterable[Budget], accounts: Iterable[UUID]) -> dict[tuple[
     )
     rows = (
         lines.order_by()
-        .values("account", "budget__year")
+        .values_list("account", "budget__year")
         .annotate(
             reserved=Sum("reserved_minutes"),
             committed=Sum("committed_minutes"),
@@ -248,7 +248,7 @@ def _held_in(budgets: Iterable[Budget], accounts: Iterable[UUID]) -> dict[tuple[
             decided=decided,
         )
     )
-    return {(row.pop("account"), row.pop("budget__year")): _Held(**row) for row in map(dict, rows)}
+    return {(account, year): _Held(*sums) for account, year, *sums in rows}
 
 
 def _line(  # noqa: PLR0913  # one line of the ledger, written in one place

@@ -125,3 +125,21 @@ def hours_text(minutes: int) -> str:
     """Write minutes as hours and minutes: 5:30 h; corrections carry their sign."""
     sign = "-" if minutes < 0 else ""
     return f"{sign}{abs(minutes) // MINUTES_PER_HOUR}:{abs(minutes) % MINUTES_PER_HOUR:02d} h"
+
+
+def cost_cents(minutes: int, rate_cents: int) -> int:
+    """Give what minutes cost, in cents, rounded to the nearest; the sign stays.
+
+    Args:
+        minutes: how long.
+        rate_cents: price of one hour, in cents.
+    """
+    cents = (abs(minutes) * rate_cents + MINUTES_PER_HOUR // 2) // MINUTES_PER_HOUR
+    return cents if minutes >= 0 else -cents
+
+
+def euro_text(cents: int) -> str:
+    """Write an amount in whole euros, as people write it: 12.240 €."""
+    euros = (abs(cents) + 50) // 100
+    sign = "-" if cents < 0 and euros else ""
+    return f"{sign}{euros:,} €".replace(",", ".")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.actor import Actor
+from accounts.roles import Role
 from referrals.families import access as families
 from referrals.families.models import Family
 
@@ -59,9 +60,9 @@ def may_work(actor: Actor, share: "Share") -> bool:
     )
 
 
-def may_care(carer: Actor, share: "Share") -> bool:
-    """Whoever works at the provider of the share may be named."""
-    return share.provider_id in carer.providers
+def may_list(actor: Actor) -> bool:
+    """District workers and leads have a list of helps, and the people of providers."""
+    return bool(actor.providers) or actor.has(Role.CASEWORKER, Role.TEAM_LEAD)
 
 
 def may_name_carer(actor: Actor, share: "Share") -> bool:

@@ -20,6 +20,7 @@ from providers.register.models import AidType, Provider
 from referrals.aids import access, events, sheets
 from referrals.aids.flow import FLOW, Status
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod
+from referrals.disclosures.access import may_carry
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.enquiries.models import Copy, Matter
@@ -128,8 +129,9 @@ def name_carer(*, by: Actor, share: Share, carer: User) -> None:
     """Name who goes to the family from now on; the carer before sees it no longer."""
     share = Share.objects.select_for_update(of=("self",)).select_related("aid").get(id=share.id)
     _must(access.may_name_carer(by, share))
-    if not access.may_care(Actor.of(carer, now=by.now), share):
-        raise NotPossibleError("Diese Person arbeitet nicht bei Ihnen.", field="carer")
+    able = User.objects.filter(may_carry(share.provider_id, by.today))
+    if not able.filter(id=carer.id).exists():
+        raise NotPossibleError("Bitte wählen Sie eine Fachkraft Ihres Trägers.", field="carer")
     share.carer = carer
     share.save(update_fields=["carer"])
     # Without a join: the family's row lies behind the wall for a provider.
@@ -143,7 +145,7 @@ def list_aids(*, by: Actor, running_only: bool = True) -> tuple[sheets.AidLine, 
     """Hand out the list of helps that somebody may see, as one entry about many."""
     aids = Aid.objects.visible_to(by).select_related("aid_type").order_by("until_on", "id")
     if running_only:
-        aids = aids.filter(status__in=[Status.PROPOSED, Status.APPROVED, Status.RUNNING])
+        aids = aids.exclude(status__in=[Status.ENDED, Status.DROPPED])
     lines = sheets.lines(aids, by)
     trail.record(events.LISTED, by=by, about=[line.id for line in lines])
     return lines

@@ -1,12 +1,14 @@
 """Shape of input about helps."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 
+from accounts.actor import Actor
 from accounts.models import User
 from providers.budgets.forms import DayInput
+from referrals.disclosures.access import may_carry
 
 
 class BeginForm(forms.Form):
@@ -16,11 +18,13 @@ class BeginForm(forms.Form):
 
 
 class CarerForm(forms.Form):
-    """Who goes to the family from now on."""
+    """Who goes to the family from now on: somebody who works with families at the provider."""
 
     carer = forms.ModelChoiceField(User.objects.none(), label="Fachkraft")
 
-    def __init__(self, *args: Any, carers: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, provider: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["carer"]
-        field.queryset = carers
+        able = User.objects.visible_to(actor).filter(may_carry(provider, actor.today))
+        carer: Any = self.fields["carer"]
+        carer.queryset = able.order_by("display_name")
+        carer.label_from_instance = lambda person: person.display_name

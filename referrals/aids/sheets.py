@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.actor import Actor
+from accounts.models import User
 from audit.clock import day, day_text
 from providers.budgets.sums import Period, hours_text
 from providers.register.models import Provider
@@ -22,6 +23,7 @@ KINDS = {
     Status.ENDED: "",
     Status.DROPPED: "",
 }
+LIVING = (Status.APPROVED, Status.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +43,14 @@ class AidLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLine:
-    """One provider's part of a help: hours week by week, who goes there, and how to call them."""
+    """One provider's part of a help: hours week by week, who goes there, and how to call them.
+
+    `rows` are label, value and, where one can call, address and verb.
+    """
 
     id: UUID
     title: str
-    hours: tuple[str, ...]
-    approved: str
-    carer: str
-    carer_number: str
-    carer_dial: str
+    rows: tuple[tuple[str, ...], ...]
     may_name_carer: bool
 
 
@@ -63,12 +64,7 @@ class AidSheet:
     type: str
     status: str
     kind: str
-    period: str
-    worker: str
-    worker_number: str
-    worker_dial: str
-    waiting: str
-    partners: str
+    rows: tuple[tuple[str, ...], ...]
     shares: tuple[ShareLine, ...]
     steps: tuple[tuple[str, str, str], ...]
     disclosure: UUID | None
@@ -91,7 +87,7 @@ def lines(aids: Iterable[Aid], by: Actor) -> tuple[AidLine, ...]:
             kind=KINDS[Status(aid.status)],
             providers=", ".join(names[reader] for reader in aid.readers),
             until=day_text(aid.ended_on or aid.until_on),
-            is_over=aid.status == Status.RUNNING and aid.until_on < by.today,
+            is_over=aid.status in LIVING and aid.until_on < by.today,
         )
         for aid in found
     )
@@ -105,10 +101,6 @@ def of_family(family: UUID, by: Actor) -> tuple[AidLine, ...]:
 
 def sheet(aid: Aid, by: Actor) -> AidSheet:
     """Make the sheet of one help for one reader."""
-    names = _provider_names(aid.readers)
-    # The family's row lies behind the wall for a provider; the help keeps who was responsible.
-    worker = aid.family.worker if by.is_office else aid.worker
-    own = [] if by.is_office else _names_of_own(aid, by)
     may_change = by.is_office and access.may_propose(by, aid.family)
     return AidSheet(
         id=aid.id,
@@ -117,25 +109,20 @@ def sheet(aid: Aid, by: Actor) -> AidSheet:
         type=str(aid.aid_type),
         status=str(Status(aid.status).label),
         kind=KINDS[Status(aid.status)],
-        period=f"{day_text(aid.from_on)} bis {day_text(aid.ended_on or aid.until_on)}",
-        worker=worker.display_name,
-        worker_number=worker.number,
-        worker_dial=dial(worker.number),
-        waiting=_waiting(aid),
-        partners=", ".join(sorted(set(names.values()) - set(own))),
+        rows=tuple(_rows(aid, by)),
         shares=tuple(_share_line(share, by) for share in _shares(aid, by)),
         steps=_steps(aid),
         disclosure=None if by.is_office else _disclosure(aid, by),
         is_office=by.is_office,
         may_begin=aid.status == Status.APPROVED and access.may_begin(by, aid),
-        may_change=may_change and aid.status in {Status.APPROVED, Status.RUNNING},
+        may_change=may_change and aid.status in LIVING,
     )
 
 
 def schedule(share: Share) -> Schedule:
     """Lay everything that was decided for a share one over the other."""
     found = Schedule()
-    for row in share.periods.order_by("decided_at", "from_on"):
+    for row in sorted(share.periods.all(), key=lambda row: (row.decided_at, row.from_on)):
         found = found.replaced_by(Period(row.from_on, row.until_on, row.week_minutes))
     return found
 
@@ -145,36 +132,58 @@ def dial(number: str) -> str:
     return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
+def _rows(aid: Aid, by: Actor) -> Iterable[tuple[str, ...]]:
+    yield "Hilfeart", str(aid.aid_type)
+    yield "Zeitraum", f"{day_text(aid.from_on)} bis {day_text(aid.ended_on or aid.until_on)}"
+    # The family's row lies behind the wall for a provider; the help keeps who was responsible.
+    worker = aid.family.worker if by.is_office else aid.worker
+    if worker.id != by.user_id:
+        yield "Zuständig", *calling(worker)
+    partners = _partners(aid, by)
+    if partners:
+        yield "Gemeinsam mit", partners
+    if aid.first_contact_on:
+        yield "Erstes Gespräch", f"{day_text(aid.first_contact_on)}, Wartezeit {_waiting(aid)}"
+
+
+def calling(person: User) -> tuple[str, ...]:
+    """Give a person with the number, the address under which a phone calls it, and the verb."""
+    if not person.number:
+        return (person.display_name,)
+    return f"{person.display_name}, {person.number}", dial(person.number), "Anrufen"
+
+
+def _partners(aid: Aid, by: Actor) -> str:
+    """Name the other providers of a joint help; the office sees each with its own part."""
+    others = [] if by.is_office else set(aid.readers) - by.providers
+    return ", ".join(sorted(_provider_names(others).values()))
+
+
 def _shares(aid: Aid, by: Actor) -> Iterable[Share]:
     visible = Share.objects.visible_to(by).filter(aid=aid)
-    return visible.select_related("provider", "carer").order_by("-is_lead", "provider__name")
-
-
-def _names_of_own(aid: Aid, by: Actor) -> list[str]:
-    return [share.provider.name for share in _shares(aid, by)]
+    people = visible.select_related("provider", "carer").prefetch_related("periods")
+    return people.order_by("-is_lead", "provider__name")
 
 
 def _share_line(share: Share, by: Actor) -> ShareLine:
-    carer = share.carer
     return ShareLine(
         id=share.id,
         title=share.provider.name + (" (federführend)" if share.is_lead else ""),
-        hours=tuple(_hours(period) for period in schedule(share).periods),
-        approved=f"{hours_text(share.approved_minutes)} bewilligt",
-        carer=carer.display_name if carer else "",
-        carer_number=carer.number if carer else "",
-        carer_dial=dial(carer.number) if carer else "",
+        rows=tuple(_share_rows(share)),
         may_name_carer=access.may_name_carer(by, share),
     )
 
 
-def _hours(period: Period) -> str:
-    days = f"{day_text(period.from_on)} bis {day_text(period.until_on)}"
-    return f"{hours_text(period.week_minutes)} je Woche, {days}"
+def _share_rows(share: Share) -> Iterable[tuple[str, ...]]:
+    yield "Fachkraft", *(calling(share.carer) if share.carer else ("noch nicht benannt",))
+    yield "Bewilligt", f"{hours_text(share.approved_minutes)} im ganzen Zeitraum"
+    for period in schedule(share).periods:
+        days = f"{day_text(period.from_on)} bis {day_text(period.until_on)}"
+        yield "Stunden", f"{hours_text(period.week_minutes)} je Woche, {days}"
 
 
 def _steps(aid: Aid) -> tuple[tuple[str, str, str], ...]:
-    steps = aid.steps.select_related("by").order_by("at")
+    steps = aid.steps.select_related("by").order_by("-at")
     return tuple(
         (day_text(day(step.at)), str(Status(step.status).label), step.by.display_name)
         for step in steps

@@ -1,28 +1,23 @@
 """Deeds about decisions: proposing a new help or a change, releasing, giving back, taking back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from audit import trail
 from audit.deeds import NotPossibleError, deed
 from protection.sealing import Clear, clear
 from providers.budgets.sums import Period
-from providers.register.models import AidType, Code, Provider
+from providers.register.models import Code
 from referrals.aids import actions as aids
 from referrals.aids.flow import FLOW as AID_FLOW
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.decisions import access, events, sheets
 from referrals.decisions.flow import FLOW, Status
-from referrals.decisions.models import Decision, DecisionShare, Kind
-from referrals.disclosures.flow import Status as Disclosed
-from referrals.disclosures.models import Disclosure
+from referrals.decisions.models import Decision, DecisionShare, Kind, NewShare, Terms
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.models import Copy, Matter
 from referrals.families.models import Family
@@ -44,28 +39,6 @@ UNKNOWN = (
     "{} kennt die Familie noch nicht. Stellen Sie eine Anfrage, oder geben Sie zuerst Unterlagen"
     " frei."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewShare:
-    """How many minutes a week a provider is to have, and whether it leads."""
-
-    provider: Provider
-    week_minutes: int
-    is_lead: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What a decision says and rests on."""
-
-    kind: Kind
-    aid_type: AidType
-    from_on: date
-    until_on: date
-    reason: Code
-    grounds: str
-    notice: str = ""
 
 
 @deed
@@ -182,30 +155,21 @@ def withdraw_decision(*, by: Actor, decision: Decision) -> None:
 
 
 @deed
-def list_waiting(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
-    """Hand out the decisions that wait for release, as cards that open no family."""
-    _must(access.may_release(by))
-    waiting = Decision.objects.visible_to(by).filter(status=Status.SUBMITTED)
-    cards = tuple(sheets.card(decision, by) for decision in _for_cards(waiting))
-    trail.record(events.LISTED, by=by, about=[card.id for card in cards])
-    return cards
+def read_terms(*, by: Actor, aid: Aid, revised: Decision | None = None) -> sheets.ChangeTerms:
+    """Hand out what the short form of a change begins with."""
+    _must(access.may_propose(by, aid.family))
+    terms = sheets.terms(aid, revised)
+    trail.record(events.TERMS_READ, by=by, about=[aid, aid.family_id])
+    return terms
 
 
 @deed
-def read_decision(*, by: Actor, decision: Decision) -> sheets.DecisionCard:
-    """Hand out one decision with what an approver needs."""
-    card = sheets.card(_for_cards(Decision.objects.filter(id=decision.id)).get(), by)
-    trail.record(events.READ, by=by, about=[decision, decision.aid_id])
-    return card
-
-
-@deed
-def read_of_aid(*, by: Actor, aid: Aid) -> tuple[sheets.DecisionLine, ...]:
-    """Hand out the decisions about one help to the office."""
-    _must(by.is_office)
-    lines = sheets.of_aid(aid)
-    trail.record(events.LISTED, by=by, about=[aid, *(line.id for line in lines)])
-    return lines
+def read_proposal(*, by: Actor, matter: Matter) -> sheets.Proposal:
+    """Hand out what providers accepted, before a new help is laid before the approver."""
+    _must(access.may_propose(by, matter.family))
+    proposal = sheets.proposal(matter)
+    trail.record(events.TERMS_READ, by=by, about=[matter, matter.family_id])
+    return proposal
 
 
 def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
@@ -238,11 +202,6 @@ def _chosen(matter: Matter) -> list[str]:
     return list(copies.order_by("provider__name").values_list("provider__name", flat=True))
 
 
-def _for_cards(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
-    people = decisions.select_related("aid__family", "aid_type", "reason", "author", "lock")
-    return people.prefetch_related("shares__provider").order_by("submitted_at")
-
-
 def _submit(by: Actor, aid: Aid, terms: Terms) -> Decision:
     decision = Decision.objects.create(
         aid=aid,
@@ -270,13 +229,10 @@ def _check_living(aid: Aid) -> None:
 def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
     if aid.decisions.filter(status=Status.SUBMITTED).exists():
         raise NotPossibleError(ONE_AT_A_TIME)
-    if terms.from_on < aid.from_on:
-        raise NotPossibleError("Dieser Tag liegt vor dem Beginn der Hilfe.", field="from_on")
-    if terms.until_on < terms.from_on:
-        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
-    if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
-        raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
-    if sum(share.is_lead for share in shares) != 1:
+    _check_period(aid, terms)
+    leads = sum(share.is_lead for share in shares)
+    # Whoever is added helps beside the present lead, or takes the lead over.
+    if leads > 1 or (leads == 0 and terms.kind != Kind.ADD):
         raise NotPossibleError(ONE_LEAD, field="lead")
     known = sheets.helpers(aid)
     for share in shares:
@@ -284,6 +240,15 @@ def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
             raise NotPossibleError(UNKNOWN.format(share.provider.name))
     if terms.kind == Kind.ADD and {share.provider.id for share in shares} <= set(aid.readers):
         raise NotPossibleError(NOBODY_NEW, field="kind")
+
+
+def _check_period(aid: Aid, terms: Terms) -> None:
+    if terms.from_on < aid.from_on:
+        raise NotPossibleError("Dieser Tag liegt vor dem Beginn der Hilfe.", field="from_on")
+    if terms.until_on < terms.from_on:
+        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
+    if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
+        raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
 
 
 def _bring_into_force(by: Actor, decision: Decision, aid: Aid) -> None:

@@ -3,6 +3,8 @@ people.
 """
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -134,3 +136,25 @@ class DecisionShare(models.Model):
         }
         wall = "office"
         retention = "K1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewShare:
+    """How many minutes a week a provider is to have, and whether it leads."""
+
+    provider: Provider
+    week_minutes: int
+    is_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a decision says and rests on."""
+
+    kind: Kind
+    aid_type: AidType
+    from_on: date
+    until_on: date
+    reason: Code
+    grounds: str
+    notice: str = ""

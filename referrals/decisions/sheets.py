@@ -1,100 +1,99 @@
-"""Decisions as their readers see them."""
+"""What the form of a change begins with: a help as it was decided so far."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
-from accounts.actor import Actor
 from audit.clock import day_text
 from protection.sealing import opened
 from providers.budgets.sums import hours_text
 from providers.register.models import Provider
-from referrals.aids.models import Aid
-from referrals.decisions import access
-from referrals.decisions.flow import Status
-from referrals.decisions.models import Decision
+from referrals.aids.models import Aid, Share
+from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
+from referrals.enquiries.flow import CopyStatus
+from referrals.enquiries.models import Copy, Matter
+from referrals.enquiries.sums import last_day
+
+MONTHS_MORE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionLine:
-    """A decision on the page of its help."""
+class ChangeTerms:
+    """What the short form begins with: present type, hours and lead, and the period that follows.
 
-    id: UUID
-    kind: str
-    status: str
-    period: str
-    author: str
-    decided: str
-    hint: str
-    is_open: bool
+    `hours` are minutes a week; `sharing` the providers that have hours, `helpers` all that already
+    help the family, by name. A returned decision gives its own texts instead.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionCard:
-    """What an approver needs to decide, and no more: no family is opened."""
-
-    id: UUID
     word: str
-    kind: str
-    type: str
-    reason: str
+    aid_type: UUID
+    reason: UUID | None
+    begins_on: date
+    ends_on: date
+    from_on: date
+    until_on: date
+    hours: Mapping[UUID, int]
+    lead: UUID | None
+    sharing: frozenset[UUID]
+    helpers: Mapping[UUID, str]
+    grounds: str = ""
+    notice: str = ""
+    is_revised: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a new help would be: what providers accepted, and texts of a decision given back."""
+
+    word: str
+    rows: tuple[tuple[str, str], ...]
+    reason: UUID | None
     grounds: str
     notice: str
-    period: str
-    shares: tuple[tuple[str, str], ...]
-    author: str
-    submitted: str
-    status: str
-    may_approve: bool
-    is_own: bool
 
 
-def card(decision: Decision, by: Actor) -> DecisionCard:
-    """Make the card of a decision for its approver."""
-    return DecisionCard(
-        id=decision.id,
-        word=decision.aid.word,
-        kind=decision.get_kind_display(),
-        type=str(decision.aid_type),
-        reason=decision.reason.name,
-        grounds=opened(decision.grounds),
-        notice=opened(decision.notice),
-        period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
-        shares=tuple(
-            (
-                share.provider.name + (" (federführend)" if share.is_lead else ""),
-                f"{hours_text(share.week_minutes)} je Woche",
-            )
-            for share in decision.shares.all()
-        ),
-        author=decision.author.display_name,
-        submitted=day_text(decision.submitted_at.date()),
-        status=str(Status(decision.status).label),
-        may_approve=decision.status == Status.SUBMITTED and access.may_approve(by, decision),
-        is_own=decision.author_id == by.user_id,
+def terms(aid: Aid, revised: Decision | None) -> ChangeTerms:
+    """Give what the short form begins with, from the help as it is or from a returned decision."""
+    shares = list(aid.shares.filter(week_minutes__gt=0))
+    last = revised or aid.decisions.order_by("-submitted_at").first()
+    begins = aid.until_on + timedelta(days=1)
+    hours: Iterable[Share | DecisionShare] = revised.shares.all() if revised else shares
+    return ChangeTerms(
+        word=aid.word,
+        aid_type=revised.aid_type_id if revised else aid.aid_type_id,
+        reason=last.reason_id if last else None,
+        begins_on=aid.from_on,
+        ends_on=aid.until_on,
+        from_on=revised.from_on if revised else begins,
+        until_on=revised.until_on if revised else last_day(begins, MONTHS_MORE),
+        hours={share.provider_id: share.week_minutes for share in hours},
+        lead=next((share.provider_id for share in hours if share.is_lead), None),
+        sharing=frozenset(share.provider_id for share in shares),
+        helpers=helpers(aid),
+        grounds=opened(revised.grounds) if revised else "",
+        notice=opened(revised.notice) if revised else "",
+        is_revised=revised is not None,
     )
 
 
-def of_aid(aid: Aid) -> tuple[DecisionLine, ...]:
-    """Make the lines of the decisions about one help, the newest first."""
-    decisions = aid.decisions.select_related("author", "approver", "lock").order_by("-submitted_at")
-    return tuple(
-        DecisionLine(
-            id=decision.id,
-            kind=decision.get_kind_display(),
-            status=str(Status(decision.status).label),
-            period=f"{day_text(decision.from_on)} bis {day_text(decision.until_on)}",
-            author=decision.author.display_name,
-            decided=(
-                f"{decision.approver.display_name}, {day_text(decision.decided_at.date())}"
-                if decision.approver and decision.decided_at
-                else ""
-            ),
-            hint=opened(decision.hint),
-            is_open=decision.status == Status.SUBMITTED,
-        )
-        for decision in decisions
+def proposal(matter: Matter) -> Proposal:
+    """Give what providers accepted, for the form of a new help."""
+    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.ACCEPTED)
+    accepted = list(copies.select_related("provider").order_by("provider__name"))
+    before = Decision.objects.filter(shares__account__in=[copy.account for copy in accepted])
+    revised = before.select_related("lock").order_by("-submitted_at").first()
+    return Proposal(
+        word=matter.family.word,
+        rows=(
+            ("Hilfeart", str(matter.enquiry.aid_type)),
+            *((copy.provider.name, _accepted(copy)) for copy in accepted),
+        ),
+        reason=revised.reason_id if revised else None,
+        grounds=opened(revised.grounds) if revised else "",
+        notice=opened(revised.notice) if revised else "",
     )
 
 
@@ -103,3 +102,10 @@ def helpers(aid: Aid) -> dict[UUID, str]:
     told = Disclosure.objects.filter(family=aid.family_id, status=Disclosed.ACCEPTED)
     known = {*aid.readers, *told.values_list("provider_id", flat=True)}
     return dict(Provider.objects.filter(id__in=known).order_by("name").values_list("id", "name"))
+
+
+def _accepted(copy: Copy) -> str:
+    if copy.chosen_from is None or copy.chosen_until is None:
+        return ""
+    days = f"{day_text(copy.chosen_from)} bis {day_text(copy.chosen_until)}"
+    return f"{hours_text(copy.chosen_week_minutes or 0)} je Woche, {days}"

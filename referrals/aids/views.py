@@ -1,0 +1,127 @@
+"""Pages about helps: the list, one help, its first talk, who goes there."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.middleware import SignedInRequest
+from audit.deeds import NotPossibleError
+from referrals.aids import access, actions
+from referrals.aids.forms import BeginForm, CarerForm
+from referrals.aids.models import Aid, Share
+
+UNPROCESSABLE = 422
+COLUMNS = [("Merkwort", ""), ("Hilfeart", ""), ("Stand", ""), ("Träger", ""), ("Bis", "")]
+EMPTY = "Keine laufenden Hilfen."
+
+
+@require_safe
+def aids(request: SignedInRequest) -> HttpResponse:
+    """District workers and providers, daily: find a help."""
+    if not access.may_list(request.actor):
+        raise PermissionDenied
+    everything = request.GET.get("stand") == "alle"
+    lines = actions.list_aids(by=request.actor, running_only=not everything)
+    rows = [
+        (
+            reverse("aid", args=[line.id]),
+            [
+                (line.word, ""),
+                (line.type, ""),
+                (line.status, line.kind or "quiet"),
+                (line.providers, ""),
+                (line.until, "warning" if line.is_over else ""),
+            ],
+        )
+        for line in lines
+    ]
+    context = {"columns": COLUMNS, "rows": rows, "empty_list": EMPTY, "everything": everything}
+    return render(request, "aids/aids.html", context)
+
+
+@require_safe
+def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
+    """Everyone who takes part in a help: see how it stands, and go on from there."""
+    seen = get_object_or_404(
+        Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
+    )
+    sheet = actions.read(by=request.actor, aid=seen)
+    change = reverse("decision_new", args=[seen.id])
+    context = {
+        "sheet": sheet,
+        "family_href": reverse("family", args=[sheet.family]) if sheet.family else "",
+        "told_href": reverse("disclosure", args=[sheet.disclosure]) if sheet.disclosure else "",
+        "begin_href": reverse("aid_begin", args=[seen.id]),
+        "extend_href": f"{change}?art=extend",
+        "change_href": f"{change}?art=change",
+        "add_href": f"{change}?art=add",
+        "end_href": reverse("ending_new", args=[seen.id]),
+        "decisions_href": reverse("decisions", args=[seen.id]) if sheet.is_office else "",
+        "plans_href": reverse("plans"),
+        "shares": [(share, reverse("carer_new", args=[share.id])) for share in sheet.shares],
+    }
+    return render(request, "aids/aid.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: SignedInRequest, aid: UUID) -> HttpResponse:
+    """Worker or provider, once for each help: say when the family was met for the first time."""
+    seen = get_object_or_404(
+        Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
+    )
+    if not access.may_begin(request.actor, seen):
+        raise PermissionDenied
+    form = BeginForm(request.POST or None, initial={"first_contact_on": request.actor.today})
+    if form.is_valid():
+        try:
+            actions.begin(by=request.actor, aid=seen, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, f"Die Hilfe für {seen.word} läuft.")
+            return redirect("aid", aid=seen.id)
+    return _form(request, seen, form, title="Erstes Gespräch eintragen", submit="Hilfe beginnen")
+
+
+@require_http_methods(["GET", "POST"])
+def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
+    """A coordinator, when somebody leaves or is ill: name who goes to the family from now on."""
+    own = get_object_or_404(Share.objects.visible_to(request.actor).select_related("aid"), id=share)
+    if not access.may_name_carer(request.actor, own):
+        raise PermissionDenied
+    form = CarerForm(
+        request.POST or None,
+        actor=request.actor,
+        provider=own.provider_id,
+        initial={"carer": own.carer_id},
+    )
+    if form.is_valid():
+        try:
+            actions.name_carer(by=request.actor, share=own, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            name = form.cleaned_data["carer"].display_name
+            messages.success(request, f"{name} ist für {own.aid.word} benannt.")
+            return redirect("aid", aid=own.aid_id)
+    return _form(request, own.aid, form, title="Fachkraft benennen", submit="Fachkraft benennen")
+
+
+def _form(
+    request: SignedInRequest, aid: Aid, form: BeginForm | CarerForm, *, title: str, submit: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "word": aid.word,
+        "back": reverse("aid", args=[aid.id]),
+        "back_label": "Zurück zur Hilfe",
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "aids/about_aid.html", context, status=status)

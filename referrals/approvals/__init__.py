@@ -1,0 +1,1 @@
+"""What waits for release, what was released, what was given back."""
