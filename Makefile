@@ -55,7 +55,7 @@ check: setup ## format, lint, types, contracts, templates, migrations, documents
 	$(LOCAL) $(PRODUCTION) python manage.py check --deploy --fail-level WARNING
 
 bench: setup ## measures against baselines, one JSON line each
-	$(LOCAL) python manage.py bench $(ARGS)
+	$(LOCAL) python -m tests.bench $(ARGS)
 
 pictures: setup-tests ## screenshots for the README
 	$(LOCAL) python manage.py pictures $(ARGS)

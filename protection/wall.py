@@ -43,6 +43,16 @@ def as_office() -> Iterator[None]:
 
 
 @contextmanager
+def as_report() -> Iterator[None]:
+    """Read with the role of reports, which has no right to any table that speaks of a family."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE report")
+        yield
+        # An error undoes the savepoint, and the role with it.
+        cursor.execute("SET LOCAL ROLE none")
+
+
+@contextmanager
 def _standing(side: str, providers: frozenset[UUID]) -> Iterator[None]:
     nested = connection.in_atomic_block
     with transaction.atomic():

@@ -11,6 +11,11 @@ from audit.flows import Flow, all_flows
 from protection.labels import Label, all_labels
 
 HEAD = "<!-- Made by `manage.py docs`; change the code, not this page. -->\n"
+INTRODUCTION = (
+    "From the labels on the models: who may load a row at all, what the web may do with rows, which"
+    " columns speak of people (all of them sealed unless they speak of staff), and the retention"
+    " class.\n"
+)
 WALLS = {
     "office": "nur das Jugendamt",
     "provider": "Jugendamt und der eine Träger",
@@ -70,8 +75,7 @@ def tables() -> str:
     """List every table with its wall, its grants and its columns about people."""
     lines = [
         "# Tables\n",
-        "From the labels on the models: who may load a row at all, what the web may do with rows, which columns speak"
-        " of people (all of them sealed unless they speak of staff), and the retention class.\n",
+        INTRODUCTION,
         "| Table | Row policy | Grants | Columns about people | Retention |",
         "|---|---|---|---|---|",
     ]

@@ -60,7 +60,8 @@ def _for(label: Label) -> list[str]:
     if label.reference or label.report:
         made.append(f"GRANT SELECT ON {table} TO report")
     made += [
-        f"DROP POLICY IF EXISTS {name} ON {table}" for name in ("wall", "wall_write", "outside")
+        f"DROP POLICY IF EXISTS {name} ON {table}"
+        for name in ("wall", "wall_write", "outside", "counted")
     ]
     if label.wall == "open":
         return [*made, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
@@ -77,6 +78,8 @@ def _for(label: Label) -> list[str]:
         made.append(
             f"CREATE POLICY wall ON {table} TO {', '.join(ROLES)} USING ({shape}) WITH CHECK ({shape})"
         )
+    if label.report:
+        made.append(f"CREATE POLICY counted ON {table} FOR SELECT TO report USING ({shape})")
     if label.table.startswith("audit_"):
         made.append(f"CREATE POLICY outside ON {table} FOR SELECT TO audit_reader USING (true)")
     return made

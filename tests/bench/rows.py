@@ -1,0 +1,306 @@
+"""The rows: each measures one thing against the same thing with what it costs switched off."""
+
+import itertools
+import time
+import uuid
+from collections.abc import Callable
+
+from django.db import connection, models
+from django.test import Client
+
+from accounts.actor import Actor
+from accounts.middleware import SIGNED_IN_AT
+from accounts.models import Team, User
+from audit import clock
+from deploy.seed.planting import Town, plant
+from deploy.town.reference import the_town
+from protection import keys, wall
+from protection.actions import make_key
+from protection.models import Circle
+from protection.sealing import Clear
+from providers.budgets.models import Budget
+from referrals.families import actions as families
+from referrals.families.models import Family, Person, Relation
+from referrals.notes import actions as notes
+from referrals.notes.models import Way as NoteWay
+from tests.bench.harness import no_trail, ratio, report
+
+_places = itertools.count()
+
+type Row = Callable[["Bench"], bool]
+
+
+class Bench:
+    """The planted town and the people who act in it."""
+
+    def __init__(self) -> None:
+        """Plant the town and open forty families of one worker."""
+        self.town: Town = plant(the_town(), clock.read())
+        self.worker = self.actor("demir")
+        with wall.standing_as(self.worker):
+            self.families = [self._family(i) for i in range(40)]
+
+    def actor(self, code: str) -> Actor:
+        """Give a person of the town, now."""
+        return self.town.actor(code, clock.read())
+
+    def _family(self, index: int) -> Family:
+        return families.open_family(
+            by=self.worker,
+            name=f"Messfamilie{index}",
+            people=[
+                families.NewPerson(
+                    relation=Relation.MOTHER, first_name="Anna", number="0221 4710-400"
+                ),
+                families.NewPerson(relation=Relation.CHILD, first_name="Ben"),
+            ],
+            street="Messweg",
+            house_number=str(index + 1),
+            space=self.town.spaces["herten-sued"],
+        )
+
+
+def deed_with_entry(bench: Bench) -> bool:
+    """P1: a deed of several saves with its entry against the same deed without."""
+
+    def act() -> None:
+        bench._family(1)
+
+    def without() -> None:
+        with no_trail():
+            act()
+
+    with wall.standing_as(bench.worker):
+        value, detail = ratio(act, without, repeat=5)
+    return report("P1 deed with its entry", value, 1.25, detail)
+
+
+def small_deed_with_entry(bench: Bench) -> bool:
+    """P1, the hardest case: a deed of one row and its key."""
+
+    def act() -> None:
+        notes.note(
+            by=bench.worker, text="Anruf der Schule", way=NoteWay.CALL, family=bench.families[0]
+        )
+
+    def without() -> None:
+        with no_trail():
+            act()
+
+    with wall.standing_as(bench.worker):
+        value, detail = ratio(act, without, repeat=20)
+    return report("P1 small deed with its entry", value, 1.35, detail)
+
+
+def list_with_entry(bench: Bench) -> bool:
+    """P6: reading the list of own families with its one entry against without."""
+
+    def act() -> None:
+        families.list_own(by=bench.worker)
+
+    def without() -> None:
+        with no_trail():
+            act()
+
+    with wall.standing_as(bench.worker):
+        value, detail = ratio(act, without, repeat=5)
+    return report("P6 list with its entry", value, 2.0, detail)
+
+
+class Plain(models.Model):
+    """The same fields without envelopes, as the baseline; the table lives for the measurement only."""
+
+    a, b, c, d, e, f = (models.TextField() for _ in range(6))
+
+    class Meta:
+        app_label = "bench"
+        managed = False
+        db_table = "bench_plain"
+
+
+def _people(bench: Bench, *, one_key: bool) -> list[uuid.UUID]:
+    """Make fifty rows of six sealed fields, under one key or under fifty."""
+    family = bench.families[0]
+    made = []
+    for index in range(50):
+        lock = family.lock if one_key else make_key(Circle.FILE, now=bench.worker.now)
+        person = Person(
+            family=family,
+            lock=lock,
+            relation=Relation.CHILD,
+            position=1000 + next(_places),
+            first_name=Clear("Vorname"),
+            last_name=Clear("Nachname"),
+            born=Clear("2019-05-04"),
+            number=Clear("0221 4710-400"),
+            facts=Clear("besucht die Grundschule"),
+        )
+        person.save(force_insert=True)
+        made.append(person.id)
+    return made
+
+
+def _reveal(ids: list[uuid.UUID]) -> None:
+    for person in Person.objects.filter(id__in=ids).select_related("lock"):
+        for envelope in (
+            person.first_name,
+            person.last_name,
+            person.born,
+            person.number,
+            person.facts,
+        ):
+            envelope.reveal()
+
+
+def sealed_against_plain(bench: Bench) -> bool:
+    """P7: fifty rows with sealed fields, all opened, against the same plain fields through the ORM."""
+    with wall.standing_as(bench.worker):
+        ids = _people(bench, one_key=True)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TEMPORARY TABLE bench_plain AS SELECT n AS id, 'Vorname' AS a, 'Nachname' AS b,"
+                " '2019-05-04' AS c, '0221 4710-400' AS d, 'besucht die Grundschule' AS e, '' AS f"
+                " FROM generate_series(1, 50) n"
+            )
+        value, detail = ratio(
+            lambda: _reveal(ids), lambda: [p.a for p in Plain.objects.all()], repeat=10
+        )
+    return report("P7 sealed fields against plain", value, 3.0, detail)
+
+
+def many_keys(bench: Bench) -> bool:
+    """P8: the same page with fifty data keys against one key."""
+    with wall.standing_as(bench.worker):
+        many, one = _people(bench, one_key=False), _people(bench, one_key=True)
+
+        def opened(ids: list[uuid.UUID]) -> None:
+            token = keys._open.set({})
+            _reveal(ids)
+            keys._open.reset(token)
+
+        value, detail = ratio(lambda: opened(many), lambda: opened(one), repeat=10)
+    return report("P8 fifty keys against one", value, 1.4, detail)
+
+
+def _fill(bench: Bench, count: int) -> None:
+    """Fill the table of families with files of other workers, as the owner would import them."""
+    other = bench.town.people["kaya"]
+    team = Team.objects.exclude(id=bench.worker.team).first()
+    assert team is not None
+    key = make_key(Circle.FILE, now=bench.worker.now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO referrals_family (id, word, name, lock_id, worker_id, team_id, opened_at)"
+            " SELECT gen_random_uuid(), 'Bench ' || %s || ' ' || n, '\\x01'::bytea, %s, %s, %s, now()"
+            " FROM generate_series(1, %s) n",
+            [count, key.id, other.id, team.id, count],
+        )
+
+
+def own_among_many(bench: Bench) -> bool:
+    """P9: own families of a worker in an office of 200,000 files against 2,000."""
+    timings = []
+    with wall.standing_as(bench.worker):
+        for count in (2_000, 198_000):
+            _fill(bench, count)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            rounds = []
+            for _ in range(21):
+                begin = time.perf_counter()
+                list(Family.objects.visible_to(bench.worker).values_list("id", flat=True))
+                rounds.append(time.perf_counter() - begin)
+            timings.append(sorted(rounds)[10])
+    value = timings[1] / timings[0]
+    detail = f"{timings[1] * 1000:.2f} ms at 200,000 / {timings[0] * 1000:.2f} ms at 2,000"
+    return report("P9 own families among many", value, 1.3, detail)
+
+
+def gate_and_wall(bench: Bench) -> bool:
+    """P10: the list query through gate and wall against the same rows by their ids."""
+    with wall.standing_as(bench.worker):
+        ids = [family.id for family in bench.families]
+        value, detail = ratio(
+            lambda: list(Family.objects.visible_to(bench.worker).select_related("lock", "space")),
+            lambda: list(Family.objects.filter(id__in=ids).select_related("lock", "space")),
+            repeat=10,
+        )
+    return report("P10 list through the gate", value, 1.4, detail)
+
+
+def _signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[SIGNED_IN_AT] = time.time()
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.id)
+    session.save()
+    return client
+
+
+def ledger_of_years(bench: Bench) -> bool:
+    """P15: the state of one year's budget beside ten years of ledger against one year alone."""
+    from providers.budgets import sheets
+
+    planner = bench.actor("lindner")
+    provider = bench.town.providers["flex"]
+    with wall.standing_as(planner):
+        year = planner.today.year
+        budgets_of = [
+            Budget.objects.filter(provider=provider, year=wanted).first()
+            or Budget.objects.create(
+                provider=provider,
+                year=wanted,
+                total_cents=100,
+                unspecific_cents=0,
+                rate_cents=1,
+                contingent_minutes=6000,
+            )
+            for wanted in range(year - 9, year + 1)
+        ]
+        _lines(bench, budgets_of[-1:])
+        alone = _timed(lambda: sheets.state_of(budgets_of[-1]))
+        _lines(bench, budgets_of[:-1])
+        beside = _timed(lambda: sheets.state_of(budgets_of[-1]))
+    detail = f"{beside * 1000:.2f} ms beside ten years / {alone * 1000:.2f} ms alone"
+    return report("P15 budget beside ten years", beside / alone, 1.3, detail)
+
+
+def _lines(bench: Bench, years: list[Budget]) -> None:
+    with connection.cursor() as cursor:
+        for budget in years:
+            cursor.execute(
+                "INSERT INTO providers_ledgerline (id, budget_id, provider_id, account, movement, reserved_minutes,"
+                " committed_minutes, used_minutes, over_minutes, at, by_id) SELECT gen_random_uuid(), %s, %s,"
+                " gen_random_uuid(), 'used', 0, -60, 60, 0, now(), %s FROM generate_series(1, 2000)",
+                [budget.id, budget.provider_id, bench.worker.user_id],
+            )
+
+
+def _timed(way: Callable[[], object]) -> float:
+    rounds = []
+    for _ in range(21):
+        begin = time.perf_counter()
+        way()
+        rounds.append(time.perf_counter() - begin)
+    return sorted(rounds)[10]
+
+
+ROWS: dict[str, Row] = {
+    "P1": deed_with_entry,
+    "P1b": small_deed_with_entry,
+    "P6": list_with_entry,
+    "P7": sealed_against_plain,
+    "P8": many_keys,
+    "P10": gate_and_wall,
+    "P15": ledger_of_years,
+    "P9": own_among_many,
+}
+
+
+def run(wanted: set[str]) -> bool:
+    """Run the rows that are wanted, or all."""
+    bench = Bench()
+    results = [row(bench) for name, row in ROWS.items() if not wanted or name in wanted]
+    return all(results)
