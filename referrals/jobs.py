@@ -1,6 +1,8 @@
 """The jobs of this app, gathered for the worker."""
 
+from referrals.disclosures import jobs as disclosures
+from referrals.enquiries import jobs as enquiries
 from referrals.papers import jobs as papers
 from referrals.readings import jobs as readings
 
-__all__ = ["papers", "readings"]
+__all__ = ["disclosures", "enquiries", "papers", "readings"]

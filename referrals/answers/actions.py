@@ -1,8 +1,10 @@
 """Deeds by which providers answer an enquiry, and the office answers their questions."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 
 from accounts.actor import Actor
 from audit import clock, trail
@@ -13,9 +15,19 @@ from providers.register.models import Code, List
 from referrals.answers import events, sheets
 from referrals.enquiries import access
 from referrals.enquiries import actions as enquiries
-from referrals.enquiries.flow import ANSWERABLE, COPY_FLOW, CopyStatus
+from referrals.enquiries.flow import (
+    ANSWERABLE,
+    COPY_FLOW,
+    LEAVING,
+    OPEN_AT_PROVIDER,
+    CopyStatus,
+)
 from referrals.enquiries.models import Copy, Enquiry, Matter, Message
 
+if TYPE_CHECKING:
+    from uuid import UUID
+
+LATELY = timedelta(days=14)
 NO_TEXT = "Bitte schreiben Sie, was Sie wissen möchten."
 NO_HOURS = "Bitte geben Sie an, wie viele Stunden in der Woche Sie anbieten."
 NO_PROFILE = "Bitte beschreiben Sie kurz und ohne Namen, wer kommt."
@@ -107,9 +119,32 @@ def decline(*, by: Actor, copy: Copy, reason: Code, seen: str = "") -> Copy:
         raise NotPossibleError(NO_REASON, field="reason")
     copy = _answer(by, copy, CopyStatus.DECLINED, events.DECLINED, decline_reason=reason)
     if reason.detail.get("escalates") == "yes":
-        about = [copy, copy.enquiry_id, copy.provider_id]
+        about: list[trail.Thing | UUID] = [copy, copy.enquiry_id, copy.provider_id]
         trail.record(events.ESCALATED, by=by, about=about, facts={"reason": reason.code})
     return copy
+
+
+@deed
+def list_copies(*, by: Actor) -> sheets.Inbox:
+    """List what providers were asked and have not finished, by deadline, and what ended in the last two weeks."""
+    copies = Copy.objects.visible_to(by)
+    waiting = copies.filter(status__in=OPEN_AT_PROVIDER).select_related(
+        *("lock", "enquiry__lock", "enquiry__aid_type", "enquiry__space", "enquiry__worker")
+    )
+    lately = copies.filter(
+        status__in=LEAVING, steps__at__gte=by.now - LATELY, steps__status=F("status")
+    ).select_related("decline_reason")
+    found = list(waiting.order_by("enquiry__answer_by", "id"))
+    ended = list(lately.prefetch_related("steps").order_by("-steps__at"))
+    trail.record(events.COPIES_LISTED, by=by, about=[*found, *ended])
+    return sheets.inbox(found, ended, by)
+
+
+@deed
+def read(*, by: Actor, copy: Copy) -> sheets.CopySheet:
+    """Read what a provider was asked."""
+    trail.record(events.COPY_READ, by=by, about=[copy, copy.enquiry_id])
+    return sheets.copy_sheet(copy, by)
 
 
 def _answering(by: Actor, copy: Copy, seen: str) -> Copy:

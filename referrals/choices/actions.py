@@ -7,13 +7,14 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
+from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed
 from protection import wall
 from protection.sealing import clear
 from providers.budgets import actions as budgets
 from providers.register.models import Code
-from referrals.choices import events
+from referrals.choices import events, sheets
 from referrals.enquiries import access, sums
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import FLOW, OPEN_AT_PROVIDER, CopyStatus, Status
@@ -83,11 +84,18 @@ def refuse(*, by: Actor, copy: Copy, reason: Code) -> Copy:
 @deed
 def lapse(*, by: Actor, copy: Copy) -> Copy:
     """End a choice that the provider did not accept in time; the hours set aside become free."""
-    if not access.may_let_lapse(by):
+    if not by.has(Role.CLOCK):
         raise PermissionDenied
     copy = enquiries.move(by=by, copy=copy, to=CopyStatus.EXPIRED, event=events.LAPSED)
     _go_on(by, copy.enquiry_id)
     return copy
+
+
+@deed
+def read(*, by: Actor, matter: Matter) -> sheets.EnquirySheet:
+    """Read an enquiry with its answers side by side."""
+    trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
+    return sheets.enquiry_sheet(matter, by)
 
 
 def _locked(enquiry_id: UUID) -> tuple[Enquiry, Matter]:
@@ -136,15 +144,15 @@ def _reserve(by: Actor, enquiry: Enquiry, matter: Matter, choice: Choice) -> Non
     }
     enquiries.move(by=by, copy=copy, to=CopyStatus.CHOSEN, event=events.SELECTED, changes=changes)
     if over:
-        about = [copy, enquiry, matter.family_id, copy.provider_id]
+        about: list[trail.Thing | UUID] = [copy, enquiry, matter.family_id, copy.provider_id]
         trail.record(events.OVERRUN, by=by, about=about, facts={"minutes": over})
 
 
 def _go_on(by: Actor, enquiry_id: UUID) -> None:
     """See where an enquiry stands after one chosen provider accepted or fell out.
 
-    While others are still to answer it waits. If somebody accepted it is placed, with those who did; the rest reads that it
-    went elsewhere. If nobody did the family chooses again among the offers that are still there.
+    While others are still to answer it waits. If somebody accepted it is placed, with those who did;
+    the rest reads that it went elsewhere. If nobody did the family chooses again among the offers left.
     """
     with wall.as_office():
         enquiry, matter = _locked(enquiry_id)

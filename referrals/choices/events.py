@@ -13,4 +13,4 @@ LAPSED = Event("enquiry.lapsed", "Auswahl ohne Annahme abgelaufen")
 PLACED = Event("enquiry.placed", "Anfrage von allen ausgewählten Trägern angenommen")
 WENT_ELSEWHERE = Event("enquiry.went_elsewhere", "Anfrage anderweitig vergeben")
 
-READ = Event("enquiry.offers_compared", "Angebote zur Auswahl gelesen", kind=Kind.READING)
+READ = Event("enquiry.offers_read", "Anfrage mit ihren Antworten gelesen", kind=Kind.READING)

@@ -1,7 +1,7 @@
 """Deeds that tell a provider what its task needs, and that end it again."""
 
 from collections.abc import Collection
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,16 +16,20 @@ from protection.actions import let_out, make_key
 from protection.models import Circle
 from protection.sealing import Clear
 from providers.register.models import Code, Provider
+from referrals.bases import sheets as bases
 from referrals.bases.models import Basis, Kind, Topic
 from referrals.choices import actions as choices
 from referrals.disclosures import access, events, sheets
 from referrals.disclosures.flow import FLOW, Status
-from referrals.disclosures.models import Disclosure, Field
+from referrals.disclosures.models import Disclosure, Field, outside_of
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import COPY_FLOW, CopyStatus
 from referrals.enquiries.models import Copy, Enquiry
 from referrals.families.access import may_keep
 from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Angabe aus."
 NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
@@ -91,8 +95,12 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
     disclosure.status = Status.ACCEPTED
     disclosure.carer, disclosure.accepted_by, disclosure.accepted_at = carer, by.user, by.now
     disclosure.save(update_fields=["status", "carer", "accepted_by", "accepted_at"])
-    about = [disclosure, disclosure.family_id, disclosure.provider_id]
-    trail.record(events.ACCEPTED, by=by, about=about, facts={"carer": carer.id, "conflict": False})
+    trail.record(
+        events.ACCEPTED,
+        by=by,
+        about=_about(disclosure),
+        facts={"carer": carer.id, "conflict": False},
+    )
     return disclosure
 
 
@@ -127,7 +135,7 @@ def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
     if basis.kind == Kind.LAW:
         raise NotPossibleError(LAW_STAYS)
     if basis.withdrawn_at:
-        raise NotPossibleError(sheets.withdrawn(basis))
+        raise NotPossibleError(bases.withdrawn(basis))
     basis.withdrawn_at = by.now
     basis.save(update_fields=["withdrawn_at"])
     resting = Disclosure.objects.locked().filter(basis=basis, status__in=access.OPEN)
@@ -172,6 +180,46 @@ def expire_due(*, by: Actor) -> int:
     return len(ended)
 
 
+@deed
+def prepare(*, by: Actor, family: Family, provider: Provider) -> sheets.Options:
+    """Read on what grounds a provider may be told something."""
+    if not access.may_disclose(by, family):
+        raise PermissionDenied
+    trail.record(events.PREVIEWED, by=by, about=[family, provider])
+    return sheets.options(family, provider, by)
+
+
+@deed
+def preview(
+    *, by: Actor, basis: Basis, provider: Provider, fields: Collection[str], copy: Copy | None
+) -> sheets.Preview:
+    """Read exactly what a provider will learn, before it does."""
+    if not access.may_disclose(by, basis.family):
+        raise PermissionDenied
+    _check_ground(by, basis, provider, fields, copy)
+    facts = {"fields": sorted(fields)}
+    trail.record(events.PREVIEWED, by=by, about=[basis.family, provider], facts=facts)
+    return sheets.preview(basis, provider, sheets.lines_of(basis.family_id, fields, by, copy))
+
+
+@deed
+def read(*, by: Actor, disclosure: Disclosure) -> sheets.DisclosureSheet:
+    """Read what a provider was told; every reading at the provider is a transmission."""
+    facts = {"fields": disclosure.fields, "transmission": not by.is_office}
+    trail.record(
+        events.READ, by=by, about=_about(disclosure), facts=facts, basis=str(disclosure.basis_id)
+    )
+    return sheets.sheet(disclosure, by)
+
+
+@deed
+def list_received(*, by: Actor) -> tuple[sheets.ReceivedLine, ...]:
+    """List the families that one was told about, for coordinators and named carers."""
+    lines = sheets.received(by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    return lines
+
+
 def _close_told(by: Actor, copy: Copy) -> None:
     for told in Disclosure.objects.locked().filter(copy=copy, status=Status.MADE):
         _close(by, told, Status.ENDED, events.ENDED, because="expired")
@@ -205,14 +253,12 @@ def _made(  # family and ground, receiver, content
     digest: str,
 ) -> Disclosure:
     family = basis.family
-    if copy and basis.topic != Topic.AID:
-        raise NotPossibleError(NO_MANDATE, field="basis")
-    _check_ground(by, basis, provider, fields)
+    _check_ground(by, basis, provider, fields, copy)
     taken = Disclosure.objects.filter(family=family, provider=provider, status__in=access.OPEN)
     if taken.filter(basis=basis).exists():
         sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
         raise NotPossibleError(sentence, field="basis")
-    lines = sheets.lines_of(family, fields, by.user, copy)
+    lines = sheets.lines_of(family.id, fields, by, copy)
     if digest and digest != sheets.digest(lines):
         raise NotPossibleError(CHANGED)
     disclosure = Disclosure(
@@ -221,7 +267,7 @@ def _made(  # family and ground, receiver, content
         family=family,
         copy=copy,
         basis=basis,
-        basis_words=sheets.words_of(basis),
+        basis_words=bases.words_of(basis),
         word=family.word,
         fields=[field for field in Field if field in fields],
         sheet=Clear(sheets.frozen(lines)),
@@ -230,23 +276,29 @@ def _made(  # family and ground, receiver, content
         until_on=basis.until_on,
     )
     disclosure.save(force_insert=True)
-    trail.record(
-        events.MADE,
-        by=by,
-        about=[disclosure, family, provider],
-        facts={"fields": disclosure.fields},
-        basis=str(basis.kind),
-    )
+    facts = {"fields": disclosure.fields}
+    trail.record(events.MADE, by=by, about=_about(disclosure), facts=facts, basis=basis.kind)
     return disclosure
 
 
-def _check_ground(by: Actor, basis: Basis, provider: Provider, fields: Collection[str]) -> None:
-    """Refuse when nothing is chosen, or when the ground does not hold; the sentence names what is missing."""
+def _check_ground(
+    by: Actor, basis: Basis, provider: Provider, fields: Collection[str], copy: Copy | None
+) -> None:
+    """Refuse when nothing is chosen or the ground does not hold; the sentence names what is missing."""
     if not fields:
-        raise NotPossibleError(NOTHING_CHOSEN, field="additions")
-    wrong = sheets.why_not(basis, provider, fields, by.today)
+        raise NotPossibleError(NOTHING_CHOSEN, field="package")
+    if copy and basis.topic != Topic.AID:
+        raise NotPossibleError(NO_MANDATE, field="basis")
+    wrong = bases.why_not(basis, provider, by.today)
+    outside = outside_of(basis.topic, fields)
+    if outside:
+        wrong = wrong or f"{bases.words_of(basis)}: deckt nicht {', '.join(outside)}."
     if wrong:
         raise NotPossibleError(wrong, field="basis")
+
+
+def _about(disclosure: Disclosure) -> "list[trail.Thing | UUID]":
+    return [disclosure, disclosure.family_id, disclosure.provider_id]
 
 
 def _close(
@@ -257,6 +309,5 @@ def _close(
     disclosure.save(update_fields=["status", "ended_at"])
     with wall.as_office():
         let_out(disclosure.lock, [disclosure.provider_id])
-    about = [disclosure, disclosure.family_id, disclosure.provider_id]
-    trail.record(event, by=by, about=about, facts=facts)
+    trail.record(event, by=by, about=_about(disclosure), facts=facts)
     return disclosure

@@ -3,6 +3,7 @@ its ground.
 """
 
 import uuid
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -62,6 +63,11 @@ OF_TOPIC: dict[str, frozenset[Field]] = {
     Topic.HOUSING: frozenset({Field.ADULTS, Field.ADDRESS, Field.FACTS, Field.WORKER}),
     Topic.CONTACT: frozenset({Field.CHILDREN, Field.ADULTS, Field.CUSTODY, Field.WORKER}),
 }
+
+
+def outside_of(topic: str, fields: Collection[str]) -> list[str]:
+    """Name the fields that a ground of this topic does not cover."""
+    return [str(field.label) for field in Field if field in set(fields) - OF_TOPIC[topic]]
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):

@@ -4,79 +4,52 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
-
 from accounts.actor import Actor
-from accounts.models import User
 from audit import clock
 from protection.sealing import opened
 from providers.register.models import Provider
-from referrals.bases.models import Basis, Kind
-from referrals.disclosures.flow import Status
-from referrals.disclosures.models import OF_TOPIC, Disclosure, Field
+from referrals.bases import sheets as bases
+from referrals.bases.models import Basis
+from referrals.disclosures import access
+from referrals.disclosures.flow import FLOW, Status
+from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries.models import Copy
-from referrals.families.models import Address, Family, Person, Relation
+from referrals.families import sheets as families
+from referrals.families.models import Family
+from referrals.families.sheets import PersonLine
+
+KINDS: dict[Status, str] = {
+    Status.MADE: "warning",
+    Status.ACCEPTED: "success",
+    Status.REFUSED: "",
+    Status.ENDED: "",
+}
+NO_GROUND = (
+    "Es fehlt eine Grundlage für diesen Träger. Halten Sie bei der Familie fest, "
+    "worauf die Freigabe beruht: Gesetz oder Einwilligung."
+)
 
 type Lines = list[tuple[str, str]]
 
 
-def day(on: date) -> str:
-    """Write a day as people read it."""
-    return date_format(on, "d.m.Y")
-
-
-def words_of(basis: Basis) -> str:
-    """Say on what ground something is told, without naming who gave it."""
-    if basis.kind == Kind.LAW:
-        return f"{basis.get_kind_display()}: {basis.paragraph}"
-    return f"{basis.get_kind_display()} vom {day(basis.given_on)} ({basis.get_topic_display()})"
-
-
-def withdrawn(basis: Basis) -> str:
-    """Say since when a ground does not hold any more."""
-    on = clock.day(basis.withdrawn_at) if basis.withdrawn_at else basis.given_on
-    return f"{words_of(basis)}: widerrufen am {day(on)}."
-
-
-def why_not(basis: Basis, provider: Provider, fields: Collection[str], today: date) -> str:
-    """Say why a ground does not let this provider learn these fields; empty when it does."""
-    words = words_of(basis)
-    if basis.withdrawn_at:
-        return withdrawn(basis)
-    if basis.until_on and basis.until_on < today:
-        return f"{words}: abgelaufen am {day(basis.until_on)}. Bitte holen Sie sie neu ein."
-    if basis.given_on > today:
-        return f"{words}: gilt erst ab {day(basis.given_on)}."
-    if basis.provider_id != provider.id and (basis.provider_id or basis.kind != Kind.LAW):
-        return (
-            f"{words}: gilt nicht für {provider.name}. Es fehlt eine Grundlage für diesen Träger."
-        )
-    outside = [str(f.label) for f in Field if f in set(fields) - OF_TOPIC[basis.topic]]
-    return f"{words}: deckt nicht {', '.join(outside)}." if outside else ""
-
-
-def lines_of(family: Family, fields: Collection[str], worker: User, copy: Copy | None) -> Lines:
+def lines_of(family: UUID, fields: Collection[str], by: Actor, copy: Copy | None) -> Lines:
     """Write out the chosen fields of a family, as the provider will read them; empty ones are left out."""
-    people = list(
-        Person.objects.filter(family=family).select_related("lock", "custody", "language")
-    )
-    people.sort(key=lambda person: person.position)
-    children = [person for person in people if person.relation == Relation.CHILD]
-    adults = [person for person in people if person.relation != Relation.CHILD]
+    told = families.sheet(families.with_people(Family.objects.filter(id=family)).get(), by)
+    children = [person for person in told.people if person.is_child]
+    adults = [person for person in told.people if not person.is_child]
     written = {
-        Field.CHILDREN: [f"{_name(child)} ({_year(child)})" for child in children],
-        Field.ADULTS: [f"{_name(adult)}, {adult.get_relation_display()}" for adult in adults],
-        Field.NUMBERS: [f"{_name(p)}: {opened(p.number)}" for p in people if p.number],
-        Field.LANGUAGES: [_language(person) for person in people if person.language],
-        Field.CUSTODY: [f"{_first(c)}: {c.custody.name}" for c in children if c.custody],
+        Field.CHILDREN: [f"{child.name} ({_year(child)})" for child in children],
+        Field.ADULTS: [f"{adult.name}, {adult.relation}" for adult in adults],
+        Field.NUMBERS: [f"{p.first_name}: {p.number}" for p in told.people if p.number],
+        Field.LANGUAGES: [f"{p.first_name}: {p.language}" for p in told.people if p.language],
+        Field.CUSTODY: [f"{c.first_name or c.name}: {c.custody}" for c in children if c.custody],
         Field.NEED: [opened(copy.enquiry.need)] if copy else [],
-        Field.WORKER: [f"{worker.display_name}, {worker.number}"],
-        Field.ADDRESS: _address(family) if Field.ADDRESS in fields else [],
-        Field.BIRTHDAYS: [f"{_first(c)}: {_birthday(c)}" for c in children],
-        Field.FACTS: [f"{_first(p)}: {opened(p.facts)}" for p in people if p.facts],
+        Field.WORKER: [f"{by.user.display_name}, {by.user.number}"],
+        Field.ADDRESS: [told.address] if told.address else [],
+        Field.BIRTHDAYS: [f"{c.first_name}: {c.born}" for c in children if c.born],
+        Field.FACTS: [f"{p.first_name}: {p.facts}" for p in told.people if p.facts],
     }
     return [
         (str(field.label), "\n".join(written[field]))
@@ -96,11 +69,182 @@ def digest(lines: Lines) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the form of a disclosure offers: the grounds that hold for this provider, or what is missing."""
+
+    family: UUID
+    word: str
+    provider: str
+    grounds: tuple[tuple[UUID, str], ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Exactly what a provider will learn, before it does."""
+
+    family: UUID
+    word: str
+    provider: str
+    basis: str
+    until: str
+    rows: Lines
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureSheet:
+    """What one provider was told, as the provider reads it, and the office too."""
+
+    id: UUID
+    family: UUID
+    word: str
+    provider: str
+    status: str
+    kind: str
+    basis: str
+    told: str
+    until: str
+    carer: str
+    rows: Lines
+    may_accept: bool
+    may_end: bool
+    is_office: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLine:
+    """Who was told what about a family: on what ground, since when, until when."""
+
+    id: UUID
+    provider: str
+    what: str
+    basis: str
+    days: str
+    status: str
+    kind: str
+    carer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedLine:
+    """A family that a provider was told about, in the list of its coordinator or its named carer."""
+
+    id: UUID
+    word: str
+    name: str
+    numbers: tuple[tuple[str, str], ...]
+    carer: str
+    status: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Who is met and how they are reached, as far as the provider was told; empty what was not."""
 
     name: str = ""
     numbers: tuple[tuple[str, str], ...] = ()
+
+
+def options(family: Family, provider: Provider, by: Actor) -> Options:
+    """Find the grounds on which a provider may be told something; without one, say what is missing."""
+    rows = Basis.objects.visible_to(by).filter(family=family).order_by("-given_on")
+    wrong = {basis: bases.why_not(basis, provider, by.today) for basis in rows}
+    grounds = tuple(
+        (b.id, f"{bases.words_of(b)}, Thema: {b.get_topic_display()}")
+        for b in wrong
+        if not wrong[b]
+    )
+    missing = " ".join(dict.fromkeys(wrong.values())) or NO_GROUND
+    return Options(
+        family=family.id,
+        word=family.word,
+        provider=provider.name,
+        grounds=grounds,
+        missing="" if grounds else missing,
+    )
+
+
+def preview(basis: Basis, provider: Provider, lines: Lines) -> Preview:
+    """Show the lines before they are frozen, with a mark of exactly these lines."""
+    return Preview(
+        family=basis.family_id,
+        word=basis.family.word,
+        provider=provider.name,
+        basis=bases.words_of(basis),
+        until=families.written(basis.until_on) if basis.until_on else "",
+        rows=lines,
+        digest=digest(lines),
+    )
+
+
+def sheet(disclosure: Disclosure, by: Actor) -> DisclosureSheet:
+    """Open what one provider was told."""
+    status = Status(disclosure.status)
+    return DisclosureSheet(
+        id=disclosure.id,
+        family=disclosure.family_id,
+        word=disclosure.word,
+        provider=disclosure.provider.name,
+        status=str(status.label),
+        kind=KINDS[status],
+        basis=disclosure.basis_words,
+        told=clock.moment_text(disclosure.made_at),
+        until=families.written(disclosure.until_on) if disclosure.until_on else "",
+        carer=disclosure.carer.display_name if disclosure.carer else "",
+        rows=_opened(disclosure),
+        may_accept=status == Status.MADE and access.may_accept(by, disclosure),
+        may_end=by.is_office
+        and FLOW.allows(status, Status.ENDED)
+        and access.may_disclose(by, disclosure.family),
+        is_office=by.is_office,
+    )
+
+
+def of_family(family: Family, by: Actor) -> tuple[ToldLine, ...]:
+    """Say who was told what about a family, what still holds first."""
+    rows = Disclosure.objects.visible_to(by).filter(family=family)
+    found = rows.select_related("provider", "carer").order_by("-made_at")
+    return tuple(sorted(map(_told, found), key=lambda line: not line.kind))
+
+
+def received(by: Actor) -> tuple[ReceivedLine, ...]:
+    """List the families that somebody at a provider was told about."""
+    rows = Disclosure.objects.visible_to(by).select_related("lock", "carer").order_by("word")
+    return tuple(_received(disclosure) for disclosure in rows)
+
+
+def _opened(disclosure: Disclosure) -> Lines:
+    return [(label, text) for label, text in json.loads(opened(disclosure.sheet))]
+
+
+def _told(told: Disclosure) -> ToldLine:
+    until = (told.ended_at and clock.day(told.ended_at)) or told.until_on
+    since = f"seit {families.written(clock.day(told.made_at))}"
+    return ToldLine(
+        id=told.id,
+        provider=told.provider.name,
+        what=", ".join(str(Field(field).label) for field in told.fields),
+        basis=told.basis_words,
+        days=f"{since}, bis {families.written(until)}" if until else since,
+        status=str(Status(told.status).label),
+        kind=KINDS[Status(told.status)],
+        carer=told.carer.display_name if told.carer else "",
+    )
+
+
+def _received(told: Disclosure) -> ReceivedLine:
+    contact = _contact(told)
+    return ReceivedLine(
+        id=told.id,
+        name=contact.name,
+        word=told.word,
+        numbers=contact.numbers,
+        carer=told.carer.display_name if told.carer else "",
+        status=str(Status(told.status).label),
+        kind=KINDS[Status(told.status)],
+    )
 
 
 def contacts(by: Actor, families: Collection[UUID]) -> dict[UUID, Contact]:
@@ -130,37 +274,8 @@ def _contact(disclosure: Disclosure) -> Contact:
     )
 
 
-def _name(person: Person) -> str:
-    return f"{_first(person)} {opened(person.last_name)}".strip()
-
-
-def _first(person: Person) -> str:
-    return opened(person.first_name) or str(person.get_relation_display())
-
-
-def _year(person: Person) -> str:
-    born, expected = opened(person.born), opened(person.expected)
-    if born:
-        return born[:4]
-    return f"erwartet {expected[:4]}" if expected else "Geburtsjahr nicht bekannt"
-
-
-def _birthday(person: Person) -> str:
-    born, expected = opened(person.born), opened(person.expected)
-    if born:
-        return date_format(date.fromisoformat(born), "d.m.Y")
-    when = date_format(date.fromisoformat(expected), "d.m.Y") if expected else ""
-    return f"erwartet am {when}" if when else "nicht bekannt"
-
-
-def _language(person: Person) -> str:
-    helped = ", mit Sprachmittlung" if person.needs_interpreter else ""
-    return f"{_first(person)}: {person.language.name}{helped}" if person.language else ""
-
-
-def _address(family: Family) -> list[str]:
-    present = Address.objects.filter(family=family, until_on__isnull=True).select_related("lock")
-    return [
-        ", ".join(filter(None, [f"{opened(a.street)} {opened(a.number)}", opened(a.town)]))
-        for a in present
-    ]
+def _year(child: PersonLine) -> str:
+    """Give the year alone, which is what a task needs; the day itself is an addition."""
+    if child.born:
+        return child.born[-4:]
+    return f"erwartet {child.expected[-4:]}" if child.expected else "Geburtsjahr nicht bekannt"

@@ -33,7 +33,7 @@ STILL_OPEN = "Es sind noch Anfragen offen. Bitte ziehen Sie die Anfrage zurück.
 
 
 class Text(TypedDict):
-    """What an enquiry says: minutes a week, whole months, codes of ages, languages and days; no space means the whole town."""
+    """What an enquiry says, in minutes, whole months and codes; no space means the whole town."""
 
     aid_type: AidType
     need: str
@@ -198,6 +198,37 @@ def expire_due(*, by: Actor) -> int:
             ended.append(copy.id)
     trail.record(events.CLOCKED, by=by, about=ended, facts={"expired": len(ended)})
     return len(ended)
+
+
+@deed
+def prepare(*, by: Actor, family: Family) -> sheets.Prefill:
+    """Read from a family's own facts what the form of a new enquiry begins with."""
+    if not access.may_send(by, family):
+        raise PermissionDenied
+    trail.record(events.PREPARED, by=by, about=[family])
+    return sheets.prefill(family, by.today)
+
+
+@deed
+def read_text(*, by: Actor, matter: Matter) -> sheets.Written:
+    """Read a draft to change it."""
+    trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
+    return sheets.written(matter)
+
+
+@deed
+def preview(*, by: Actor, matter: Matter, providers: Sequence[Provider]) -> sheets.Outgoing:
+    """Read exactly what leaves the house before it does."""
+    trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
+    return sheets.outgoing(matter.enquiry, providers, by)
+
+
+@deed
+def list_own(*, by: Actor) -> tuple[sheets.EnquiryLine, ...]:
+    """List the enquiries of the own families; whoever steers the network reads all of them, without families."""
+    lines = sheets.own_lines(by) or sheets.steered_lines(by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    return lines
 
 
 def _locked(enquiry_id: UUID) -> tuple[Enquiry, Matter]:

@@ -12,5 +12,5 @@ EXPIRED = Event("enquiry.expired", "Frist einer Anfrage abgelaufen")
 CLOCKED = Event("enquiry.clocked", "Fristen der Anfragen geprüft")
 
 PREPARED = Event("enquiry.prepared", "Familie für eine Anfrage gelesen", kind=Kind.READING)
-READ = Event("enquiry.read", "Anfrage mit ihren Antworten gelesen", kind=Kind.READING)
+READ = Event("enquiry.read", "Text einer Anfrage gelesen", kind=Kind.READING)
 LISTED = Event("enquiry.listed", "Anfragen aufgelistet", kind=Kind.READING)

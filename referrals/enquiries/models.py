@@ -18,7 +18,6 @@ from referrals.enquiries import access
 from referrals.enquiries.flow import OPEN_AT_PROVIDER, CopyStatus, Status
 from referrals.families.models import Case, Family
 
-
 # A need fits on a telephone's screen; more belongs into the conversation after the choice.
 NEED_LENGTH = 400
 
@@ -27,7 +26,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """What was asked, without families."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Give the enquiries of the whole network to whoever steers it; everyone else comes by the family or the copy."""
+        """Give the network's enquiries to whoever steers it; others come by the family or the copy."""
         return self.filter(access.steered_by(actor))
 
 

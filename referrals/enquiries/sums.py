@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 # Shorter names ("Li") stand in too many other words to be marked.
@@ -25,6 +25,13 @@ def last_day(from_on: date, months: int) -> date:
 def age(born: date, on: date) -> int:
     """Give the whole years that somebody has lived on a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def holds_any(band: Mapping[str, str], ages: Collection[int]) -> bool:
+    """Tell whether one of these ages lies in a band; both ends are included, unborn children have none."""
+    if not band.get("from_age"):
+        return False
+    return any(int(band["from_age"]) <= age <= int(band["to_age"]) for age in ages)
 
 
 def names_in(text: str, names: Iterable[str]) -> list[str]:

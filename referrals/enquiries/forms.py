@@ -1,0 +1,155 @@
+"""Shape of input about enquiries: their text, and whom they go to."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.datastructures import MultiValueDict
+
+from audit import clock
+from providers.budgets.forms import DayInput, HoursField
+from providers.register.models import AidType, Code, List, Provider, SocialSpace
+from referrals.enquiries.models import NEED_LENGTH
+
+LONGEST_MONTHS = 36
+MOST_CHILDREN = 15
+DAY_WRONG = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
+NO_DEADLINE = (
+    "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
+)
+
+
+class DayField(forms.DateField):
+    """A day, with the browser's own calendar."""
+
+    widget = DayInput
+
+    def __init__(self, **more: Any) -> None:
+        wrong = {**DAY_WRONG, **more.pop("error_messages", {})}
+        super().__init__(error_messages=wrong, **more)
+
+
+class EnquiryForm(forms.Form):
+    """What an enquiry says; pre-filled from the family, with coarse space if wished."""
+
+    need = forms.CharField(
+        label="Bedarf",
+        max_length=NEED_LENGTH,
+        help_text="Was soll die Hilfe erreichen? Bis 400 Zeichen, ohne Namen und Anschrift.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Bitte beschreiben Sie in ein bis drei Sätzen den Bedarf."},
+    )
+    week_minutes = HoursField(
+        label="Stunden in der Woche",
+        help_text="Zum Beispiel 5 oder 5,5 oder 5:30.",
+        error_messages={"required": "Bitte geben Sie die Stunden in der Woche an."},
+    )
+    children = forms.IntegerField(label="Zahl der Kinder", min_value=0, max_value=MOST_CHILDREN)
+    start_on = DayField(label="Beginn ab")
+    months = forms.IntegerField(
+        label="Dauer in Monaten", min_value=1, max_value=LONGEST_MONTHS, initial=6
+    )
+    answer_by = DayField(label="Antwort bis", error_messages={"required": NO_DEADLINE})
+    # The digest of a text in which names were found: pressing again with the same text sends it all the same.
+    named = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        types = {str(row.id): row for row in AidType.objects.referable(today)}
+        spaces = {str(row.id): row for row in SocialSpace.objects.valid(today)}
+        self.fields["aid_type"] = _choice("Hilfeart", types, [("", "Bitte wählen")])
+        self.fields["space"] = _choice(
+            "Raum",
+            spaces,
+            [("", "ganze Stadt")],
+            required=False,
+            help_text="Wenn wenige Familien gemeint sein können, wählen Sie „ganze Stadt“.",
+        )
+        for name, label, code_list in (
+            ("age_bands", "Alter der Kinder", List.AGE_BAND),
+            ("languages", "Sprachen, die gebraucht werden", List.LANGUAGE),
+            ("weekdays", "Tage", List.WEEKDAY),
+        ):
+            self.fields[name] = _codes(label, code_list, today)
+        default = clock.working_days_later(today, settings.ANSWER_WORKING_DAYS)
+        self.fields["answer_by"].initial = default
+        self.order_fields(
+            [
+                *("aid_type", "need", "week_minutes", "children", "age_bands", "languages"),
+                *("weekdays", "space", "start_on", "months", "answer_by", "named"),
+            ]
+        )
+
+    def clean_week_minutes(self) -> int:
+        """Refuse help without hours."""
+        minutes: int = self.cleaned_data["week_minutes"]
+        if minutes <= 0:
+            raise forms.ValidationError("Bitte geben Sie die Stunden in der Woche an.")
+        return minutes
+
+    def clean_start_on(self) -> date:
+        """Refuse a beginning in the past."""
+        start: date = self.cleaned_data["start_on"]
+        if start < self._today:
+            raise forms.ValidationError("Der Beginn liegt in der Vergangenheit.")
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        """Tell whether the person was warned of names in this very text."""
+        data: dict[str, Any] = self.cleaned_data
+        named = data.pop("named", "")
+        data["names_anyway"] = bool(named) and named == _digest(data.get("need", ""))
+        return data
+
+    def warn(self, field: str | None, sentence: str) -> None:
+        """Show why the text does not go out; for names the same text may be sent by a second press."""
+        self.add_error(field, sentence)
+        if field == "need":
+            named = _digest(self.data.get("need", ""))
+            self.data = MultiValueDict({**dict(self.data.lists()), "named": [named]})
+
+
+class ProvidersForm(forms.Form):
+    """Whom an enquiry goes to; several can be ticked."""
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(key), words) for key, words in offered]
+        chosen = {str(row.id): row for row in Provider.objects.filter(id__in=[k for k, _ in named])}
+        self.fields["providers"] = forms.TypedMultipleChoiceField(
+            label="Wer kommt in Frage",
+            choices=[pair for pair in named if pair[0] in chosen],
+            coerce=chosen.__getitem__,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": "Bitte wählen Sie mindestens einen Träger aus."},
+        )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+
+
+def _choice(
+    label: str, rows: dict[str, Any], first: list[tuple[str, str]], **more: Any
+) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[*first, *((key, str(row)) for key, row in rows.items())],
+        coerce=rows.__getitem__,
+        empty_value=None,
+        **more,
+    )
+
+
+def _codes(label: str, code_list: List, today: date) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=[(code.code, code.name) for code in Code.objects.of(code_list, today)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "app-chips"}),
+    )
