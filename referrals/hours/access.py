@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.actor import Actor
+from accounts.roles import Role
+from referrals.aids.access import may_work
 from referrals.aids.models import Share
 
 if TYPE_CHECKING:
@@ -25,15 +27,29 @@ def visible_to(actor: Actor) -> Q:
 
 
 def may_book(actor: Actor, share: Share) -> bool:
-    """The named carer books, and a coordinator for an absent carer."""
-    return share.provider_id in actor.coordinates or (
-        share.provider_id in actor.cares_at and share.carer_id == actor.user_id
-    )
+    """The named carer books, and a coordinator for an absent carer, until the settlement window is
+    over.
+    """
+    return is_open(actor, share) and may_work(actor, share)
+
+
+def may_book_unspecific(actor: Actor, provider: "UUID") -> bool:
+    """Whoever works at the provider books own work without a family."""
+    return provider in actor.providers
 
 
 def may_correct(actor: Actor, entry: "TimeEntry") -> bool:
-    """Whoever booked it, or a coordinator of the provider."""
-    return entry.provider_id in actor.coordinates or entry.carer_id == actor.user_id
+    """Whoever spent the time, or a coordinator of the provider; while the provider may still book."""
+    if entry.share and not is_open(actor, entry.share):
+        return False
+    return entry.provider_id in actor.coordinates or (
+        entry.provider_id in actor.cares_at and entry.carer_id == actor.user_id
+    )
+
+
+def may_follow(actor: Actor) -> bool:
+    """District workers and their leads follow how the approved hours of their families are used."""
+    return actor.has(Role.CASEWORKER, Role.TEAM_LEAD) and actor.is_office
 
 
 def may_hand_in(actor: Actor, provider: "UUID") -> bool:
@@ -46,3 +62,8 @@ def of_provider(actor: Actor) -> Q:
     if not actor.providers:
         return NOTHING
     return Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
+
+
+def is_open(actor: Actor, share: Share) -> bool:
+    """Tell whether the provider still settles this share."""
+    return share.visible_until is None or share.visible_until >= actor.today

@@ -1,10 +1,9 @@
-"""Deeds about appointments and hours: planning, holding, booking, correcting, handing in the
-month.
-"""
+"""Deeds about hours: booking, correcting, handing in the month, reading."""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -19,10 +18,11 @@ from protection.sealing import clear
 from providers.budgets import actions as budgets
 from providers.register.models import Code, Provider
 from referrals.aids.flow import Status as AidStatus
-from referrals.aids.models import Share
-from referrals.hours import access, events
+from referrals.aids.models import Aid, Share
+from referrals.hours import access, events, sheets
 from referrals.hours.flow import FLOW, Status
 from referrals.hours.models import Month, TimeEntry
+from referrals.hours.sums import CalendarMonth
 
 FUTURE = "Stunden bucht man erst, wenn sie geleistet sind."
 OUTSIDE = (
@@ -34,6 +34,10 @@ WITH_FAMILY = "Diese Art der Stunde gehört zu einer Familie."
 HANDED_IN = "Dieser Monat ist schon abgegeben."
 RUNNING_MONTH = "Dieser Monat läuft noch. Abgeben können Sie ihn ab dem ersten Tag des nächsten."
 NOTHING = "In diesem Monat sind keine Stunden offen."
+EARLIER_FIRST = "Bitte geben Sie zuerst {} ab."
+UNDO_TOO_LATE = "Diese Buchung ist schon abgegeben. Bitte berichtigen Sie sie."
+TOO_LONG = "Bitte geben Sie zwischen einer Minute und 24 Stunden an."
+DAY_MINUTES = 24 * 60
 
 
 @deed
@@ -50,10 +54,10 @@ def book_unspecific(
     *, by: Actor, provider: Provider, on: date, minutes: int, kind: Code
 ) -> TimeEntry:
     """Book work without a family: team, project; the row can name no family at all."""
-    _must(provider.id in by.providers)
+    _must(access.may_book_unspecific(by, provider.id))
     if kind.detail.get("about_family") == "yes":
         raise NotPossibleError(WITH_FAMILY, field="kind")
-    _check_day(by, on)
+    _check_time(by, on, minutes)
     entry = TimeEntry.objects.create(
         provider=provider,
         carer=by.user,
@@ -72,8 +76,8 @@ def undo(*, by: Actor, entry: TimeEntry) -> None:
     """Take back a booking that was not handed in yet; it stays as a booking and its reversal."""
     entry = _locked(entry)
     _must(access.may_correct(by, entry))
-    if entry.status != Status.BOOKED:
-        raise NotPossibleError("Diese Buchung ist schon abgegeben. Bitte berichtigen Sie sie.")
+    if entry.status == Status.HANDED_IN:
+        raise NotPossibleError(UNDO_TOO_LATE)
     _reverse(by, entry)
     trail.record(events.UNDONE, by=by, about=[entry])
 
@@ -92,29 +96,26 @@ def correct(*, by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry | None:
         raise NotPossibleError(
             "Das ist die gebuchte Zeit. Bitte geben Sie die richtige an.", field="minutes"
         )
+    if not 0 <= minutes <= DAY_MINUTES:
+        raise NotPossibleError(TOO_LONG, field="minutes")
     _reverse(by, entry)
     corrected = _again(by, entry, minutes) if minutes else None
     facts = {"from": entry.minutes, "to": minutes}
-    trail.record(
-        events.CORRECTED, by=by, about=[entry, *([corrected] if corrected else [])], facts=facts
-    )
+    trail.record(events.CORRECTED, by=by, about=[entry, corrected or entry], facts=facts)
     return corrected
 
 
 @deed
 def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
-    """Hand in a provider's month: its hours are used, the budget falls; what comes later goes into
-    the next month.
-
-    Hours and corrections of earlier months that were typed late go along.
+    """Hand in a provider's month: its hours are used, the budget falls; hours and corrections of
+    earlier months that were typed late go along.
     """
     _must(access.may_hand_in(by, provider.id))
-    next_first = _next_month(first_on)
-    if by.today < next_first:
+    wanted = CalendarMonth.of(first_on)
+    if by.today < wanted.next_on:
         raise NotPossibleError(RUNNING_MONTH)
-    open_entries = _open_entries(provider, next_first)
-    if not open_entries:
-        raise NotPossibleError(NOTHING)
+    open_entries = _open_entries(provider, wanted.next_on)
+    _check_turn(provider, wanted, open_entries)
     month = _close(by, provider, first_on, open_entries)
     budgets.use(by=by, provider=provider, minutes_by_account=_by_account(open_entries))
     trail.record(
@@ -126,12 +127,48 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
     return month
 
 
+@deed
+def list_own(*, by: Actor, month: CalendarMonth) -> sheets.OwnMonth:
+    """Hand out a carer's own hours of a month."""
+    _must(bool(by.providers))
+    sheet = sheets.own_month(by, month)
+    trail.record(events.LISTED, by=by, about=sheet.bookings.about, facts={"month": month.first_on})
+    return sheet
+
+
+@deed
+def read_entry(*, by: Actor, entry: TimeEntry) -> sheets.EntryLine:
+    """Hand out one booking to whoever may correct it."""
+    _must(access.may_correct(by, entry))
+    trail.record(events.READ_ENTRY, by=by, about=[entry])
+    return sheets.line(by, entry)
+
+
+@deed
+def list_aids(*, by: Actor) -> tuple[sheets.AidLine, ...]:
+    """Hand out to the office how far the approved hours of its running helps are used."""
+    _must(access.may_follow(by))
+    lines = sheets.aid_lines(by)
+    trail.record(events.LISTED, by=by, about=[line.family for line in lines])
+    return lines
+
+
+@deed
+def read_aid(*, by: Actor, aid: Aid) -> sheets.AidHours:
+    """Hand out to the office the hours of one help: days, minutes and kinds, never times or notes."""
+    _must(access.may_follow(by))
+    trail.record(events.READ, by=by, about=[aid, aid.family_id])
+    return sheets.aid_hours(by, aid)
+
+
 def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
     if not allowed:
         raise PermissionDenied
 
 
-def _own_key(by: Actor, provider: UUID) -> DataKey:
+def _own_key(by: Actor, provider: UUID, note: str) -> DataKey | None:
+    if not note.strip():
+        return None
     return make_key(Circle.PROVIDER, now=by.now, readers=[provider], office=False)
 
 
@@ -149,7 +186,7 @@ def _book(  # one row, written in one place
     kind: Code,
     note: str = "",
 ) -> TimeEntry:
-    _check_day(by, on)
+    _check_time(by, on, minutes)
     _check_share(share, on, kind)
     entry = TimeEntry.objects.create(
         share=share,
@@ -158,7 +195,7 @@ def _book(  # one row, written in one place
         on=on,
         minutes=minutes,
         kind=kind,
-        lock=_own_key(by, share.provider_id) if note.strip() else None,
+        lock=_own_key(by, share.provider_id, note),
         note=clear(note),
         booked_by=by.user,
         booked_at=by.now,
@@ -168,9 +205,11 @@ def _book(  # one row, written in one place
     return entry
 
 
-def _check_day(by: Actor, on: date) -> None:
+def _check_time(by: Actor, on: date, minutes: int) -> None:
     if on > by.today:
         raise NotPossibleError(FUTURE, field="on")
+    if not 0 < minutes <= DAY_MINUTES:
+        raise NotPossibleError(TOO_LONG, field="minutes")
 
 
 def _check_share(share: Share, on: date, kind: Code) -> None:
@@ -179,7 +218,7 @@ def _check_share(share: Share, on: date, kind: Code) -> None:
         raise NotPossibleError(NO_FAMILY, field="kind")
     if share.aid.status in {AidStatus.PROPOSED, AidStatus.DROPPED}:
         raise NotPossibleError(NOT_APPROVED)
-    last = share.aid.ended_on or share.until_on
+    last = min(share.aid.ended_on or share.until_on, share.until_on)
     if not share.from_on <= on <= last:
         raise NotPossibleError(OUTSIDE, field="on")
 
@@ -189,27 +228,15 @@ def _reverse(by: Actor, entry: TimeEntry) -> TimeEntry:
     if entry.reverses_id:
         raise NotPossibleError("Eine Berichtigung wird nicht noch einmal berichtigt.")
     FLOW.check(entry.status, Status.REVERSED)
-    was_handed_in = entry.status == Status.HANDED_IN
+    # What was never handed in needs no counter entry in a month.
+    status = Status.BOOKED if entry.status == Status.HANDED_IN else Status.REVERSED
     entry.status = Status.REVERSED
     entry.save(update_fields=["status"])
-    reversal = TimeEntry(
-        share=entry.share,
-        provider_id=entry.provider_id,
-        carer_id=entry.carer_id,
-        on=entry.on,
-        minutes=-entry.minutes,
-        kind_id=entry.kind_id,
-        # What was never handed in needs no counter entry in a month.
-        status=Status.BOOKED if was_handed_in else Status.REVERSED,
-        reverses=entry,
-        booked_by=by.user,
-        booked_at=by.now,
-    )
-    reversal.save(force_insert=True)
-    return reversal
+    return _again(by, entry, -entry.minutes, status=status, reverses=entry)
 
 
-def _again(by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry:
+def _again(by: Actor, entry: TimeEntry, minutes: int, **more: Any) -> TimeEntry:
+    """Write another row for the same day, person and kind."""
     return TimeEntry.objects.create(
         share=entry.share,
         provider_id=entry.provider_id,
@@ -219,6 +246,7 @@ def _again(by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry:
         kind_id=entry.kind_id,
         booked_by=by.user,
         booked_at=by.now,
+        **more,
     )
 
 
@@ -227,6 +255,21 @@ def _open_entries(provider: Provider, before: date) -> list[TimeEntry]:
         provider=provider, on__lt=before, status=Status.BOOKED, month__isnull=True
     )
     return list(rows.select_related("share").order_by("id"))
+
+
+def _check_turn(provider: Provider, wanted: CalendarMonth, entries: list[TimeEntry]) -> None:
+    """Months are handed in once and one after the other; whoever comes second is told."""
+    handed_in = set(Month.objects.filter(provider=provider).values_list("first_on", flat=True))
+    if wanted.first_on in handed_in:
+        raise NotPossibleError(HANDED_IN)
+    if not entries:
+        raise NotPossibleError(NOTHING)
+    # What lies before the newest month handed in was typed late and goes along.
+    newest = max(handed_in, default=date.min)
+    waiting = (e.on for e in entries if newest < e.on < wanted.first_on)
+    earlier = {CalendarMonth.of(on) for on in waiting} - {CalendarMonth(on) for on in handed_in}
+    if earlier:
+        raise NotPossibleError(EARLIER_FIRST.format(f"den {min(earlier).words}"))
 
 
 def _close(by: Actor, provider: Provider, first_on: date, entries: list[TimeEntry]) -> Month:
@@ -249,15 +292,9 @@ def _close(by: Actor, provider: Provider, first_on: date, entries: list[TimeEntr
 
 
 def _by_account(entries: Iterable[TimeEntry]) -> dict[tuple[UUID, int], int]:
-    """Add up minutes by account and budget year; work without a family has its own part of the
-    budget.
-    """
+    """Add up by account and budget year; work without a family has its own part of the budget."""
     minutes: Counter[tuple[UUID, int]] = Counter()
     for entry in entries:
         if entry.share:
             minutes[entry.share.account, entry.on.year] += entry.minutes
     return dict(minutes)
-
-
-def _next_month(first_on: date) -> date:
-    return date(first_on.year + first_on.month // 12, first_on.month % 12 + 1, 1)

@@ -2,27 +2,37 @@
 hours.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from audit import clock, trail
 from audit.deeds import NotPossibleError, deed
+from audit.trail import Event
 from protection.actions import make_key
-from protection.models import Circle
+from protection.models import Circle, DataKey
 from protection.sealing import clear
 from providers.register.models import Code, List
+from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.hours import actions as hours
 from referrals.hours.models import TimeEntry
-from referrals.visits import access, events
+from referrals.visits import access, events, sheets
 from referrals.visits.flow import FLOW, Status
 from referrals.visits.models import Visit
 
 ALREADY_BOOKED = "Dieser Termin ist schon gebucht."
 NOT_YET = "Dieser Termin liegt noch vor Ihnen."
+NOBODY = "Für diese Familie ist noch keine Fachkraft benannt."
+TAKEN = "In dieser Zeit liegt schon ein anderer Termin: {}, {}."
+TOO_FAR = "Bitte planen Sie höchstens sechs Monate voraus."
+TOO_LONG = "Ein Termin dauert zwischen fünf Minuten und zehn Stunden."
+AHEAD_DAYS = 184
+SHORTEST, LONGEST = 5, 600
 DIRECT, NO_SHOW = "direct", "no_show"
 
 
@@ -31,13 +41,16 @@ def plan_visit(
     *, by: Actor, share: Share, starts_at: datetime, minutes: int, place: str = ""
 ) -> Visit:
     """Plan a visit with a family; the place stays neutral or is left out."""
+    share = _locked_share(share)
     _must(access.may_book(by, share))
     if share.carer_id is None:
-        raise NotPossibleError("Für diese Familie ist noch keine Fachkraft benannt.")
+        raise NotPossibleError(NOBODY, field="share")
+    _check_time(by, share, starts_at, minutes)
+    _check_free(share, starts_at, minutes, field="time")
     visit = Visit.objects.create(
         share=share,
         provider_id=share.provider_id,
-        lock=make_key(Circle.PROVIDER, now=by.now, readers=[share.provider_id], office=False),
+        lock=_own_key(by, share.provider_id) if place.strip() else None,
         carer_id=share.carer_id,
         starts_at=starts_at,
         minutes=minutes,
@@ -51,17 +64,20 @@ def plan_visit(
 def hold(*, by: Actor, visit: Visit) -> TimeEntry:
     """Book the planned minutes: the visit took place as planned."""
     visit = _met(by, visit, Status.HELD)
-    return _book(by, visit, minutes=visit.minutes, kind=DIRECT)
+    return _book(by, visit, events.HELD, minutes=visit.minutes, kind=DIRECT)
 
 
 @deed
 def hold_differently(
     *, by: Actor, visit: Visit, on: date, minutes: int, kind: Code, note: str = ""
 ) -> TimeEntry:
-    """Book what really took place instead of what was planned."""
-    visit = _met(by, visit, Status.HELD)
+    """Book what really took place instead of what was planned, on the planned day or another."""
+    visit = _met(by, visit, Status.HELD, is_over=on <= by.today)
+    if on == clock.day(visit.starts_at):
+        booked = Visit.objects.filter(status=Status.HELD).exclude(id=visit.id)
+        _check_free(visit.share, visit.starts_at, minutes, field="minutes", among=booked)
     entry = hours.book(by=by, share=visit.share, on=on, minutes=minutes, kind=kind, note=note)
-    return _keep(visit, entry)
+    return _keep(by, visit, entry, events.HELD)
 
 
 @deed
@@ -69,7 +85,7 @@ def miss(*, by: Actor, visit: Visit) -> TimeEntry:
     """Say that nobody was met; the way there is booked as a visit without effect."""
     visit = _met(by, visit, Status.MISSED)
     minutes = min(visit.minutes, settings.NO_SHOW_MINUTES)
-    return _book(by, visit, minutes=minutes, kind=NO_SHOW)
+    return _book(by, visit, events.MISSED, minutes=minutes, kind=NO_SHOW)
 
 
 @deed
@@ -85,6 +101,25 @@ def undo(*, by: Actor, visit: Visit) -> None:
     visit.entry = None
     _move(visit, Status.PLANNED)
     trail.record(events.UNDONE, by=by, about=[visit, visit.share])
+
+
+@deed
+def read_day(*, by: Actor) -> sheets.DaySheet:
+    """Hand out a carer's day: visits, what is still open, how far the hours of the families are
+    used; one entry about the families shown.
+    """
+    _must(access.may_have_a_day(by))
+    sheet = sheets.day_sheet(by)
+    trail.record(events.DAY_READ, by=by, about=sheet.about)
+    return sheet
+
+
+@deed
+def read(*, by: Actor, visit: Visit) -> sheets.VisitLine:
+    """Hand out one visit."""
+    _must(access.may_book(by, visit.share))
+    trail.record(events.READ, by=by, about=[visit, visit.share.aid_id])
+    return sheets.line(by, visit)
 
 
 @deed
@@ -106,12 +141,60 @@ def _locked(visit: Visit) -> Visit:
     return rows.select_related("share__aid").get(id=visit.id)
 
 
-def _met(by: Actor, visit: Visit, status: Status) -> Visit:
+def _locked_share(share: Share) -> Share:
+    """Lock every share of the carer who goes there, so that two plans cannot take the same time."""
+    rows = Share.objects.select_for_update(of=("self",)).select_related("aid").order_by("id")
+    same = Q(provider=share.provider_id, carer=share.carer_id, carer__isnull=False)
+    return next(row for row in rows.filter(Q(id=share.id) | same) if row.id == share.id)
+
+
+def _own_key(by: Actor, provider: UUID) -> DataKey:
+    return make_key(Circle.PROVIDER, now=by.now, readers=[provider], office=False)
+
+
+def _check_time(by: Actor, share: Share, starts_at: datetime, minutes: int) -> None:
+    """A visit lies inside the approved period and no more than half a year ahead."""
+    on = clock.day(starts_at)
+    if share.aid.status not in {AidStatus.APPROVED, AidStatus.RUNNING, AidStatus.ENDED}:
+        raise NotPossibleError(hours.NOT_APPROVED, field="share")
+    if not share.from_on <= on <= min(share.aid.ended_on or share.until_on, share.until_on):
+        raise NotPossibleError(hours.OUTSIDE, field="on")
+    if on > by.today + timedelta(days=AHEAD_DAYS):
+        raise NotPossibleError(TOO_FAR, field="on")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise NotPossibleError(TOO_LONG, field="minutes")
+
+
+def _check_free(
+    share: Share,
+    starts_at: datetime,
+    minutes: int,
+    *,
+    field: str,
+    among: QuerySet[Visit] | None = None,
+) -> None:
+    """Nobody is in two places at once: find a visit of the same carer that overlaps."""
+    others = Visit.objects.all() if among is None else among
+    ends_at = starts_at + timedelta(minutes=minutes)
+    near = others.filter(
+        share__carer=share.carer_id,
+        share__provider=share.provider_id,
+        status__in=[Status.PLANNED, Status.HELD, Status.MISSED],
+        starts_at__gt=starts_at - timedelta(minutes=LONGEST),
+        starts_at__lt=ends_at,
+    )
+    for other in near.select_related("share__aid").order_by("starts_at"):
+        if other.starts_at + timedelta(minutes=other.minutes) > starts_at:
+            when = clock.moment_text(other.starts_at)
+            raise NotPossibleError(TAKEN.format(when, other.share.aid.word), field=field)
+
+
+def _met(by: Actor, visit: Visit, status: Status, *, is_over: bool = False) -> Visit:
     visit = _locked(visit)
     _must(access.may_book(by, visit.share))
     if visit.status in {Status.HELD, Status.MISSED}:
         raise NotPossibleError(ALREADY_BOOKED)
-    if visit.starts_at > by.now:
+    if visit.starts_at > by.now and not is_over:
         raise NotPossibleError(NOT_YET)
     _move(visit, status)
     return visit
@@ -123,13 +206,15 @@ def _move(visit: Visit, status: Status) -> None:
     visit.save(update_fields=["status", "entry"])
 
 
-def _book(by: Actor, visit: Visit, *, minutes: int, kind: str) -> TimeEntry:
+def _book(by: Actor, visit: Visit, event: Event, *, minutes: int, kind: str) -> TimeEntry:
     on = clock.day(visit.starts_at)
     code = Code.objects.of(List.HOUR_KIND, on).get(code=kind)
-    return _keep(visit, hours.book(by=by, share=visit.share, on=on, minutes=minutes, kind=code))
+    entry = hours.book(by=by, share=visit.share, on=on, minutes=minutes, kind=code)
+    return _keep(by, visit, entry, event)
 
 
-def _keep(visit: Visit, entry: TimeEntry) -> TimeEntry:
+def _keep(by: Actor, visit: Visit, entry: TimeEntry, event: Event) -> TimeEntry:
     visit.entry = entry
     visit.save(update_fields=["entry"])
+    trail.record(event, by=by, about=[visit, visit.share, visit.share.aid_id, entry])
     return entry

@@ -30,12 +30,14 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 class Visit(models.Model):
     """A carer's appointment with a family, at a place that is neutral or left out; the provider's
     own, sealed for it alone.
+
+    It belongs to whoever is named for the share now; `carer` is for whom it was planned.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     share = models.ForeignKey(Share, models.DB_CASCADE, related_name="visits")
     provider = models.ForeignKey(Provider, models.DO_NOTHING, related_name="+")
-    lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
+    lock = models.ForeignKey(DataKey, models.DO_NOTHING, null=True, related_name="+")
     carer = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField()
@@ -51,6 +53,9 @@ class Visit(models.Model):
             models.CheckConstraint(
                 name="visit_takes_time_but_no_more_than_a_day",
                 condition=Q(minutes__gte=5, minutes__lte=600),
+            ),
+            models.CheckConstraint(
+                name="a_place_has_its_key", condition=Q(place__isnull=True) | Q(lock__isnull=False)
             ),
         ]
 

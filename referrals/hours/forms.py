@@ -1,0 +1,138 @@
+"""Shape of input about hours: bookings, corrections, the month that is shown."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from accounts.actor import Actor
+from providers.budgets.forms import DayInput, HoursField
+from providers.register.models import Code, List
+from referrals.aids.flow import Status as AidStatus
+from referrals.aids.models import Share
+from referrals.hours.sums import CalendarMonth, last_months
+
+if TYPE_CHECKING:
+    ChoiceField = forms.ModelChoiceField[Share]
+else:
+    ChoiceField = forms.ModelChoiceField
+
+DAY_MINUTES = 24 * 60
+MONTHS_SHOWN = 15
+WRONG_DAY = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
+
+
+def hours_field(label: str = "Stunden", *, at_least: int = 1, **more: Any) -> HoursField:
+    """Make a field for hours that gives minutes of at most a day."""
+    help_text = "Zum Beispiel 1,5 oder 1:30."
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "autocomplete": "off"})
+    field = HoursField(label=label, help_text=help_text, widget=widget, **more)
+    field.validators.append(_within_a_day(at_least))
+    return field
+
+
+def _within_a_day(at_least: int) -> Any:
+    def check(minutes: int) -> None:
+        if minutes is not None and minutes < at_least:
+            raise forms.ValidationError("Bitte geben Sie mehr als null Stunden an.")
+        if minutes is not None and minutes > DAY_MINUTES:
+            raise forms.ValidationError("Ein Tag hat höchstens 24 Stunden.")
+
+    return check
+
+
+class ShareField(ChoiceField):
+    """A family of the own provider, by its Merkwort."""
+
+    def label_from_instance(self, share: Share) -> str:
+        """Name the family by the word that is spoken; coordinators read who goes there."""
+        return share.aid.word
+
+
+class OfShareForm(forms.Form):
+    """What concerns one of the families that a person works with."""
+
+    share = ShareField(Share.objects.none(), label="Familie", empty_label="Bitte wählen")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        share: Any = self.fields["share"]
+        known = Share.objects.visible_to(actor).select_related("aid").order_by("aid__word")
+        share.queryset = known.exclude(aid__status__in=[AidStatus.PROPOSED, AidStatus.DROPPED])
+
+
+class SpentForm(forms.Form):
+    """What really took place: day, hours, kind, and a note for the own provider."""
+
+    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    minutes = hours_field()
+    kind = forms.ModelChoiceField(Code.objects.none(), label="Art", empty_label=None)
+    note = forms.CharField(
+        label="Notiz",
+        max_length=600,
+        required=False,
+        help_text="Nur für Ihren Träger. Das Jugendamt sieht Tag, Stunden und Art.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.queryset = Code.objects.of(List.HOUR_KIND, actor.today).filter(
+            detail__about_family="yes"
+        )
+        kind.initial = kind.initial or kind.queryset.first()
+        self.fields["on"].initial = self.fields["on"].initial or actor.today
+
+
+class BookForm(OfShareForm, SpentForm):
+    """Hours for a family that were not planned as a visit."""
+
+    field_order = ("share", "on", "minutes", "kind", "note")
+
+
+class TeamForm(forms.Form):
+    """Work without a family."""
+
+    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    minutes = hours_field()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = actor.today
+
+
+class CorrectForm(forms.Form):
+    """The right time of a booking."""
+
+    minutes = hours_field(
+        "Richtige Stunden",
+        at_least=0,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].help_text = "Null, wenn gar keine Zeit angefallen ist."
+
+
+class MonthForm(forms.Form):
+    """Which month to show; a month that does not exist counts as the current one."""
+
+    month = forms.ChoiceField(label="Monat", required=False)
+
+    def __init__(self, data: Any, *, actor: Actor) -> None:
+        self._months = {month.code: month for month in last_months(actor.today, MONTHS_SHOWN)}
+        self._today = actor.today
+        sent = data.get("month") if data else None
+        self.is_chosen = sent in self._months
+        super().__init__({"month": sent if self.is_chosen else CalendarMonth.of(self._today).code})
+        choice: Any = self.fields["month"]
+        choice.choices = [(code, month.words) for code, month in self._months.items()]
+
+    def chosen(self) -> CalendarMonth:
+        """Give the month."""
+        return self._months[str(self.data["month"])]
+
+    def start_with(self, month: CalendarMonth) -> None:
+        """Show another month as long as nobody chose one."""
+        if not self.is_chosen and month.code in self._months:
+            self.data = {"month": month.code}

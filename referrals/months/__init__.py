@@ -1,0 +1,1 @@
+"""A provider's month: who entered how much, who is missing, what waits to be handed in."""

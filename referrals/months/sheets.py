@@ -1,0 +1,187 @@
+"""A provider's month as its coordinators see it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from accounts.actor import Actor
+from accounts.models import User
+from audit import clock
+from audit.clock import day_text
+from providers.budgets.sums import hours_text
+from providers.register.models import Provider
+from referrals.hours import sheets as hours
+from referrals.hours.flow import Status
+from referrals.hours.models import Month, TimeEntry
+from referrals.hours.sums import CalendarMonth
+from referrals.visits.flow import Status as Visited
+from referrals.visits.models import Visit
+
+HANDED_IN_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingLine:
+    """A carer with visits of the month that nobody booked."""
+
+    name: str
+    text: str
+    number: str
+    dial: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingMonth:
+    """A full month that waits to be handed in; `is_next` when it is its turn."""
+
+    month: CalendarMonth
+    words: str
+    text: str
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSheet:
+    """A provider's month: who entered how much, who is missing, every booking, what waits."""
+
+    provider: UUID
+    provider_name: str
+    month: CalendarMonth
+    title: str
+    state: str
+    is_handed_in: bool
+    missing: tuple[MissingLine, ...]
+    carers: tuple[hours.Row, ...]
+    bookings: hours.Bookings
+    waiting: tuple[WaitingMonth, ...]
+    handed_in: tuple[hours.Row, ...]
+
+
+def month_sheet(by: Actor, provider: Provider, chosen: CalendarMonth | None) -> MonthSheet:
+    """Make the sheet of a month: its days, and what was typed late and went along with it."""
+    handed_in = list(Month.objects.visible_to(by).filter(provider=provider).order_by("-first_on"))
+    own = TimeEntry.objects.visible_to(by).filter(provider=provider)
+    waiting = _waiting(own, handed_in, by.today)
+    month = chosen or next((w.month for w in waiting if w.is_next), CalendarMonth.of(by.today))
+    this = next((kept for kept in handed_in if kept.first_on == month.first_on), None)
+    inside = Q(on__gte=month.first_on, on__lt=month.next_on)
+    rows = hours.load(own.filter(inside | Q(month=this) if this else inside))
+    return MonthSheet(
+        provider=provider.id,
+        provider_name=provider.name,
+        month=month,
+        title=month.words,
+        state=_state(this, month, by.today),
+        is_handed_in=this is not None,
+        missing=_missing(by, provider, month),
+        carers=_carers(rows),
+        bookings=hours.bookings(by, rows),
+        waiting=waiting,
+        handed_in=tuple(_kept(kept) for kept in handed_in[:HANDED_IN_SHOWN]),
+    )
+
+
+def _waiting(
+    own: QuerySet[TimeEntry], handed_in: Sequence[Month], today: date
+) -> tuple[WaitingMonth, ...]:
+    """Find full months with open bookings, the earliest first; what was typed late for a month
+    that was handed in goes along with the next one.
+    """
+    open_rows = own.filter(status=Status.BOOKED, month__isnull=True, on__lt=today.replace(day=1))
+    by_month = open_rows.order_by().annotate(first=TruncMonth("on")).values("first")
+    newest = max((kept.first_on for kept in handed_in), default=None)
+    late_entries = late_minutes = 0
+    found: list[tuple[CalendarMonth, int, int]] = []
+    for row in by_month.annotate(n=Count("id"), minutes=Sum("minutes")).order_by("first"):
+        if newest and row["first"] <= newest:
+            late_entries, late_minutes = late_entries + row["n"], late_minutes + row["minutes"]
+        else:
+            found.append((CalendarMonth(row["first"]), row["n"], row["minutes"]))
+    if (
+        late_entries
+        and not found
+        and newest
+        and CalendarMonth(newest).next_on < today.replace(day=1)
+    ):
+        found.append((CalendarMonth(CalendarMonth(newest).next_on), 0, 0))
+    return tuple(
+        WaitingMonth(
+            month=month,
+            words=month.words,
+            text=_amount(entries + late_entries, minutes + late_minutes)
+            + (f", davon nachgetragen oder berichtigt: {late_entries}" if late_entries else "")
+            if index == 0
+            else _amount(entries, minutes),
+            is_next=index == 0,
+        )
+        for index, (month, entries, minutes) in enumerate(found)
+    )
+
+
+def _amount(entries: int, minutes: int) -> str:
+    noun = "Buchung" if entries == 1 else "Buchungen"
+    return f"{entries} {noun}, {hours_text(minutes)}"
+
+
+def _state(this: Month | None, month: CalendarMonth, today: date) -> str:
+    if this:
+        return f"Abgegeben am {day_text(clock.day(this.handed_in_at))}"
+    if today < month.next_on:
+        return f"Läuft noch, abgeben ab {day_text(month.next_on)}"
+    return "Noch nicht abgegeben"
+
+
+def _kept(kept: Month) -> hours.Row:
+    on = day_text(clock.day(kept.handed_in_at))
+    words = CalendarMonth(kept.first_on).words
+    return "", hours.row(words, hours_text(kept.minutes), str(kept.entries), on)
+
+
+def _carers(rows: Iterable[TimeEntry]) -> tuple[hours.Row, ...]:
+    names: dict[UUID, str] = {}
+    minutes: Counter[UUID] = Counter()
+    entries: Counter[UUID] = Counter()
+    for entry in rows:
+        if not hours.was_undone(entry):
+            names[entry.carer_id] = entry.carer.display_name
+            minutes[entry.carer_id] += entry.minutes
+            entries[entry.carer_id] += 1
+    by_surname = sorted(names, key=lambda carer: names[carer].split()[::-1])
+    return tuple(
+        ("", hours.row(names[carer], hours_text(minutes[carer]), str(entries[carer])))
+        for carer in by_surname
+    )
+
+
+def _missing(by: Actor, provider: Provider, month: CalendarMonth) -> tuple[MissingLine, ...]:
+    """Find carers whose past visits of the month are neither booked nor called off."""
+    until = min(by.now, clock.moment(month.next_on, hour=0))
+    rows = Visit.objects.visible_to(by).filter(
+        provider=provider,
+        status=Visited.PLANNED,
+        starts_at__gte=clock.moment(month.first_on, hour=0),
+        starts_at__lt=until,
+    )
+    counts = dict(
+        rows.order_by()
+        .values("share__carer")
+        .annotate(n=Count("id"))
+        .values_list("share__carer", "n")
+    )
+    people = User.objects.visible_to(by).filter(id__in=[c for c in counts if c])
+    return tuple(
+        MissingLine(
+            name=person.display_name,
+            text=f"{counts[person.id]} Termine noch nicht gebucht"
+            if counts[person.id] > 1
+            else "1 Termin noch nicht gebucht",
+            number=person.number,
+            dial="tel:" + "".join(sign for sign in person.number if sign.isdigit() or sign == "+"),
+        )
+        for person in people.order_by("display_name")
+    )

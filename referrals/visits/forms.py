@@ -1,0 +1,35 @@
+"""Shape of input about visits."""
+
+from typing import Any
+
+from django import forms
+
+from audit import clock
+from providers.budgets.forms import DayInput
+from referrals.hours.forms import WRONG_DAY, OfShareForm, hours_field
+
+
+class PlanForm(OfShareForm):
+    """A visit: with whom, when, how long, where."""
+
+    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    time = forms.TimeField(
+        label="Beginn",
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"invalid": "Bitte geben Sie die Uhrzeit so an: 14:30."},
+    )
+    minutes = hours_field("Dauer in Stunden", initial=90)
+    place = forms.CharField(
+        label="Ort",
+        max_length=80,
+        required=False,
+        help_text="Zum Beispiel Wohnung, Schule, Büro. Keine Anschrift, keine Namen.",
+    )
+
+    field_order = ("share", "on", "time", "minutes", "place")
+
+    def planned(self) -> dict[str, Any]:
+        """Give what the deed takes: day and time are one moment."""
+        given = dict(self.cleaned_data)
+        on, time = given.pop("on"), given.pop("time")
+        return {**given, "starts_at": clock.moment(on, time.hour, time.minute)}
