@@ -1,0 +1,71 @@
+"""Takes the README's pictures from the example town: each main page, wide and on a phone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from deploy import demo, devdb
+
+PORT = 8765
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
+LARGEST = 300_000
+# name of the picture, person, way by clicks on links (texts), size
+PICTURES = (
+    ("today", "Sevgi Demir", (), WIDE),
+    ("families", "Sevgi Demir", ("Meine Familien",), WIDE),
+    ("enquiries", "Brandt", ("Anfragen",), WIDE),
+    ("my-day", "Sahin", (), PHONE),
+    ("plan", "Sevgi Demir", ("Hilfepläne", "first"), WIDE),
+    ("budgets", "Kowalski", ("Steuerung",), WIDE),
+    ("reports", "Lindner", ("Berichte",), WIDE),
+    ("trail", "Seidel", (), WIDE),
+)
+
+
+def main() -> None:
+    """Build the town if need be, serve it, and photograph it."""
+    os.environ.setdefault("HILFENETZ_DEMO", "yes")
+    FOLDER.mkdir(exist_ok=True)
+    with devdb.running():
+        demo.prepare()
+        with demo.children(PORT) as running, sync_playwright() as playwright:
+            demo.wait_until_it_answers(PORT, running)
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium",
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            )
+            for name, person, way, size in PICTURES:
+                take(browser, name, person, way, size)
+            browser.close()
+
+
+def take(browser: Browser, name: str, person: str, way: tuple[str, ...], size: dict[str, int]) -> None:
+    """Be a person, go a way, take a picture of what the window shows."""
+    page = browser.new_page(viewport={"width": size["width"], "height": size["height"]})
+    page.goto(f"http://{demo.HOST}:{PORT}/anmelden/")
+    page.get_by_role("button", name=person).first.click()
+    for step in way:
+        follow(page, step)
+    target = FOLDER / f"{name}.png"
+    page.screenshot(path=str(target))
+    page.close()
+    if target.stat().st_size > LARGEST:
+        subprocess.run(["pngquant", "--force", "--output", str(target), str(target)], check=False)
+    sys.stdout.write(f"{target.name}: {target.stat().st_size // 1000} kB\n")
+
+
+def follow(page: Page, step: str) -> None:
+    """Click a link of the menu, or the first thing of a list."""
+    if step == "first":
+        page.locator("main ul a, main table a").first.click()
+    else:
+        page.get_by_role("link", name=step).first.click()
+    page.wait_for_load_state()
+
+
+if __name__ == "__main__":
+    main()
