@@ -16,19 +16,36 @@ NOTHING = Q(pk__in=[])
 
 
 def visible_to(actor: Actor) -> Q:
-    """Whoever took it, the team it was assigned to while it is open, and the lead of that team.
+    """Whoever took or confirmed it, the team while it is open or waits for its second person, the
+    lead of that team, and whoever sees the family that it became.
 
     An open first contact belongs to the whole team of the district, because whoever is present has
-    to act on it; once it is closed only its taker, its second person and the lead still see it.
+    to act on it.
     """
-    found = NOTHING
+    if not actor.is_office:
+        return NOTHING
+    found = Q(family__in=Family.objects.visible_to(actor)) | Q(team__in=actor.leads)
     if actor.has(Role.CASEWORKER):
         found |= Q(taken_by=actor.user_id) | Q(confirmed_by=actor.user_id)
         if actor.team:
-            found |= Q(team=actor.team, status="open")
-    if actor.leads:
-        found |= Q(team__in=actor.leads)
+            waits = Q(confirmed_by__isnull=True) & ~Q(danger="no")
+            found |= Q(team=actor.team) & (Q(status="open") | waits)
     return found
+
+
+def may_know_reporter(actor: Actor, intake: "Intake") -> bool:
+    """Whoever took or confirmed it, the lead, and the team while somebody may have to call back;
+    never a reader of the family alone.
+    """
+    if actor.user_id in {intake.taken_by_id, intake.confirmed_by_id}:
+        return True
+    is_team = actor.has(Role.CASEWORKER) and actor.team == intake.team_id
+    return intake.team_id in actor.leads or (is_team and intake.is_current)
+
+
+def may_list(actor: Actor) -> bool:
+    """District workers and leads have a list of first contacts."""
+    return actor.has(Role.CASEWORKER, Role.TEAM_LEAD)
 
 
 def may_take(actor: Actor) -> bool:
@@ -47,6 +64,11 @@ def may_confirm(actor: Actor, intake: "Intake") -> bool:
         intake.team_id in actor.leads
     )
     return qualified and intake.taken_by_id != actor.user_id
+
+
+def may_reopen(actor: Actor, intake: "Intake") -> bool:
+    """Whoever decides what becomes of it, and the lead of the team."""
+    return may_decide(actor, intake) or intake.team_id in actor.leads
 
 
 def may_join(actor: Actor, family: Family) -> bool:

@@ -45,8 +45,9 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
     assessment: str = "",
 ) -> Intake:
     """Take a first contact as it was told; it goes to the team of the district it belongs to."""
-    if not access.may_take(by) or by.team is None:
-        raise PermissionDenied
+    _must(access.may_take(by))
+    if not matter.strip():
+        raise NotPossibleError("Bitte schreiben Sie auf, was mitgeteilt wurde.", field="matter")
     intake = Intake(
         lock=make_key(Circle.INTAKE, now=by.now),
         received_at=by.now,
@@ -74,8 +75,10 @@ def confirm(*, by: Actor, intake: Intake, assessment: str = "") -> Intake:
     if intake.taken_by_id == by.user_id:
         raise NotPossibleError(TWO_PEOPLE)
     _must(access.may_confirm(by, intake))
+    if intake.danger == Danger.NO:
+        raise NotPossibleError("Hier ist keine zweite Unterschrift nötig.")
     if intake.confirmed_by_id is not None:
-        raise NotPossibleError("Diesen Erstkontakt haben schon zwei Personen eingeschätzt.")
+        raise NotPossibleError("Diese Meldung haben schon zwei Personen eingeschätzt.")
     intake.confirmed_by, intake.confirmed_at = by.user, by.now
     if assessment.strip():
         intake.assessment = Clear(sheets.joined_assessment(intake, assessment))
@@ -132,7 +135,7 @@ def close(*, by: Actor, intake: Intake, status: Status, assessment: str = "") ->
 def reopen(*, by: Actor, intake: Intake) -> Intake:
     """Open a closed first contact again; what was written stays."""
     intake = _locked(intake)
-    _must(access.may_decide(by, intake) or intake.team_id in by.leads)
+    _must(access.may_reopen(by, intake))
     FLOW.check(intake.status, Status.OPEN)
     intake.status, intake.closed_at = Status.OPEN, None
     intake.save(update_fields=["status", "closed_at"])
@@ -162,23 +165,14 @@ def count_contact(  # what is counted
 
 
 @deed
-def list_open(*, by: Actor) -> tuple[sheets.IntakeLine, ...]:
-    """Hand out the first contacts that somebody may see and that are open, as one entry about
-    many.
+def list_current(*, by: Actor) -> sheets.IntakeList:
+    """Hand out the first contacts that wait, those that are open and the last closed ones, as one
+    entry about many.
     """
-    intakes = Intake.objects.visible_to(by).filter(status=Status.OPEN)
-    lines = sheets.lines(intakes, by)
-    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
-    return lines
-
-
-@deed
-def list_unconfirmed(*, by: Actor) -> tuple[sheets.IntakeLine, ...]:
-    """Hand out first contacts with a possible danger that still wait for the second person."""
-    waiting = Intake.objects.visible_to(by).exclude(danger=Danger.NO)
-    lines = sheets.lines(waiting.filter(confirmed_by__isnull=True), by)
-    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
-    return lines
+    _must(access.may_list(by))
+    listed = sheets.current(by)
+    trail.record(events.LISTED, by=by, about=listed.about)
+    return listed
 
 
 @deed
@@ -204,7 +198,7 @@ def _move(by: Actor, intake: Intake, status: Status) -> None:
 
 
 def _team(by: Actor, space: SocialSpace | None) -> Team:
-    """The team of the space's district; without a space the taker's own."""
+    """Find the team of the space's district; without a space it is the taker's own."""
     if space is not None:
         found = Team.objects.filter(district=space.district.code).first()
         if found:

@@ -93,6 +93,16 @@ class Intake(models.Model):
             ),
         ]
 
+    @property
+    def waits_for_second(self) -> bool:
+        """Tell whether a second person still has to look at a possible danger."""
+        return self.danger != Danger.NO and self.confirmed_by_id is None
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether somebody still has to act on it."""
+        return self.status == Status.OPEN or self.waits_for_second
+
     class Protection:
         personal: ClassVar = {"reporter", "matter", "assessment"}
         plain: ClassVar = {

@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
-from audit.clock import day_text, moment_text
+from audit.clock import day, day_text, moment_text
 from protection.sealing import opened
+from referrals.families.models import Family
 from referrals.intakes import access
 from referrals.intakes.flow import Status
 from referrals.intakes.models import Danger, Intake, Urgency
 
 SHORT = 140
+CLOSED_SHOWN = 10
+RANKS = {Urgency.NOW: 0, Urgency.DAY: 1, Urgency.WEEK: 2, Urgency.NORMAL: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeLine:
-    """A first contact in a list."""
+    """A first contact in a list; `danger` is empty where none is seen."""
 
     id: UUID
     received: str
@@ -28,68 +31,133 @@ class IntakeLine:
     is_urgent: bool
     taken_by: str
     waits_for_second: bool
+    may_confirm: bool
+    is_open: bool
     status: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeList:
+    """First contacts that wait for the second person, other open ones, and the last closed ones."""
+
+    waiting: tuple[IntakeLine, ...]
+    open: tuple[IntakeLine, ...]
+    closed: tuple[IntakeLine, ...]
+
+    @property
+    def about(self) -> tuple[UUID, ...]:
+        """Everything on the list, for its entry in the trail."""
+        return tuple(line.id for line in (*self.waiting, *self.open, *self.closed))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeSheet:
-    """A first contact with everything that was told; the reporter stands apart."""
+    """A first contact with everything that was told; the reporter stands apart.
+
+    `has_hidden_reporter` says that there is one whom this reader does not learn.
+    """
 
     id: UUID
     received: str
     channel: str
     reporter_category: str
     reporter: str
+    has_hidden_reporter: bool
     matter: str
     assessment: str
     danger: str
     is_danger: bool
     urgency: str
+    is_urgent: bool
     space: str
     team: str
     status: str
+    is_open: bool
     taken_by: str
     confirmed: str
     waits_for_second: bool
+    is_own: bool
     may_confirm: bool
     may_decide: bool
+    may_close: bool
     may_reopen: bool
     family: UUID | None
+    family_word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstContact:
+    """A first contact on the page of the family that it became: the day, never the reporter."""
+
+    id: UUID
+    day: str
+    channel: str
+
+
+def current(by: Actor) -> IntakeList:
+    """Make the list of first contacts on which somebody has to act, and of the last closed ones."""
+    seen = Intake.objects.visible_to(by)
+    waits = Q(confirmed_by__isnull=True) & ~Q(danger=Danger.NO)
+    listed = lines(seen.filter(waits | Q(status=Status.OPEN)), by)
+    closed = seen.exclude(waits).exclude(status=Status.OPEN).order_by("-closed_at", "id")
+    return IntakeList(
+        waiting=tuple(line for line in listed if line.waits_for_second),
+        open=tuple(line for line in listed if not line.waits_for_second),
+        closed=tuple(_line(intake, by) for intake in _near(closed)[:CLOSED_SHOWN]),
+    )
 
 
 def lines(intakes: QuerySet[Intake], by: Actor) -> tuple[IntakeLine, ...]:
-    """Make the lines of a list, urgent ones first, then the oldest."""
-    found = intakes.select_related("lock", "space", "taken_by").order_by("received_at", "id")
-    made = (_line(intake) for intake in found)
-    return tuple(sorted(made, key=lambda line: not line.is_urgent))
+    """Make the lines of a list, the most urgent first, then the oldest."""
+    found = sorted(_near(intakes.order_by("received_at", "id")), key=_rank)
+    return tuple(_line(intake, by) for intake in found)
+
+
+def of_family(family: Family, by: Actor) -> tuple[FirstContact, ...]:
+    """Give the first contacts from which a family's file came, the newest first."""
+    rows = Intake.objects.visible_to(by).filter(family=family).select_related("channel")
+    return tuple(
+        FirstContact(
+            id=intake.id, day=day_text(day(intake.received_at)), channel=intake.channel.name
+        )
+        for intake in rows.order_by("-received_at")
+    )
 
 
 def sheet(intake: Intake, by: Actor) -> IntakeSheet:
     """Make the sheet of one first contact."""
     is_open = intake.status == Status.OPEN
     decides = access.may_decide(by, intake)
+    knows = access.may_know_reporter(by, intake)
+    family = Family.objects.visible_to(by).filter(id=intake.family_id).first()
     return IntakeSheet(
         id=intake.id,
         received=moment_text(intake.received_at),
         channel=intake.channel.name,
         reporter_category=intake.reporter_category.name,
-        reporter=opened(intake.reporter),
+        reporter=opened(intake.reporter) if knows else "",
+        has_hidden_reporter=intake.reporter is not None and not knows,
         matter=opened(intake.matter),
         assessment=opened(intake.assessment),
         danger=str(Danger(intake.danger).label),
         is_danger=intake.danger != Danger.NO,
         urgency=str(Urgency(intake.urgency).label),
+        is_urgent=_is_urgent(intake),
         space=intake.space.name if intake.space else "noch offen",
         team=intake.team.name,
         status=str(Status(intake.status).label),
+        is_open=is_open,
         taken_by=intake.taken_by.display_name,
         confirmed=_confirmed(intake),
-        waits_for_second=_waits(intake),
-        may_confirm=_waits(intake) and access.may_confirm(by, intake),
+        waits_for_second=intake.waits_for_second,
+        is_own=intake.taken_by_id == by.user_id,
+        may_confirm=intake.waits_for_second and access.may_confirm(by, intake),
         may_decide=is_open and decides,
+        may_close=is_open and decides and not intake.waits_for_second,
         may_reopen=intake.status in {Status.COUNSELLING, Status.FORWARDED, Status.NO_NEED}
-        and (decides or intake.team_id in by.leads),
-        family=intake.family_id,
+        and access.may_reopen(by, intake),
+        family=family.id if family else None,
+        family_word=family.word if family else "",
     )
 
 
@@ -99,7 +167,19 @@ def joined_assessment(intake: Intake, text: str) -> str:
     return f"{before}\n\n{text.strip()}" if before else text.strip()
 
 
-def _line(intake: Intake) -> IntakeLine:
+def _near(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
+    return intakes.select_related("lock", "space", "taken_by")
+
+
+def _rank(intake: Intake) -> tuple[bool, int]:
+    return intake.danger != Danger.YES, RANKS[Urgency(intake.urgency)]
+
+
+def _is_urgent(intake: Intake) -> bool:
+    return intake.urgency in {Urgency.NOW, Urgency.DAY} or intake.danger == Danger.YES
+
+
+def _line(intake: Intake, by: Actor) -> IntakeLine:
     matter = opened(intake.matter)
     return IntakeLine(
         id=intake.id,
@@ -107,19 +187,17 @@ def _line(intake: Intake) -> IntakeLine:
         matter=matter if len(matter) <= SHORT else f"{matter[:SHORT].rsplit(' ', 1)[0]} …",
         space=intake.space.name if intake.space else "",
         urgency=str(Urgency(intake.urgency).label),
-        danger=str(Danger(intake.danger).label),
-        is_urgent=intake.urgency in {Urgency.NOW, Urgency.DAY} or intake.danger == Danger.YES,
+        danger="" if intake.danger == Danger.NO else str(Danger(intake.danger).label),
+        is_urgent=_is_urgent(intake),
         taken_by=intake.taken_by.display_name,
-        waits_for_second=_waits(intake),
+        waits_for_second=intake.waits_for_second,
+        may_confirm=intake.waits_for_second and access.may_confirm(by, intake),
+        is_open=intake.status == Status.OPEN,
         status=str(Status(intake.status).label),
     )
-
-
-def _waits(intake: Intake) -> bool:
-    return intake.danger != Danger.NO and intake.confirmed_by_id is None
 
 
 def _confirmed(intake: Intake) -> str:
     if intake.confirmed_by is None or intake.confirmed_at is None:
         return ""
-    return f"{intake.confirmed_by.display_name}, {day_text(intake.confirmed_at.date())}"
+    return f"{intake.confirmed_by.display_name}, {moment_text(intake.confirmed_at)}"
