@@ -176,7 +176,9 @@ def test_given_back_it_reaches_the_author_with_the_hint(world: World, signed_in:
     assert Aid.objects.get().status == AidStatus.DROPPED
     form = author.get(reverse("decision_revise", args=[decision.id]), follow=True)
     assert GROUNDS in form.content.decode()
-    again = author.post(form.request["PATH_INFO"], {"reason": a_reason(world).id, "grounds": "Neu."})
+    again = author.post(
+        form.request["PATH_INFO"], {"reason": a_reason(world).id, "grounds": "Neu."}
+    )
     assert again.status_code == 302
     assert HINT not in author.get(reverse("approvals")).content.decode()
     assert Aid.objects.filter(status=AidStatus.PROPOSED).count() == 1
