@@ -142,7 +142,8 @@ class Running:
         goal = self.work.goals.get((episode.ref, thing.ref))
         if goal is None:
             return
-        version = Version.objects.filter(plan=goal.plan_id, status="in_force").first()
+        with wall.as_office():
+            version = Version.objects.filter(plan=goal.plan_id, status="in_force").first()
         given = dict(thing.ratings).get("provider")
         lead = next(share for share in episode.shares if share.lead)
         if version is not None and given is not None:
@@ -156,11 +157,11 @@ class Running:
         """The worker ends the help with its reason."""
         thing, episode = told(h, SampledEnding), episode_of(h)
         aid = self.memory.aids[episode.ref]
-        open_goals = {
-            goal.id: GoalStatus.DROPPED
-            for goal in Goal.objects.filter(plan__aid=aid, status=GoalStatus.AGREED)
-        }
         with self.cast.acting(h.family.worker, local(h.at)) as by:
+            open_goals = {
+                goal.id: GoalStatus.DROPPED
+                for goal in Goal.objects.filter(plan__aid=aid, status=GoalStatus.AGREED)
+            }
             endings.end(
                 by=by,
                 aid=aid,
