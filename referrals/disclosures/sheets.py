@@ -220,7 +220,7 @@ def _opened(disclosure: Disclosure) -> Lines:
 
 
 def _told(told: Disclosure) -> ToldLine:
-    until = (told.ended_at and clock.day(told.ended_at)) or told.until_on
+    until = clock.day(told.ended_at) if told.ended_at else told.until_on
     since = f"seit {families.written(clock.day(told.made_at))}"
     return ToldLine(
         id=told.id,

@@ -65,14 +65,14 @@ def _tell(
     grounds = {str(row.id): row for row in rows}
     given = request.POST or (request.GET if "package" in request.GET else None)
     form = DisclosureForm(given, grounds=grounds, words=sheet.grounds)
-    context = {"sheet": sheet, "form": form, "back": back}
+    context: dict[str, Any] = {"sheet": sheet, "form": form, "back": back}
     if form.is_valid():
-        told = {"basis": form.cleaned_data["basis"], "fields": form.chosen}
+        told: dict[str, Any] = {"basis": form.cleaned_data["basis"], "fields": form.chosen}
         try:
             if request.method == "POST":
                 return _told(request, to, {**told, "digest": form.cleaned_data["digest"]}, back)
-            seen = {"provider": provider, "copy": to.get("copy")}
-            context["preview"] = actions.preview(by=by, **seen, **told)
+            told |= {"provider": provider, "copy": to.get("copy")}
+            context["preview"] = actions.preview(by=by, **told)
             context["given"] = [(k, v) for k, values in request.GET.lists() for v in values]
             return render(request, "disclosures/preview.html", context)
         except NotPossibleError as refusal:

@@ -3,17 +3,19 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.utils.datastructures import MultiValueDict
 
 from audit import clock
 from providers.budgets.forms import DayInput, HoursField
 from providers.register.models import AidType, Code, List, Provider, SocialSpace
 from referrals.enquiries.models import NEED_LENGTH
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 LONGEST_MONTHS = 36
 MOST_CHILDREN = 15
@@ -110,8 +112,9 @@ class EnquiryForm(forms.Form):
         """Show why the text does not go out; for names the same text may be sent by a second press."""
         self.add_error(field, sentence)
         if field == "need":
-            named = _digest(self.data.get("need", ""))
-            self.data = MultiValueDict({**dict(self.data.lists()), "named": [named]})
+            named = _digest(str(self.data.get("need", "")))
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["named"] = named
 
 
 class ProvidersForm(forms.Form):
