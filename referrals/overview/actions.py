@@ -10,7 +10,7 @@ from referrals.families import events
 from referrals.families import sheets as family_sheets
 from referrals.families.models import Family
 from referrals.overview import sheets
-from referrals.overview.sheets import ListLine, Overview
+from referrals.overview.sheets import Line, ListLine, Overview
 
 
 @deed
@@ -33,3 +33,11 @@ def list_own(*, by: Actor) -> tuple[ListLine, ...]:
 def search(*, by: Actor, text: str) -> tuple[ListLine, ...]:
     """Search in the families that a person may see."""
     return sheets.with_help(families.search(by=by, text=text), by)
+
+
+@deed
+def search_received(*, by: Actor, text: str) -> tuple[Line, ...]:
+    """Search in the families that one's own provider was told about."""
+    hits = sheets.received(text, by)
+    trail.record(events.SEARCHED, by=by, facts={"hits": len(hits)})
+    return hits

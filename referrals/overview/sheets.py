@@ -12,7 +12,10 @@ from referrals.aids.flow import Status
 from referrals.aids.models import Aid
 from referrals.bases import sheets as bases
 from referrals.bases.sheets import BasisSheet
+from referrals.disclosures import sheets as disclosures
+from referrals.enquiries import sheets as enquiries
 from referrals.families import sheets as families
+from referrals.families import sums
 from referrals.families.models import Family
 from referrals.families.sheets import FamilyLine, FamilySheet
 from referrals.notes import sheets as notes
@@ -47,6 +50,7 @@ class Overview:
 
     family: FamilySheet
     sections: tuple[Section, ...]
+    told: Section
     notes: tuple[NoteSheet, ...]
     bases: tuple[BasisSheet, ...]
 
@@ -65,6 +69,7 @@ def overview(family: Family, by: Actor) -> Overview:
     return Overview(
         family=families.sheet(family, by),
         sections=tuple(section(family, by) for section in SECTIONS),
+        told=_told(family, by),
         notes=notes.of_family(family, by),
         bases=bases.of_family(family, by),
     )
@@ -79,6 +84,21 @@ def with_help(lines: Iterable[FamilyLine], by: Actor) -> tuple[ListLine, ...]:
             family=line, help=_help(running.get(line.id, [])), due=_due(running.get(line.id, []))
         )
         for line in listed
+    )
+
+
+def received(text: str, by: Actor) -> tuple[Line, ...]:
+    """Find the text in the families that a provider was told about; a provider finds nothing else."""
+    return tuple(
+        Line(
+            title=line.name or line.word,
+            text=" · ".join(filter(None, [line.word, line.carer])),
+            badge=line.status,
+            badge_kind=line.kind,
+            href=_href("disclosure", line.id),
+        )
+        for line in disclosures.received(by)
+        if sums.matches(text, [line.name, line.word])
     )
 
 
@@ -114,6 +134,37 @@ def _helps(family: Family, by: Actor) -> Section:
     return Section(id="hilfe", title="Hilfe jetzt", lines=lines, empty="Es läuft keine Hilfe.")
 
 
+def _enquiries(family: Family, by: Actor) -> Section:
+    lines = tuple(
+        Line(
+            title=line.title,
+            text=" · ".join(
+                filter(None, [line.word, line.answers, f"Antwort bis {line.deadline}"])
+            ),
+            badge=line.status,
+            badge_kind=line.kind,
+            href=_href("enquiry", line.id),
+        )
+        for line in enquiries.of_family(family, by)
+    )
+    return Section(id="anfragen", title="Anfragen", lines=lines, empty="Keine Anfrage.")
+
+
+def _told(family: Family, by: Actor) -> Section:
+    lines = tuple(
+        Line(
+            title=line.provider,
+            text=f"{line.what}. {line.basis}, {line.days}",
+            badge=line.status,
+            badge_kind=line.kind,
+            href=_href("disclosure", line.id),
+        )
+        for line in disclosures.of_family(family, by)
+    )
+    empty = "Noch hat kein Träger etwas über diese Familie erfahren."
+    return Section(id="wer-weiss-was", title="Wer weiß was", lines=lines, empty=empty)
+
+
 def _plans(family: Family, by: Actor) -> Section:
     lines = tuple(
         Line(
@@ -139,4 +190,4 @@ def _href(page: str, thing: UUID) -> str:
 
 
 # The parts of the page in their order; a slice that has something to show adds its line here.
-SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_helps, _plans)
+SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_helps, _enquiries, _plans)

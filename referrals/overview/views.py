@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,23 +23,29 @@ UNPROCESSABLE = 422
 
 @require_GET
 def families(request: SignedInRequest) -> HttpResponse:
-    """District workers and leads, daily: find one of their families."""
+    """District workers and leads, daily: find one of their families; providers find theirs elsewhere."""
+    if request.actor.providers:
+        return redirect("received")
     _must_work_with_families(request.actor)
     lines = actions.list_own(by=request.actor)
     new = reverse("family_new") if access.may_open(request.actor) else ""
-    context = {"rows": _rows(lines), "new_href": new, "count": len(lines)}
+    context = {"rows": _rows(lines), "new_href": new}
     return render(request, "overview/families.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def search(request: SignedInRequest) -> HttpResponse:
-    """District workers and leads, many times a day: find a family while the telephone rings."""
-    _must_work_with_families(request.actor)
+    """Whoever works with families, many times a day: find one while the telephone rings."""
+    actor = request.actor
     form = SearchForm(request.POST or None)
     text = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    rows = _rows(actions.search(by=request.actor, text=text)) if text else []
-    responsible = _href("responsibility") if text and not rows else ""
-    context = {"form": form, "rows": rows, "asked": bool(text), "responsible_href": responsible}
+    context: dict[str, object] = {"form": form, "asked": bool(text)}
+    if actor.providers:
+        context["received"] = actions.search_received(by=actor, text=text) if text else ()
+    else:
+        _must_work_with_families(actor)
+        context["rows"] = _rows(actions.search(by=actor, text=text)) if text else []
+        context["responsible_href"] = _href("responsibility")
     return render(
         request, "overview/search.html", context, status=UNPROCESSABLE if form.errors else 200
     )
@@ -84,6 +90,7 @@ def _links(sheet: Overview) -> dict[str, object]:
         ("Person hinzufügen", "person_new", family.may_keep),
         ("Umzug eintragen", "family_move", family.may_keep),
         ("Grundlage festhalten", "basis_new", family.may_keep),
+        ("Unterlagen freigeben", "disclosure_direct", family.may_keep),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
     ]

@@ -1,0 +1,194 @@
+"""Keeping the ground on which something may be told."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from audit.models import Entry
+from referrals.bases import actions, sums
+from referrals.bases.models import Basis, Kind, Topic
+from referrals.families.models import Family, Person
+from tests.conftest import SignIn
+from tests.stages.families import a_family
+from tests.world import World
+
+LAW = {"topic": "aid", "paragraph": "§ 61 Abs. 3, § 64 SGB VIII", "provider": "", "until_on": ""}
+
+
+@pytest.fixture
+def family(world: World) -> Family:
+    """A family of Demir's."""
+    return a_family(world)
+
+
+@pytest.fixture
+def mother(family: Family) -> Person:
+    """The mother of that family."""
+    return Person.objects.get(family=family, relation="mother")
+
+
+def place(family: Family, kind: str) -> str:
+    """Give the address of the form of a kind."""
+    return f"/familien/{family.id}/grundlage/?art={kind}"
+
+
+def consent(world: World, mother: Person, **overrides: str) -> dict[str, str]:
+    """Give what a worker types: the mother consents to telling the school."""
+    given = {
+        "giver": str(mother.id),
+        "topic": "school",
+        "provider": "",
+        "recipient": "Grundschule am Wilhelmsplatz",
+        "given_on": world.actor("demir").today.isoformat(),
+        "until_on": sums.a_year_later(world.actor("demir").today).isoformat(),
+    }
+    return given | overrides
+
+
+def test_a_statutory_ground_is_kept_and_shown(family: Family, signed_in: SignIn) -> None:
+    page = signed_in("demir").post(place(family, "law"), LAW, follow=True).content.decode()
+    for shown in ("Gesetzliche Grundlage", "§ 61 Abs. 3, § 64 SGB VIII", "Auftrag der Hilfe"):
+        assert shown in page
+    assert "Widerruf festhalten" not in page
+    assert Basis.objects.get().giver is None
+
+
+@pytest.mark.parametrize(("kind", "words"), [
+    ("consent", "Einwilligung liegt vor"), ("release", "Schweigepflichtentbindung liegt vor"),
+])  # fmt: skip
+def test_a_person_gives_a_consent_or_a_release(
+    world: World, family: Family, mother: Person, signed_in: SignIn, kind: str, words: str
+) -> None:
+    browser = signed_in("demir")
+    page = browser.post(place(family, kind), consent(world, mother), follow=True).content.decode()
+    for shown in (
+        words,
+        "Grundschule am Wilhelmsplatz",
+        "Sunniva Velmbrinker",
+        "Widerruf festhalten",
+    ):
+        assert shown in page
+    assert Basis.objects.get().kind == kind
+
+
+def test_the_people_of_the_family_can_be_chosen(
+    family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    page = signed_in("demir").get(place(family, "consent")).content.decode()
+    assert f'value="{mother.id}"' in page
+    assert "Sunniva Velmbrinker" in page
+    assert Entry.objects.filter(event="family.read", about__contains=[family.id]).count() == 1
+
+
+def test_an_unknown_kind_is_the_first(family: Family, signed_in: SignIn) -> None:
+    assert "Vorschrift" in signed_in("demir").get(place(family, "gibtesnicht")).content.decode()
+
+
+def test_a_consent_holds_a_year_unless_something_else_is_said(
+    world: World, family: Family, mother: Person
+) -> None:
+    with world.acting("demir") as by:
+        kept = actions.keep_consent(
+            by=by, family=family, giver=mother, topic=Topic.SCHOOL, recipient="Schule"
+        )
+    assert kept.until_on == sums.a_year_later(kept.given_on)
+    assert sums.a_year_later(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_the_last_day_is_included(world: World, family: Family, mother: Person) -> None:
+    given = world.actor("demir").today
+    with world.acting("demir") as by:
+        actions.keep_consent(
+            by=by, family=family, giver=mother, topic=Topic.AID, recipient="Schule",
+            until_on=given + timedelta(3),
+        )  # fmt: skip
+    holds = [Basis.objects.holding(given + timedelta(days)).exists() for days in (-1, 0, 3, 4)]
+    assert holds == [False, True, True, False]
+    assert [Basis.objects.get().holds_on(given + timedelta(d)) for d in (-1, 0, 3, 4)] == holds
+
+
+def test_what_ran_out_says_so(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    today = world.actor("demir").today
+    old = {
+        "given_on": (today - timedelta(400)).isoformat(),
+        "until_on": (today - timedelta(1)).isoformat(),
+    }
+    given = consent(world, mother, **old)
+    page = signed_in("demir").post(place(family, "consent"), given, follow=True).content.decode()
+    assert f"Abgelaufen am {today - timedelta(1):%d.%m.%Y}" in page
+    assert "Widerruf festhalten" not in page
+
+
+WRONG = {
+    "nobody learns": ({"recipient": ""}, "Bitte geben Sie an, wer etwas erfahren darf"),
+    "nobody gave it": ({"giver": ""}, "Bitte füllen Sie dieses Feld aus."),
+    "given tomorrow": (
+        {"given_on": "2999-01-01", "until_on": "2999-02-01"},
+        "liegt in der Zukunft",
+    ),
+    "ends before it begins": ({"until_on": "2001-01-01"}, "Das Ende liegt vor dem Beginn."),
+    "not a day": ({"until_on": "bald"}, "Bitte geben Sie den Tag so an"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_bad_input_is_said_and_everything_is_kept(
+    world: World, family: Family, mother: Person, signed_in: SignIn, case: str
+) -> None:
+    wrong, sentence = WRONG[case]
+    answer = signed_in("demir").post(
+        place(family, "consent"), consent(world, mother, **{"recipient": "Frau Krause"} | wrong)
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert wrong.get("recipient") == "" or 'value="Frau Krause"' in page
+    assert not Basis.objects.exists()
+
+
+def test_somebody_of_another_family_cannot_give_it(
+    world: World, family: Family, signed_in: SignIn
+) -> None:
+    stranger = Person.objects.exclude(family=a_family(world, name="Andere")).first()
+    other = Family.objects.exclude(id=family.id).get()
+    assert stranger is not None
+    answer = signed_in("demir").post(place(other, "consent"), consent(world, stranger))
+    assert answer.status_code == 422
+    assert not Basis.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "who", ["demir", "kaya", "overbeck", "nolte", "kowalski", "seidel", "brandt", "sahin"]
+)
+def test_only_whoever_keeps_the_file_keeps_a_ground(
+    family: Family, signed_in: SignIn, who: str
+) -> None:
+    answer = signed_in(who).post(place(family, "law"), LAW)
+    assert answer.status_code == (302 if who == "demir" else 404)
+    assert Basis.objects.exists() == (who == "demir")
+
+
+def test_a_statutory_ground_cannot_be_withdrawn(world: World, family: Family) -> None:
+    with world.acting("demir") as by:
+        kept = actions.keep_law(by=by, family=family, topic=Topic.AID, paragraph="§ 64 SGB VIII")
+    kept.withdrawn_at = world.ago()
+    with pytest.raises(IntegrityError, match="law_cannot_be_withdrawn"), transaction.atomic():
+        kept.save()
+
+
+def test_a_ground_leaves_a_trace_and_no_clear_text(
+    world: World, family: Family, mother: Person
+) -> None:
+    with world.acting("demir") as by:
+        kept = actions.keep_consent(
+            by=by, family=family, giver=mother, topic=Topic.SCHOOL, recipient="Grundschule Nord"
+        )
+    entry = Entry.objects.get(event="basis.kept")
+    assert set(entry.about) == {kept.id, family.id}
+    assert entry.facts == {"kind": Kind.CONSENT.value, "topic": Topic.SCHOOL.value}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT recipient FROM referrals_basis")
+        assert b"Grundschule" not in bytes(cursor.fetchone()[0])
