@@ -1,6 +1,6 @@
 """Pages that show families: the own list, the search, and one family in one look."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,11 @@ from referrals.families import access
 from referrals.families.models import Family
 from referrals.overview import actions
 from referrals.overview.forms import SearchForm
-from referrals.overview.sheets import ListLine, Overview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from referrals.overview.sheets import ListLine, Overview
 
 UNPROCESSABLE = 422
 
@@ -65,7 +69,7 @@ def _must_work_with_families(actor: Actor) -> None:
         raise PermissionDenied
 
 
-def _rows(lines: Iterable[ListLine]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _rows(lines: "Iterable[ListLine]") -> list[tuple[str, list[tuple[str, str]]]]:
     """Lay a list out as rows of a table."""
     return [
         (
@@ -83,7 +87,7 @@ def _rows(lines: Iterable[ListLine]) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def _links(sheet: Overview) -> dict[str, object]:
+def _links(sheet: "Overview") -> dict[str, object]:
     """Give the ways on from a family, as far as this person and this installation have them."""
     family = sheet.family
     more = [
@@ -104,7 +108,7 @@ def _links(sheet: Overview) -> dict[str, object]:
     }
 
 
-def _bases(sheet: Overview) -> list[dict[str, object]]:
+def _bases(sheet: "Overview") -> list[dict[str, object]]:
     """Lay the grounds out as cards, with the deed that withdraws one."""
     return [
         {

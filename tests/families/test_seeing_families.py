@@ -38,8 +38,8 @@ CAST = {
 def absent(world: World, person: str, *, first: int, last: int) -> None:
     """Let a person be away from one day to another, counted from today."""
     with world.acting(person) as by:
-        days = {"from_on": by.today + timedelta(first), "until_on": by.today + timedelta(last)}
-        accounts.set_absence(by=by, person=by.user, **days)
+        since, until = by.today + timedelta(first), by.today + timedelta(last)
+        accounts.set_absence(by=by, person=by.user, from_on=since, until_on=until)
 
 
 def what_is_seen(
