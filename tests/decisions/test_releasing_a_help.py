@@ -98,7 +98,7 @@ def test_only_the_lead_of_the_team_and_the_head_release(
     world: World,
     signed_in: SignIn,
     who: str,
-    may: bool,  # noqa: FBT001  # a cell of the table
+    may: bool,  # a cell of the table
 ) -> None:
     decision = a_proposed_aid(world)
     signed_in(who).post(reverse("decision_approve", args=[decision.id]))

@@ -1,0 +1,54 @@
+"""Naming who goes to the family."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import Entry
+from referrals.disclosures.models import Disclosure
+from tests.stages.aids import a_running_aid, share_of
+from tests.world import WORKER, World
+
+type SignIn = Callable[[str], Client]
+
+
+def test_the_coordinator_names_another_and_the_former_sees_it_no_longer(
+    world: World, signed_in: SignIn
+) -> None:
+    aid = a_running_aid(world)
+    share = share_of(aid, "flex")
+    page = reverse("aid", args=[aid.id])
+    assert signed_in("sahin").get(page).status_code == 200
+    vogt = world.town.people["vogt"]
+    answer = signed_in("brandt").post(reverse("carer_new", args=[share.id]), {"carer": vogt.id})
+    assert answer.headers["Location"] == page
+    assert signed_in("vogt").get(page).status_code == 200
+    assert signed_in("sahin").get(page).status_code == 404
+    assert Disclosure.objects.get(provider=share.provider_id).carer == vogt
+    assert Entry.objects.filter(event="aid.carer_named", about__contains=[share.id]).exists()
+
+
+@pytest.mark.parametrize("who", [WORKER, "nolte", "kowalski", "hartwig", "sahin", "vogt"])
+def test_only_the_coordinator_names(world: World, signed_in: SignIn, who: str) -> None:
+    share = share_of(a_running_aid(world), "flex")
+    page = reverse("carer_new", args=[share.id])
+    client = signed_in(who)
+    assert client.get(page).status_code == 404
+    assert client.post(page, {"carer": world.town.people["vogt"].id}).status_code == 404
+    share.refresh_from_db()
+    assert share.carer.username == "sahin"
+
+
+@pytest.mark.parametrize("stranger", ["krause", WORKER, "brandt"])
+def test_only_people_who_work_with_families_at_the_provider_can_be_named(
+    world: World, signed_in: SignIn, stranger: str
+) -> None:
+    share = share_of(a_running_aid(world), "flex")
+    page = reverse("carer_new", args=[share.id])
+    answer = signed_in("brandt").post(page, {"carer": world.town.people[stranger].id})
+    assert answer.status_code == 422
+    assert "Krause" not in answer.content.decode()
+    share.refresh_from_db()
+    assert share.carer.username == "sahin"
