@@ -81,7 +81,7 @@ def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
     found = get_object_or_404(rows, id=copy)
     if not access.may_choose(request.actor, found.enquiry.matter):
         raise PermissionDenied
-    form = ReplyForm(request.POST or None)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             actions.answer_question(by=request.actor, copy=found, **form.cleaned_data)

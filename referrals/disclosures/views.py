@@ -140,7 +140,8 @@ def disclosure_refuse(request: SignedInRequest, disclosure: UUID) -> HttpRespons
     told = _disclosure(request, disclosure)
     if not access.may_accept(request.actor, told):
         raise PermissionDenied
-    form = RefuseForm(request.POST or None, actor=request.actor)
+    given = request.POST if request.method == "POST" else None
+    form = RefuseForm(given, actor=request.actor)
     if form.is_valid():
         try:
             actions.refuse(by=request.actor, disclosure=told, **form.cleaned_data)

@@ -1,6 +1,5 @@
 """The way of an enquiry through its pages: written, sent, offered, chosen, told, accepted."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.test import Client
@@ -13,25 +12,9 @@ from referrals.enquiries.models import Enquiry, Matter
 from referrals.families.models import Family
 from tests.conftest import SignIn
 from tests.stages.disclosures import a_law
-from tests.stages.enquiries import NEED, PROFILE, copy_of
+from tests.stages.enquiries import NEED, PROFILE, copy_of, write
 from tests.stages.families import a_family
 from tests.world import World
-
-
-def write(browser: Client, world: World, family: Family, **overrides: Any) -> Any:
-    page = browser.get(reverse("enquiry_new", args=[family.id]))
-    assert page.status_code == 200
-    form = page.context["form"]
-    first = {name: form[name].value() for name in form.fields if form[name].value() is not None}
-    given = {
-        **first,
-        "aid_type": str(world.aid_type().id),
-        "need": NEED,
-        "week_minutes": "5",
-        "start_on": str(world.actor("demir").today),
-        **overrides,
-    }
-    return browser.post(reverse("enquiry_new", args=[family.id]), given)
 
 
 def test_from_the_family_to_the_provider_who_takes_it_on(world: World, signed_in: SignIn) -> None:

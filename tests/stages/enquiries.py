@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
+
 from referrals.answers import actions as answers
 from referrals.choices import actions as choices
 from referrals.choices.actions import Choice
@@ -113,3 +116,20 @@ def a_chosen_enquiry(
     ]
     with world.acting(worker, overrides.get("now")) as by:
         return choices.choose(by=by, enquiry=enquiry, choices=chosen, wish=WISH)
+
+
+def write(browser: Client, world: World, family: Family, **overrides: Any) -> Any:
+    """Fill in the form of a new enquiry as the page offers it, and press the button."""
+    page = browser.get(reverse("enquiry_new", args=[family.id]))
+    assert page.status_code == 200
+    form = page.context["form"]
+    first = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    given = {
+        **first,
+        "aid_type": str(world.aid_type().id),
+        "need": NEED,
+        "week_minutes": "5",
+        "start_on": str(world.actor("demir").today),
+        **overrides,
+    }
+    return browser.post(reverse("enquiry_new", args=[family.id]), given)
