@@ -233,7 +233,7 @@ def _next_version(by: Actor, plan: Plan, number: int, meeting_on: date, review_o
 
 def _kept(by: Actor, version: Version) -> Version:
     """Lock a version for a deed of whoever keeps the family's file."""
-    rows = ("lock", "edited_by", "plan__aid__lock", "plan__aid__family")
+    rows = ("lock", "edited_by", "plan__aid__lock")
     locked = Version.objects.select_for_update(of=("self",)).select_related(*rows)
     version = locked.get(id=version.id)
     _must(access.may_write(by, version.plan))
