@@ -9,18 +9,24 @@ from django.urls import NoReverseMatch, reverse
 from accounts.actor import Actor
 from referrals.aids import sheets as aids
 from referrals.aids.flow import Status
-from referrals.aids.models import Aid
+from referrals.aids.models import Aid, Share
 from referrals.bases import sheets as bases
 from referrals.bases.sheets import BasisSheet
 from referrals.disclosures import sheets as disclosures
 from referrals.enquiries import sheets as enquiries
 from referrals.families import sheets as families
 from referrals.families import sums
+from referrals.families.access import may_keep
 from referrals.families.models import Family
 from referrals.families.sheets import FamilyLine, FamilySheet
+from referrals.hours import sheets as hours
 from referrals.notes import sheets as notes
 from referrals.notes.sheets import NoteSheet
 from referrals.reviews import sheets as reviews
+
+MINUTES_PER_HOUR = 60
+# Ways to change a help that runs, as the page of decisions names them.
+CHANGES = (("Hilfe verlängern", "extend"), ("Umfang ändern", "change"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +51,35 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpPart:
+    """One provider's part of a help: who goes there, how to call them, how much is used."""
+
+    provider: str
+    carer: str
+    number: str
+    dial: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpBlock:
+    """A help of the family, with its parts and the ways to change it."""
+
+    title: str
+    until: str
+    badge: str
+    badge_kind: str
+    href: str
+    parts: tuple[HelpPart, ...]
+    verbs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """A family in one look, as the office reads it."""
 
     family: FamilySheet
+    helps: tuple[HelpBlock, ...]
     sections: tuple[Section, ...]
     told: Section
     notes: tuple[NoteSheet, ...]
@@ -68,6 +99,7 @@ def overview(family: Family, by: Actor) -> Overview:
     """Gather the sheets of one family, loaded by `families.with_people`."""
     return Overview(
         family=families.sheet(family, by),
+        helps=_helps(family, by),
         sections=tuple(section(family, by) for section in SECTIONS),
         told=_told(family, by),
         notes=notes.of_family(family, by),
@@ -120,18 +152,49 @@ def _due(lines: list[aids.AidLine]) -> str:
     return f"bewilligt bis {lines[0].until}" if lines else ""
 
 
-def _helps(family: Family, by: Actor) -> Section:
-    lines = tuple(
-        Line(
+def _helps(family: Family, by: Actor) -> tuple[HelpBlock, ...]:
+    """Give the helps of a family, those that run first."""
+    lines = aids.of_family(family.id, by)
+    shares = Share.objects.visible_to(by).filter(aid__in=[line.id for line in lines])
+    rows = list(shares.select_related("provider", "carer").order_by("-is_lead", "provider__name"))
+    used = hours.used_minutes(share.id for share in rows)
+    keeps = may_keep(by, family)
+    made = [
+        HelpBlock(
             title=line.type,
-            text=f"{line.providers} · bis {line.until}",
+            until=line.until,
             badge=line.status,
             badge_kind=line.kind,
             href=_href("aid", line.id),
+            parts=tuple(_part(row, used.get(row.id, 0)) for row in rows if row.aid_id == line.id),
+            verbs=_verbs(line.id) if keeps and line.status == Status.RUNNING.label else (),
         )
-        for line in aids.of_family(family.id, by)
+        for line in lines
+    ]
+    return tuple(sorted(made, key=lambda block: block.badge != Status.RUNNING.label))
+
+
+def _part(share: Share, used: int) -> HelpPart:
+    carer, number = (share.carer.display_name, share.carer.number) if share.carer else ("", "")
+    return HelpPart(
+        provider=share.provider.name,
+        carer=carer,
+        number=number,
+        dial=aids.dial(number) if number else "",
+        used=f"{_whole_hours(used)} von {_whole_hours(share.approved_minutes)} Stunden",
     )
-    return Section(id="hilfe", title="Hilfe jetzt", lines=lines, empty="Es läuft keine Hilfe.")
+
+
+def _whole_hours(minutes: int) -> int:
+    return round(minutes / MINUTES_PER_HOUR)
+
+
+def _verbs(aid: UUID) -> tuple[tuple[str, str], ...]:
+    """Give the ways to change a help, as far as this installation has their pages."""
+    change = _href("decision_new", aid)
+    ways = [(label, f"{change}?art={kind}" if change else "") for label, kind in CHANGES]
+    ways.append(("Hilfe beenden", _href("ending_new", aid)))
+    return tuple((label, href) for label, href in ways if href)
 
 
 def _enquiries(family: Family, by: Actor) -> Section:
@@ -190,4 +253,4 @@ def _href(page: str, thing: UUID) -> str:
 
 
 # The parts of the page in their order; a slice that has something to show adds its line here.
-SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_helps, _enquiries, _plans)
+SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_enquiries, _plans)

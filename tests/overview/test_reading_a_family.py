@@ -1,0 +1,98 @@
+"""Reading everything about a family on one page."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import Entry
+from referrals.aids.models import Aid
+from tests.conftest import SignIn
+from tests.stages.aids import a_running_aid
+from tests.stages.families import a_family
+from tests.stages.plans import a_plan_in_force
+from tests.world import World
+
+
+def test_a_new_family_says_what_is_not_there_yet(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    page = signed_in("demir").get(f"/familien/{family.id}/").content.decode()
+    for sentence in (
+        *("Es läuft keine Hilfe.", "Keine Anfrage.", "Noch kein Hilfeplan.", "Noch keine Notizen."),
+        *("Noch hat kein Träger etwas über diese Familie erfahren.",),
+        *("Noch keine Grundlage festgehalten.",),
+    ):
+        assert sentence in page
+
+
+def test_what_runs_stands_on_the_page_and_in_the_list(world: World, signed_in: SignIn) -> None:
+    a_plan_in_force(world)
+    aid = Aid.objects.get()
+    browser = signed_in("demir")
+    page = browser.get(f"/familien/{aid.family_id}/").content.decode()
+    for shown in (
+        *(
+            str(aid.aid_type),
+            "FleX",
+            "Läuft",
+            "Stunden",
+            "tel:",
+            "Hilfe verlängern",
+            "Hilfe beenden",
+        ),
+        *("Angenommen", f"Hilfeplan {aid.word}", "Gesetzliche Grundlage", "Namen der Erwachsenen"),
+        *(f"/hilfen/{aid.id}/", f"{aid.until_on:%d.%m.%Y}"),
+    ):
+        assert shown in page
+    listed = browser.get("/familien/").content.decode()
+    assert "bewilligt bis" in listed
+    assert f"{aid.until_on:%d.%m.%Y}" in listed
+    assert "FleX" in listed
+
+
+def test_one_opening_is_one_entry(world: World, signed_in: SignIn) -> None:
+    aid = a_running_aid(world)
+    before = Entry.objects.filter(kind="reading").count()
+    signed_in("demir").get(f"/familien/{aid.family_id}/")
+    read = Entry.objects.filter(kind="reading").order_by("-seq")
+    assert read.count() == before + 1
+    assert (read[0].event, read[0].about) == ("family.read", [aid.family_id])
+
+
+def test_the_list_with_helps_costs_the_same_for_one_and_for_five(
+    world: World, signed_in: SignIn
+) -> None:
+    browser = signed_in("demir")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert "FleX" in browser.get("/familien/").content.decode()
+        return len(caught)
+
+    a_running_aid(world)
+    few = queries()
+    for _ in range(4):
+        a_running_aid(world)
+    assert queries() == few
+
+
+def test_a_lead_reads_and_changes_nothing(world: World, signed_in: SignIn) -> None:
+    aid = a_running_aid(world)
+    page = signed_in("nolte").get(f"/familien/{aid.family_id}/").content.decode()
+    assert "Familie übergeben" in page
+    for verb in (
+        "Person hinzufügen",
+        "Hilfe verlängern",
+        "Anfrage stellen",
+        "Grundlage festhalten",
+    ):
+        assert verb not in page
+
+
+def test_a_provider_finds_only_what_it_was_told(world: World, signed_in: SignIn) -> None:
+    aid = a_running_aid(world)
+    coordinator, other = signed_in("brandt"), signed_in("hartwig")
+    assert coordinator.get("/familien/").headers["Location"] == "/unterlagen/"
+    assert coordinator.get(f"/familien/{aid.family_id}/").status_code == 404
+    for text in ("Velmbrinker", aid.word):
+        assert "/unterlagen/" in coordinator.post("/suche/", {"q": text}).content.decode()
+        assert "Kein Treffer" in other.post("/suche/", {"q": text}).content.decode()
+    assert "Kein Treffer" in coordinator.post("/suche/", {"q": "Hundekehrgasse"}).content.decode()
