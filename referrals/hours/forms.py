@@ -21,6 +21,11 @@ MONTHS_SHOWN = 15
 WRONG_DAY = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 
 
+def shorter(length: int) -> dict[str, str]:
+    """Give the sentence for a text that is too long."""
+    return {"max_length": f"Bitte fassen Sie sich kürzer: höchstens {length} Zeichen."}
+
+
 def hours_field(label: str = "Stunden", *, at_least: int = 1, **more: Any) -> HoursField:
     """Make a field for hours that gives minutes of at most a day."""
     help_text = "Zum Beispiel 1,5 oder 1:30."
@@ -51,7 +56,12 @@ class ShareField(ChoiceField):
 class OfShareForm(forms.Form):
     """What concerns one of the families that a person works with."""
 
-    share = ShareField(Share.objects.none(), label="Familie", empty_label="Bitte wählen")
+    share = ShareField(
+        Share.objects.none(),
+        label="Familie",
+        empty_label="Bitte wählen",
+        error_messages={"invalid_choice": "Bitte wählen Sie eine Ihrer Familien."},
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,11 +75,17 @@ class SpentForm(forms.Form):
 
     on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
     minutes = hours_field()
-    kind = forms.ModelChoiceField(Code.objects.none(), label="Art", empty_label=None)
+    kind = forms.ModelChoiceField(
+        Code.objects.none(),
+        label="Art",
+        empty_label=None,
+        error_messages={"invalid_choice": "Bitte wählen Sie eine Art aus der Liste."},
+    )
     note = forms.CharField(
         label="Notiz",
         max_length=600,
         required=False,
+        error_messages=shorter(600),
         help_text="Nur für Ihren Träger. Das Jugendamt sieht Tag, Stunden und Art.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

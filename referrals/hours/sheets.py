@@ -138,7 +138,8 @@ def was_undone(entry: TimeEntry) -> bool:
 
 def line(by: Actor, entry: TimeEntry) -> EntryLine:
     """Make the line of one booking."""
-    return bookings(by, [entry]).counting[0]
+    made = bookings(by, [entry])
+    return (*made.counting, *made.undone)[0]
 
 
 def _line(by: Actor, entry: TimeEntry, newest: dict[UUID, date]) -> EntryLine:

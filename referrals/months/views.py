@@ -15,6 +15,7 @@ from audit.deeds import NotPossibleError
 from providers.register.models import Provider
 from referrals.hours import actions as hours
 from referrals.hours.forms import MonthForm
+from referrals.hours.sums import CalendarMonth
 from referrals.months import actions
 
 CARERS = (("Fachkraft", ""), ("Stunden", "num"), ("Buchungen", ""))
@@ -66,7 +67,7 @@ def hand_in(request: SignedInRequest, provider: UUID, year: int, month: int) -> 
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        messages.success(request, f"Der Monat {kept.first_on:%m/%Y} ist abgegeben.")
+        messages.success(request, f"{CalendarMonth(kept.first_on).words} ist abgegeben.")
     return redirect("hours")
 
 

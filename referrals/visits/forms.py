@@ -6,7 +6,7 @@ from django import forms
 
 from audit import clock
 from providers.budgets.forms import DayInput
-from referrals.hours.forms import WRONG_DAY, OfShareForm, hours_field
+from referrals.hours.forms import WRONG_DAY, OfShareForm, hours_field, shorter
 
 
 class PlanForm(OfShareForm):
@@ -23,6 +23,7 @@ class PlanForm(OfShareForm):
         label="Ort",
         max_length=80,
         required=False,
+        error_messages=shorter(80),
         help_text="Zum Beispiel Wohnung, Schule, Büro. Keine Anschrift, keine Namen.",
     )
 

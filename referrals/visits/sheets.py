@@ -3,7 +3,7 @@ used.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -63,6 +63,12 @@ class VisitLine:
     booked: str
     may_book: bool
     may_undo: bool
+    is_next: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The look of its first button."""
+        return "primary" if self.is_next else "secondary"
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -109,10 +115,13 @@ def day_sheet(by: Actor) -> DaySheet:
     known = contacts(by, {share.aid.family_id for share in shares})
     visits = _own_visits(by, shares)
     lines = [(clock.day(visit.starts_at), _line(by, visit, known)) for visit in visits]
+    today = [line for on, line in lines if on == by.today]
+    # The one filled button of the page: the first visit of today that waits for its word.
+    due = next((line.id for line in today if line.may_book), None)
     week = _week(by)
     return DaySheet(
         title=day_text(by.today),
-        visits=tuple(line for on, line in lines if on == by.today),
+        visits=tuple(replace(line, is_next=line.id == due) for line in today),
         still_open=tuple(line for on, line in lines if on < by.today),
         later=tuple(line for on, line in lines if on > by.today),
         week=hours_text(sum(entry.minutes for entry in week)) if week else "",

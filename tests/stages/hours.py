@@ -71,5 +71,3 @@ def a_share(world: World, aid: Aid, provider: str = "flex") -> Share:
 def at(on: date, hour: int = 9, minute: int = 0) -> datetime:
     """Give the moment of a wall clock on a day."""
     return clock.moment(on, hour, minute)
-
-
