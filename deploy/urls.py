@@ -10,10 +10,10 @@ handler404 = "deploy.errors.not_found"
 handler500 = "deploy.errors.server_error"
 
 urlpatterns = [
-    path("", pages.today, name="today"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
     path("ueber/", pages.about, name="about"),
     path("", include("accounts.urls")),
     path("", include("referrals.urls")),
+    path("", include("outcomes.urls")),
     path("", include("providers.urls")),
 ]

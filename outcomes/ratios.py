@@ -1,10 +1,13 @@
 """Percentages, averages and ranges of chance, from published numbers only."""
 
-from math import sqrt
+from collections.abc import Sequence
+from math import inf, sqrt
 
 from outcomes.protected import ProtectedCell
 
 SMALLEST_BASE_OF_AVERAGES = 10
+Group = tuple[float, ProtectedCell]
+"""The last value of a group (`inf` for an open one) and how many fall into it."""
 NORMAL_95 = 1.959963984540054
 
 
@@ -28,6 +31,24 @@ def average(amount: ProtectedCell, heads: ProtectedCell) -> float | None:
     if amount.value is None or (heads.value or 0) < SMALLEST_BASE_OF_AVERAGES:
         return None
     return amount.value / (heads.value or 1)
+
+
+def median(groups: Sequence[Group]) -> float | None:
+    """
+    Estimate a median from published groups in rising order, evenly spread inside a group.
+
+    Nothing when a group is hidden or there are fewer than ten heads (OM-23, SD-20); `inf` when it
+    lies in the open last group. Unit: the unit of the groups' limits.
+    """
+    counts = [one.value for _, one in groups if one.value is not None]
+    if len(counts) < len(groups) or sum(counts) < SMALLEST_BASE_OF_AVERAGES:
+        return None
+    half, before, low = sum(counts) / 2, 0, 0.0
+    for (limit, _), count in zip(groups, counts, strict=True):
+        if before + count >= half and count:
+            return inf if limit == inf else low + (limit - low) * (half - before) / count
+        before, low = before + count, limit
+    return None
 
 
 def wilson(part: ProtectedCell, whole: ProtectedCell) -> tuple[float, float] | None:

@@ -27,3 +27,8 @@ def may_set(actor: Actor) -> bool:
 def may_steer(actor: Actor) -> bool:
     """Only head and planning see all budgets beside each other, exact and internal."""
     return actor.has(Role.HEAD, Role.PLANNER)
+
+
+def may_read(actor: Actor) -> bool:
+    """Head and planning read all budgets, coordinators their own provider's."""
+    return may_steer(actor) or bool(actor.coordinates)

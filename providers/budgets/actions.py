@@ -173,6 +173,16 @@ def use(
     )
 
 
+@deed
+def read(*, by: Actor, year: int | None = None) -> sheets.Steering:
+    """Hand out the hours of a year: to head and planning of all providers, to a coordinator the own."""
+    if not access.may_read(by):
+        raise PermissionDenied
+    sheet = sheets.steering(by, year)
+    trail.record(events.READ, by=by, about=sheet.about, facts={"year": sheet.year})
+    return sheet
+
+
 def _locked(provider: Provider, year: int) -> Budget:
     """Lock the budget of a year; where the council has not decided yet, the year before is carried
     on provisionally.

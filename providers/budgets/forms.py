@@ -1,7 +1,8 @@
 """Fields for hours and days, as people write them."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 
@@ -41,3 +42,19 @@ class DayInput(forms.DateInput):
     """A day, entered with the browser's own means."""
 
     input_type = "date"
+
+
+class YearForm(forms.Form):
+    """Which year to look at; an unknown year is no choice."""
+
+    year = forms.TypedChoiceField(label="Jahr", coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        """Offer the years that have a budget."""
+        super().__init__(*args, **kwargs)
+        cast("forms.TypedChoiceField", self.fields["year"]).choices = [(one, one) for one in years]
+
+
+def chosen_year(text: str) -> int | None:
+    """Read a year from an address; anything else is no choice."""
+    return int(text) if re.fullmatch(r"[0-9]{4}", text) else None

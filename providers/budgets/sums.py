@@ -143,3 +143,19 @@ def euro_text(cents: int) -> str:
     euros = (abs(cents) + 50) // 100
     sign = "-" if cents < 0 and euros else ""
     return f"{sign}{euros:,} €".replace(",", ".")
+
+
+def percent_text(state: State) -> str:
+    """Write how much of a contingent is bound, with one decimal: 106,9 %."""
+    if not state.contingent:
+        return "–"
+    bound = state.contingent - state.free
+    return f"{100 * bound / state.contingent:.1f} %".replace(".", ",")
+
+
+def percent_of_year(year: int, today: date) -> int:
+    """Give how much of a year is over on a day, in whole percent (0 before it, 100 after it)."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if today < first:
+        return 0
+    return 100 * ((min(today, last) - first).days + 1) // ((last - first).days + 1)

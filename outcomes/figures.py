@@ -1,0 +1,92 @@
+"""Published numbers as text, and nothing but published numbers: what page, paper and file say."""
+
+from math import inf
+
+from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease, cell
+from outcomes.ratios import average, median, percent
+from outcomes.sums import ALL, BANDS, SPACE
+
+NOTHING_SHOWN = (
+    "Für diese Auswahl werden keine Zahlen gezeigt, weil einzelne Familien erkennbar wären."
+)
+
+
+class Numbers:
+    """The published cells of a release, by figure, direction and place."""
+
+    def __init__(self, release: ProtectedRelease) -> None:
+        self._tables = {table.name: table.cells for table in release.tables}
+
+    def at(self, figure: str, direction: str, *place: str) -> ProtectedCell:
+        """Give a cell; where the table was made coarser there is no number to show."""
+        return self._tables[f"{figure}/{direction}"].get(place) or cell(None)
+
+    def categories(self, direction: str) -> list[str]:
+        """Give the rows of a direction in reading order."""
+        return [place[0] for place in self._tables[f"families/{direction}"]]
+
+
+def number_text(one: ProtectedCell) -> str:
+    """Write a number or its sign."""
+    return one.symbol or grouped(one.value or 0)
+
+
+def hours_text(minutes: ProtectedCell) -> str:
+    """Write minutes as whole hours, or their sign."""
+    return minutes.symbol or grouped(round((minutes.value or 0) / 60))
+
+
+def per_family_text(minutes: ProtectedCell, families: ProtectedCell) -> str:
+    """Write hours per family with one decimal, from ten families on."""
+    found = average(minutes, families)
+    return decimal(found / 60) if found is not None else instead(families)
+
+
+def share_text(part: ProtectedCell, whole: ProtectedCell) -> str:
+    """Write a share with both of its numbers, or none of it."""
+    found = percent(part, whole)
+    if found is None:
+        return instead(whole)
+    return f"{found:.0f} % ({part.value or 0} von {whole.value})"
+
+
+def waiting_text(numbers: Numbers, direction: str, row: str) -> str:
+    """Write the median of days between enquiry and first contact."""
+    groups = [(last, numbers.at("waiting", direction, row, name)) for name, last in BANDS.items()]
+    found = median(groups)
+    if found is None:
+        return instead(numbers.at("waiting", direction, row, ALL))
+    return "über 42" if found == inf else f"etwa {found:.0f}"
+
+
+def instead(base: ProtectedCell) -> str:
+    """Write the sign for a figure that cannot be given: nothing there, or hidden."""
+    return "–" if base.value == 0 else HIDDEN
+
+
+def grouped(number: int) -> str:
+    """Write a whole number as people read it: 12.240."""
+    return f"{number:,}".replace(",", ".")
+
+
+def decimal(number: float) -> str:
+    """Write a number with one decimal: 99,5."""
+    return f"{number:,.1f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def lead(numbers: Numbers) -> str:
+    """Say reach, intensity and outcome together, as far as they are published (OM-12)."""
+    families, minutes = numbers.at("families", SPACE, ALL), numbers.at("minutes", SPACE, ALL)
+    goals, achieved = (
+        numbers.at("goals", SPACE, ALL, ALL),
+        numbers.at("goals", SPACE, ALL, "achieved"),
+    )
+    if families.value is None:
+        return NOTHING_SHOWN
+    said = [f"{grouped(families.value)} Familien wurden erreicht"]
+    per_family, share = average(minutes, families), percent(achieved, goals)
+    if per_family is not None:
+        said[0] += f", mit {decimal(per_family / 60)} Stunden je Familie"
+    if share is not None:
+        said.append(f"Von {goals.value} abgeschlossenen Zielen sind {share:.0f} % erreicht")
+    return ". ".join(said) + "."

@@ -1,0 +1,38 @@
+"""What is asked about reports: the year, an accompanying text, a hint."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+
+YEARS_BACK = 4
+
+
+class PrepareForm(forms.Form):
+    """Which year to count."""
+
+    year = forms.TypedChoiceField(label="Jahr", coerce=int)
+    text = forms.CharField(
+        label="Begleittext",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Steht über den Zahlen. Bitte nichts über einzelne Familien.",
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        """Offer this year and the ones before."""
+        super().__init__(*args, **kwargs)
+        years = range(today.year, today.year - YEARS_BACK - 1, -1)
+        cast("forms.TypedChoiceField", self.fields["year"]).choices = [(one, one) for one in years]
+
+
+class HintForm(forms.Form):
+    """What should change before a report can be released."""
+
+    hint = forms.CharField(
+        label="Hinweis",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Bitte schreiben Sie, was sich ändern soll."},
+    )

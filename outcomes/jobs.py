@@ -1,0 +1,36 @@
+"""What the worker does for reports: it counts what was ordered and prints what was released."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from accounts.actor import Actor
+from audit import clock
+from outcomes import actions
+from outcomes.models import Report
+from protection import wall
+
+
+@app.task(name=actions.COUNT)
+def count(report: str) -> None:
+    """Count one report, given by its id; whatever goes wrong, the page says that it did."""
+    by = Actor.clock(clock.read())
+    try:
+        with wall.standing_as(by):
+            actions.count(by=by, report=_report(report))
+    except Exception as problem:  # noqa: BLE001  # its text may hold numbers: nothing but its name goes on
+        with wall.standing_as(by):
+            actions.give_up(by=by, report=_report(report), problem=type(problem).__name__)
+
+
+@app.task(name=actions.PRINT)
+def print_paper(report: str) -> None:
+    """Print one released report, given by its id."""
+    by = Actor.clock(clock.read())
+    with wall.standing_as(by):
+        actions.print_paper(by=by, report=_report(report))
+
+
+def _report(report: str) -> Report:
+    rows = Report.objects.select_related("prepared_by", "released_by")
+    return rows.defer("tables", "labels").get(id=UUID(report))

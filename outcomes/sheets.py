@@ -1,0 +1,300 @@
+"""Reports as their readers see them: one sheet for page, paper and file, so all carry the same numbers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from accounts.actor import Actor
+from audit.clock import day_text, moment_text
+from outcomes import access, figures
+from outcomes.figures import NOTHING_SHOWN, Numbers
+from outcomes.flow import Status
+from outcomes.models import Report
+from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease
+from outcomes.ratios import percent, wilson
+from outcomes.sums import ALL, BANDS, ENDS, OPEN, OTHER, PROVIDER, RESULTS, SPACE, TYPE
+from referrals.facts.sums import DEFINITIONS, window
+
+type Cells = tuple[tuple[str, str], ...]
+type Labels = Mapping[str, Mapping[str, str]]
+
+SYMBOLS = "Zahl zum Schutz nicht ausgewiesen (·). Genau null (–)."
+PROBLEMS = {
+    "ReleaseRefusedError": "Die Zahlen lassen sich neben früheren Berichten nicht schützen. "
+    "Bitte warten Sie den nächsten Stichtag ab."
+}
+PROBLEM = "Beim Rechnen ist etwas schiefgegangen. Bitte lassen Sie den Bericht noch einmal rechnen."
+BADGES = {Status.PREPARED: "warning", Status.RELEASED: "success", Status.FAILED: "danger"}
+TITLES = {SPACE: "Nach Sozialraum", TYPE: "Nach Hilfeart", PROVIDER: "Nach Träger"}
+FIRST = {SPACE: "Sozialraum", TYPE: "Hilfeart", PROVIDER: "Träger"}
+NOTES = {
+    SPACE: "Kleine Zahlen schwanken stark: Ein Unterschied zwischen zwei Sozialräumen kann Zufall sein.",
+    TYPE: "Eine Familie mit zwei Arten von Hilfe steht in beiden Zeilen, in der Summe einmal.",
+    PROVIDER: "Eine Familie mit zwei Trägern steht bei beiden, in der Summe einmal; "
+    "Träger begleiten verschieden belastete Familien und lassen sich hieran nicht messen.",
+}
+COLUMNS = (
+    *("Familien", "Stunden", "Stunden je Familie", "Ziele erreicht", "Wartetage (Median)"),
+    *("Begonnen", "Beendet", "Planmäßig beendet"),
+)
+GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
+    "goals": (
+        "Abgeschlossene Ziele",
+        dict(
+            zip(
+                (*RESULTS, ALL),
+                ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen"),
+                strict=True,
+            )
+        ),
+    ),
+    "waiting": (
+        "Wartezeit bis zum ersten Kontakt (Hilfen)",
+        dict(
+            zip(
+                (*BANDS, OPEN, ALL),
+                ("bis 14 Tage", "15 bis 28", "29 bis 42", "über 42", "noch offen", "Zusammen"),
+                strict=True,
+            )
+        ),
+    ),
+    "ended": (
+        "Beendete Hilfen",
+        dict(zip((*ENDS, ALL), ("Planmäßig", "Vorzeitig", "Anders", "Zusammen"), strict=True)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """One report in the list."""
+
+    id: UUID
+    title: str
+    cut: str
+    status: str
+    badge: str
+    people: str
+    may_check: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table, cell by cell as text; `rows` are what the page's table takes."""
+
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, Cells], ...]
+    foot: Cells
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """Give head, rows and sums as plain lines of text."""
+        cells = [*(cells for _, cells in self.rows), self.foot]
+        return [[name for name, _ in self.columns], *([text for text, _ in one] for one in cells)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """The outcome table of one direction, what stands below it, and its groups in detail."""
+
+    id: str
+    title: str
+    table: Table
+    note: str
+    details: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar with its text."""
+
+    name: str
+    value: str
+    width: int
+    note: str
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a report says."""
+
+    lead: str
+    directions: tuple[Direction, ...]
+    goals: tuple[Bar, ...]
+    spaces: tuple[Bar, ...]
+    symbols: str = SYMBOLS
+    definitions: tuple[tuple[str, str], ...] = DEFINITIONS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSheet:
+    """A report on a page: how it stands, who may do what next, and what it says."""
+
+    id: UUID
+    title: str
+    period: str
+    status: str
+    badge: str
+    people: tuple[str, ...]
+    text: str
+    hint: str
+    problem: str
+    digest: str
+    contents: Contents | None
+    is_waiting: bool
+    is_released: bool
+    has_paper: bool
+    may_release: bool
+    may_return: bool
+
+
+def line(report: Report, by: Actor) -> ReportLine:
+    """Make the line of a report for the list."""
+    return ReportLine(
+        id=report.id,
+        title=f"Ergebnisse {report.year}",
+        cut=f"Stichtag {day_text(report.cut_on)}",
+        status=Status(report.status).label,
+        badge=BADGES.get(Status(report.status), "info"),
+        people="; ".join(_people(report)),
+        may_check=report.status == Status.PREPARED and access.may_release(by, report),
+    )
+
+
+def sheet(
+    report: Report, contents: Contents | None, by: Actor, *, has_paper: bool = False
+) -> ReportSheet:
+    """Make the sheet of a report for its reader."""
+    is_open = report.status == Status.PREPARED
+    failed = report.status == Status.FAILED
+    return ReportSheet(
+        id=report.id,
+        title=f"Ergebnisse {report.year}",
+        period=_period(report.year, report.cut_on),
+        status=Status(report.status).label,
+        badge=BADGES.get(Status(report.status), "info"),
+        people=_people(report),
+        text=report.text,
+        hint=report.hint,
+        problem=PROBLEMS.get(report.problem, PROBLEM) if failed else "",
+        digest=report.digest,
+        contents=contents,
+        is_waiting=report.status == Status.COUNTING,
+        is_released=report.status == Status.RELEASED,
+        has_paper=has_paper,
+        may_release=is_open and access.may_release(by, report),
+        may_return=is_open and access.may_return(by, report),
+    )
+
+
+def contents(release: ProtectedRelease, labels: Labels) -> Contents:
+    """Write the protected numbers of a release as text; nothing here knows any other number."""
+    numbers = Numbers(release)
+    return Contents(
+        lead=figures.lead(numbers),
+        directions=tuple(_direction(numbers, one, labels[one]) for one in TITLES),
+        goals=_goal_bars(numbers),
+        spaces=_space_bars(numbers, labels[SPACE]),
+    )
+
+
+def _direction(numbers: Numbers, direction: str, labels: Mapping[str, str]) -> Direction:
+    main = _table(TITLES[direction], numbers, direction, labels, dict.fromkeys(COLUMNS, ""))
+    shown = {text for _, cells in main.rows for text, _ in cells[1:]}
+    shown |= {text for text, _ in main.foot[1:]}
+    details = tuple(
+        _table(title, numbers, direction, labels, groups, figure)
+        for figure, (title, groups) in GROUPS.items()
+    )
+    return Direction(
+        id=direction,
+        title=TITLES[direction],
+        table=main,
+        note=NOTHING_SHOWN if shown == {HIDDEN} else NOTES[direction],
+        details=details,
+    )
+
+
+def _table(  # one layout for outcome tables and their details
+    title: str,
+    numbers: Numbers,
+    direction: str,
+    labels: Mapping[str, str],
+    columns: Mapping[str, str],
+    figure: str = "",
+) -> Table:
+    def cells(row: str) -> Cells:
+        texts = (
+            [figures.number_text(numbers.at(figure, direction, row, group)) for group in columns]
+            if figure
+            else _outcomes(numbers, direction, row)
+        )
+        return ((labels[row], ""), *((text, "num") for text in texts))
+
+    rows = [(row, cells(row)) for row in numbers.categories(direction) if row != ALL]
+    names = columns.values() if figure else columns.keys()
+    return Table(
+        title=title,
+        columns=((FIRST[direction], ""), *((name, "num") for name in names)),
+        rows=tuple(("", one) for row, one in rows if row != OTHER or not _is_empty(one)),
+        foot=cells(ALL),
+    )
+
+
+def _is_empty(cells: Cells) -> bool:
+    return {text for text, _ in cells[1:]} == {"–"}
+
+
+def _outcomes(numbers: Numbers, direction: str, row: str) -> list[str]:
+    def at(figure: str, *group: str) -> ProtectedCell:
+        return numbers.at(figure, direction, row, *group)
+
+    return [
+        figures.number_text(at("families")),
+        figures.hours_text(at("minutes")),
+        figures.per_family_text(at("minutes"), at("families")),
+        figures.share_text(at("goals", "achieved"), at("goals", ALL)),
+        figures.waiting_text(numbers, direction, row),
+        figures.number_text(at("begun")),
+        figures.number_text(at("ended", ALL)),
+        figures.share_text(at("ended", "planned"), at("ended", ALL)),
+    ]
+
+
+def _goal_bars(numbers: Numbers) -> tuple[Bar, ...]:
+    whole = numbers.at("goals", SPACE, ALL, ALL)
+    names = GROUPS["goals"][1]
+    return tuple(_bar(names[one], numbers.at("goals", SPACE, ALL, one), whole) for one in RESULTS)
+
+
+def _space_bars(numbers: Numbers, labels: Mapping[str, str]) -> tuple[Bar, ...]:
+    whole = numbers.at("families", SPACE, ALL)
+    places = [one for one in numbers.categories(SPACE) if one.startswith("district:")]
+    return tuple(_bar(labels[one], numbers.at("families", SPACE, one), whole) for one in places)
+
+
+def _bar(name: str, part: ProtectedCell, whole: ProtectedCell) -> Bar:
+    share, chance = percent(part, whole), wilson(part, whole)
+    if share is None or chance is None:
+        return Bar(name=name, value=figures.instead(whole), width=0, note="")
+    note = f"{chance[0]:.0f} bis {chance[1]:.0f} %"
+    return Bar(name=name, value=f"{share:.0f} %", width=round(share), note=note)
+
+
+def _period(year: int, cut_on: date) -> str:
+    first, last = window(year, cut_on)
+    text = f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"
+    return text if last == cut_on else f"{text}, gezählt am Stichtag {cut_on:%d.%m.%Y}"
+
+
+def _people(report: Report) -> tuple[str, ...]:
+    said: Iterable[str] = (
+        f"vorbereitet von {report.prepared_by.display_name}, {moment_text(report.ordered_at)}",
+    )
+    if report.released_by and report.released_at:
+        name = report.released_by.display_name
+        said = (*said, f"freigegeben von {name}, {moment_text(report.released_at)}")
+    return tuple(said)
