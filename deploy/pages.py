@@ -5,11 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
-
-from accounts.middleware import SignedInRequest
-from accounts.roles import Role
 
 
 @login_not_required
@@ -33,24 +30,3 @@ def release() -> str:
         return version("hilfenetz")
     except PackageNotFoundError:
         return "Entwicklungsstand"
-
-
-# The first page of each role, the most pressing work first; a person with several roles starts with the first that fits.
-FIRST_PAGES = (
-    (Role.CASEWORKER, "families"),
-    (Role.TEAM_LEAD, "approvals"),
-    (Role.HEAD, "approvals"),
-    (Role.COORDINATOR, "enquiries"),
-    (Role.CARER, "my_day"),
-    (Role.PLANNER, "reports"),
-    (Role.DPO, "trail"),
-)
-
-
-@require_safe
-def today(request: SignedInRequest) -> HttpResponse:
-    """Lead everyone to the page where their day begins."""
-    for role, page in FIRST_PAGES:
-        if request.actor.has(role):
-            return redirect(page)
-    return redirect("account")

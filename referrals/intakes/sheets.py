@@ -142,7 +142,7 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
         danger=str(Danger(intake.danger).label),
         is_danger=intake.danger != Danger.NO,
         urgency=str(Urgency(intake.urgency).label),
-        is_urgent=_is_urgent(intake),
+        is_urgent=is_urgent(intake),
         space=intake.space.name if intake.space else "noch offen",
         team=intake.team.name,
         status=str(Status(intake.status).label),
@@ -161,6 +161,11 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
     )
 
 
+def is_urgent(intake: Intake) -> bool:
+    """Tell whether somebody has to look after it today."""
+    return intake.urgency in {Urgency.NOW, Urgency.DAY} or intake.danger == Danger.YES
+
+
 def joined_assessment(intake: Intake, text: str) -> str:
     """Put what the second person wrote below what the first one wrote; nothing is overwritten."""
     before = opened(intake.assessment)
@@ -175,10 +180,6 @@ def _rank(intake: Intake) -> tuple[bool, int]:
     return intake.danger != Danger.YES, RANKS[Urgency(intake.urgency)]
 
 
-def _is_urgent(intake: Intake) -> bool:
-    return intake.urgency in {Urgency.NOW, Urgency.DAY} or intake.danger == Danger.YES
-
-
 def _line(intake: Intake, by: Actor) -> IntakeLine:
     matter = opened(intake.matter)
     return IntakeLine(
@@ -188,7 +189,7 @@ def _line(intake: Intake, by: Actor) -> IntakeLine:
         space=intake.space.name if intake.space else "",
         urgency=str(Urgency(intake.urgency).label),
         danger="" if intake.danger == Danger.NO else str(Danger(intake.danger).label),
-        is_urgent=_is_urgent(intake),
+        is_urgent=is_urgent(intake),
         taken_by=intake.taken_by.display_name,
         waits_for_second=intake.waits_for_second,
         may_confirm=intake.waits_for_second and access.may_confirm(by, intake),

@@ -1,0 +1,256 @@
+"""The first page of every role: at most three blocks, each thing with one verb, and nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Sum
+
+from accounts.actor import Actor
+from accounts.models import Absence, Mandate
+from accounts.roles import Role
+from audit.clock import day, day_text
+from providers.budgets.models import Budget
+from providers.budgets.sums import State, hours_text
+from referrals.approvals import access as approvals
+from referrals.decisions.flow import Status as DecisionStatus
+from referrals.decisions.models import Decision
+from referrals.dispatch import sheets as dispatch
+from referrals.duties import sheets as duties
+from referrals.duties.sheets import Task, href, short
+from referrals.enquiries import sheets as enquiries
+from referrals.enquiries.flow import Status as EnquiryStatus
+from referrals.enquiries.models import Enquiry
+from referrals.readings import sheets as readings
+from referrals.reviews import sheets as reviews
+
+WIDEST = 120
+FULL = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Things of one kind."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How much of one provider's hours of the year is bound."""
+
+    name: str
+    value: str
+    width: int
+    over: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """The hours of the year in one sentence, and a bar for every provider."""
+
+    sentence: str
+    label: str
+    bars: tuple[Bar, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What waits for one person; blocks without anything are left out."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    money: Money | None
+    lamp: readings.Lamp | None
+
+    @property
+    def about(self) -> tuple[UUID, ...]:
+        """Everything shown, for its entry in the trail."""
+        tasks = [task for block in self.blocks for task in block.tasks]
+        return tuple({task.about for task in tasks if task.about})
+
+
+def today(by: Actor) -> Today:
+    """Make the first page of a person; several roles add up."""
+    blocks = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
+    return Today(
+        title=f"Heute, {day_text(by.today)}",
+        blocks=tuple(block for block in blocks if block.tasks),
+        money=_money(by) if by.has(Role.HEAD) else None,
+        lamp=readings.lamp(by.now) if by.has(Role.DPO) else None,
+    )
+
+
+def _caseworker(by: Actor) -> Iterator[Block]:
+    families = duties.kept(by)
+    yield Block(title="Jetzt", tasks=duties.first_contacts(by))
+    yield Block(title="Fällig", tasks=duties.due(by, families))
+    yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
+
+
+def _lead(by: Actor) -> Iterator[Block]:
+    if not by.has(Role.CASEWORKER):
+        yield Block(title="Jetzt", tasks=duties.first_contacts(by))
+    yield Block(title="Freigaben", tasks=tuple(_approvals(by)))
+    yield Block(title="Im Team", tasks=(*_overdue(by), *_away(by)))
+
+
+def _head(by: Actor) -> Iterator[Block]:
+    if not by.has(Role.TEAM_LEAD):
+        yield Block(title="Freigaben", tasks=tuple(_approvals(by)))
+    yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
+
+
+def _approvals(by: Actor) -> Iterator[Task]:
+    """Give the decisions that wait for this person's release; they open no family."""
+    rows = Decision.objects.visible_to(by).filter(
+        approvals.waiting_for(by), status=DecisionStatus.SUBMITTED
+    )
+    found = rows.exclude(author=by.user_id).select_related("aid", "aid_type", "author")
+    for decision in found.order_by("submitted_at"):
+        yield Task(
+            about=decision.id,
+            when=short(day(decision.submitted_at)),
+            title=f"{decision.aid.word}: {decision.get_kind_display()}",
+            text=f"{decision.aid_type.short_name}, vorgelegt von {decision.author.display_name}",
+            verb="Entscheiden",
+            verb_href=href("decision", decision.id),
+        )
+
+
+def _overdue(by: Actor) -> Iterator[Task]:
+    count = len(reviews.overdue(by))
+    if count:
+        words = "Eine Überprüfung ist" if count == 1 else f"{count} Überprüfungen sind"
+        verb, page = "Hilfepläne ansehen", href("plans")
+        yield Task(about=None, title=f"{words} überfällig", urgent=True, verb=verb, verb_href=page)
+
+
+def _away(by: Actor) -> Iterator[Task]:
+    """Say who of the led teams is away today, and who stands in."""
+    team = Mandate.objects.filter(team__in=by.leads, role=Role.CASEWORKER)
+    rows = Absence.objects.filter(
+        from_on__lte=by.today, until_on__gte=by.today, user__in=team.values("user")
+    )
+    for absence in rows.select_related("user__deputy").order_by("user__display_name"):
+        deputy = absence.user.deputy
+        stands_in = f", Vertretung: {deputy.display_name}" if deputy else ", ohne Vertretung"
+        yield Task(
+            about=None,
+            when=f"bis {absence.until_on:%d.%m.}",
+            title=f"{absence.user.display_name} ist nicht da",
+            text=f"bis {day_text(absence.until_on)}{stands_in}",
+        )
+
+
+def _enquiries(by: Actor) -> Iterator[Task]:
+    """Give what nobody took and what goes beyond a contingent; an enquiry names no family."""
+    rows = Enquiry.objects.visible_to(by).select_related("aid_type", "space", "worker")
+    for enquiry in rows.prefetch_related("copies__provider").order_by("answer_by"):
+        copies = list(enquiry.copies.all())
+        over = [copy.provider.name for copy in copies if copy.over and copy.is_open]
+        alone = enquiry.status == EnquiryStatus.SENT and not any(copy.is_open for copy in copies)
+        if not (over or alone):
+            continue
+        yield Task(
+            about=enquiry.id,
+            when=short(enquiry.answer_by),
+            title=f"{enquiry.word}: {enquiries.title_of(enquiry)}",
+            text=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
+            badge=f"Über dem Kontingent: {', '.join(over)}" if over else "Ohne Träger",
+            badge_kind="warning" if over else "danger",
+            urgent=alone,
+            verb="Ansehen",
+            verb_href=href("enquiries"),
+        )
+
+
+def _money(by: Actor) -> Money | None:
+    """Say in one sentence how much of the year's hours is bound, with a bar for every provider."""
+    rows = Budget.objects.visible_to(by).filter(year=by.today.year).select_related("provider")
+    moved = {
+        name: Sum(f"lines__{name}_minutes", default=0) for name in ("reserved", "committed", "used")
+    }
+    states = {
+        budget.provider.name: State(
+            budget.contingent_minutes, budget.reserved, budget.committed, budget.used
+        )
+        for budget in rows.annotate(**moved).order_by("provider__name")
+    }
+    if not states:
+        return None
+    return Money(
+        sentence=_sentence(by.today.year, states),
+        label=f"Gebundene Stunden {by.today.year} in Prozent des Kontingents",
+        bars=tuple(_bar(name, state) for name, state in states.items()),
+        href=href("budgets"),
+    )
+
+
+def _sentence(year: int, states: dict[str, State]) -> str:
+    whole = State(
+        sum(state.contingent for state in states.values()),
+        sum(state.reserved for state in states.values()),
+        sum(state.committed for state in states.values()),
+        sum(state.used for state in states.values()),
+    )
+    over = [f"{n} ({s.bound_percent} %)" for n, s in states.items() if s.bound_percent > FULL]
+    said = f"{year} sind {whole.bound_percent} % der Stunden gebunden."
+    more = f"Über dem Kontingent: {', '.join(over)}." if over else "Kein Träger liegt darüber."
+    return f"{said} {more}"
+
+
+def _bar(name: str, state: State) -> Bar:
+    percent = state.bound_percent
+    return Bar(
+        name=name,
+        value=f"{percent} %",
+        width=min(percent, WIDEST),
+        over=percent > FULL,
+        note=hours_text(state.free),
+    )
+
+
+def _coordinator(by: Actor) -> Iterator[Block]:
+    yield Block(title="Anfragen", tasks=(*dispatch.told(by), *dispatch.asked(by)))
+    yield Block(title="Familien ohne Fachkraft", tasks=dispatch.uncared(by))
+    yield Block(title="Monat", tasks=dispatch.months(by))
+
+
+def _planner(by: Actor) -> Iterator[Block]:
+    year = by.today.year - 1
+    tasks = [
+        Task(about=None, title=f"Bericht {year}", verb="Bericht öffnen", verb_href=href("reports")),
+        Task(about=None, title="Stunden und Geld", verb="Ansehen", verb_href=href("budgets")),
+        Task(about=None, title="Sozialräume", verb="Ansehen", verb_href=href("town")),
+    ]
+    yield Block(title="In Arbeit", tasks=tuple(task for task in tasks if task.verb_href))
+
+
+def _officer(_by: Actor) -> Iterator[Block]:
+    text = "Wer hat was getan und gelesen; das Siegel prüfen."
+    page = href("trail")
+    task = Task(about=None, title="Nachweise", text=text, verb="Ansehen", verb_href=page)
+    yield Block(title="Nachweise", tasks=(task,))
+
+
+def _technician(_by: Actor) -> Iterator[Block]:
+    tasks = (
+        Task(about=None, title="Version und Hinweise", verb="Ansehen", verb_href=href("about")),
+        Task(about=None, title="Ihr Zugang", verb="Öffnen", verb_href=href("account")),
+    )
+    yield Block(title="Betrieb", tasks=tasks)
+
+
+BLOCKS = {
+    Role.CASEWORKER: _caseworker,
+    Role.TEAM_LEAD: _lead,
+    Role.HEAD: _head,
+    Role.COORDINATOR: _coordinator,
+    Role.PLANNER: _planner,
+    Role.DPO: _officer,
+    Role.IT_ADMIN: _technician,
+}

@@ -1,0 +1,1 @@
+"""What waits at a provider: enquiries, families without anybody who goes there, months."""

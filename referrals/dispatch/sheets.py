@@ -1,0 +1,96 @@
+"""What waits for a provider's coordinators: by Merkwort, each thing with its one verb."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncMonth
+
+from accounts.actor import Actor
+from accounts.models import Absence
+from audit.clock import day
+from referrals.aids.models import Share
+from referrals.answers.sheets import deadline
+from referrals.disclosures.flow import Status as DisclosureStatus
+from referrals.disclosures.models import Disclosure
+from referrals.duties.sheets import LIVING, Task, href, short
+from referrals.enquiries.flow import CopyStatus
+from referrals.enquiries.models import Copy
+from referrals.enquiries.sheets import title_of
+from referrals.hours.flow import Status as Booked
+from referrals.hours.models import Month, TimeEntry
+from referrals.hours.sums import CalendarMonth
+
+
+def told(by: Actor) -> tuple[Task, ...]:
+    """Give the families that were told to the provider and wait for its acceptance."""
+    rows = Disclosure.objects.visible_to(by).filter(status=DisclosureStatus.MADE)
+    return tuple(
+        Task(
+            about=disclosure.family_id,
+            when=short(day(disclosure.made_at)),
+            title=disclosure.word,
+            text="Sie sind ausgewählt. Die Unterlagen sind freigegeben.",
+            urgent=True,
+            verb="Annehmen",
+            verb_href=href("disclosure", disclosure.id),
+        )
+        for disclosure in rows.order_by("made_at")
+    )
+
+
+def asked(by: Actor) -> tuple[Task, ...]:
+    """Give what the provider was asked and has not answered, by deadline, and what was chosen."""
+    known = Disclosure.objects.filter(copy=OuterRef("pk"), status=DisclosureStatus.MADE)
+    waiting = Q(status=CopyStatus.SENT) | (Q(status=CopyStatus.CHOSEN) & ~Exists(known))
+    near = ("enquiry__aid_type", "enquiry__space", "enquiry__worker")
+    rows = Copy.objects.visible_to(by).filter(waiting).select_related(*near)
+    return tuple(_asked(copy, by) for copy in rows.order_by("enquiry__answer_by", "id"))
+
+
+def _asked(copy: Copy, by: Actor) -> Task:
+    enquiry, is_new = copy.enquiry, copy.status == CopyStatus.SENT
+    return Task(
+        about=copy.id,
+        when=short(enquiry.answer_by) if is_new else "",
+        title=f"{enquiry.word}: {title_of(enquiry)}",
+        text=deadline(enquiry, copy, by) or "Ausgewählt. Die Unterlagen folgen.",
+        urgent=is_new and enquiry.answer_by <= by.today,
+        verb="Antworten" if is_new else "Ansehen",
+        verb_href=href("copy", copy.id),
+    )
+
+
+def uncared(by: Actor) -> tuple[Task, ...]:
+    """Give the families to which nobody goes: nobody is named, or whoever is named is away."""
+    away = Absence.objects.filter(
+        user=OuterRef("carer"), from_on__lte=by.today, until_on__gte=by.today
+    )
+    nobody = Q(carer__isnull=True) | Q(carer__is_active=False) | Exists(away)
+    rows = Share.objects.visible_to(by).filter(nobody, aid__status__in=LIVING)
+    return tuple(
+        Task(
+            about=share.aid_id,
+            title=share.aid.word,
+            text=f"{share.carer.display_name} ist nicht da" if share.carer else "Niemand benannt",
+            urgent=share.carer is None,
+            verb="Fachkraft benennen",
+            verb_href=href("carer_new", share.id),
+        )
+        for share in rows.select_related("aid", "carer").order_by("aid__word")
+    )
+
+
+def months(by: Actor) -> tuple[Task, ...]:
+    """Give the full months that still have to be handed in, the earliest first."""
+    handed_in = Month.objects.filter(provider=OuterRef("provider"), first_on__gte=OuterRef("first"))
+    rows = TimeEntry.objects.visible_to(by).filter(
+        status=Booked.BOOKED, month__isnull=True, on__lt=by.today.replace(day=1)
+    )
+    firsts = rows.annotate(first=TruncMonth("on")).filter(~Exists(handed_in)).order_by("first")
+    return tuple(
+        Task(
+            about=None,
+            title=f"{CalendarMonth(first).words} ist noch nicht abgegeben",
+            verb="Monat abgeben",
+            verb_href=href("hours"),
+        )
+        for first in firsts.values_list("first", flat=True).distinct()
+    )

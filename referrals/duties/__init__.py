@@ -1,0 +1,1 @@
+"""What waits for the people who work with families, gathered from everything below."""
