@@ -12,7 +12,7 @@ from referrals.plans.models import TEXTS
 HINTS = {
     "place": "Zum Beispiel: Jugendamt, Raum 12. Keine private Anschrift.",
     "people_present": "Namen und wofür die Personen da waren, auch wer gedolmetscht hat.",
-    "child_view": "Möglichst in den Worten des Kindes.",
+    "child_view": "Möglichst in den Worten des Kindes. Fehlt seine Sicht, nennen Sie bitte darunter den Grund.",
     "child_view_missing": "Nur wenn die Sicht des Kindes fehlt: zu jung, wollte nicht, wäre gefährlich.",
     "parents_view": "Sehen es die Eltern verschieden, schreiben Sie beides auf.",
     "professionals_view": "Die drei Sichten dürfen sich widersprechen.",

@@ -183,7 +183,7 @@ def version(version: Version, by: Actor) -> VersionSheet:
         author=version.author.display_name,
         decided=version.decided_by.display_name if version.decided_by else "",
         partners=partners_of(plan.aid),
-        help=str(plan.aid.aid_type),
+        help=f"{plan.aid.aid_type.name} ({plan.aid.aid_type.paragraph} SGB VIII)",
         period=f"{plan.aid.from_on:%d.%m.%Y} bis {plan.aid.until_on:%d.%m.%Y}",
         texts=texts_of(version),
         goals=_goals(version, by),
