@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Sum
-
 from accounts.actor import Actor
 from accounts.models import Absence, Mandate
 from accounts.roles import Role
 from audit.clock import day, day_text
-from providers.budgets.models import Budget
-from providers.budgets.sums import State, hours_text
+from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision
@@ -24,9 +21,6 @@ from referrals.enquiries.models import Enquiry
 from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
 
-WIDEST = 120
-FULL = 100
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -37,40 +31,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """How much of one provider's hours of the year is bound."""
-
-    name: str
-    value: str
-    width: int
-    over: bool
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
-    """The hours of the year in one sentence, and a bar for every provider."""
-
-    sentence: str
-    label: str
-    bars: tuple[Bar, ...]
-    href: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
     """What waits for one person; blocks without anything are left out."""
 
     title: str
     blocks: tuple[Block, ...]
-    money: Money | None
+    money: Steering | None
     lamp: readings.Lamp | None
 
     @property
     def about(self) -> tuple[UUID, ...]:
         """Everything shown, for its entry in the trail."""
         tasks = [task for block in self.blocks for task in block.tasks]
-        return tuple({task.about for task in tasks if task.about})
+        budgets = self.money.about if self.money else ()
+        return (*{task.about for task in tasks if task.about}, *budgets)
 
 
 def today(by: Actor) -> Today:
@@ -79,7 +53,7 @@ def today(by: Actor) -> Today:
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(block for block in blocks if block.tasks),
-        money=_money(by) if by.has(Role.HEAD) else None,
+        money=steering(by, by.today.year) if by.has(Role.HEAD) else None,
         lamp=readings.lamp(by.now) if by.has(Role.DPO) else None,
     )
 
@@ -166,52 +140,6 @@ def _enquiries(by: Actor) -> Iterator[Task]:
             verb="Ansehen",
             verb_href=href("enquiries"),
         )
-
-
-def _money(by: Actor) -> Money | None:
-    """Say in one sentence how much of the year's hours is bound, with a bar for every provider."""
-    rows = Budget.objects.visible_to(by).filter(year=by.today.year).select_related("provider")
-    moved = {
-        name: Sum(f"lines__{name}_minutes", default=0) for name in ("reserved", "committed", "used")
-    }
-    states = {
-        budget.provider.name: State(
-            budget.contingent_minutes, budget.reserved, budget.committed, budget.used
-        )
-        for budget in rows.annotate(**moved).order_by("provider__name")
-    }
-    if not states:
-        return None
-    return Money(
-        sentence=_sentence(by.today.year, states),
-        label=f"Gebundene Stunden {by.today.year} in Prozent des Kontingents",
-        bars=tuple(_bar(name, state) for name, state in states.items()),
-        href=href("budgets"),
-    )
-
-
-def _sentence(year: int, states: dict[str, State]) -> str:
-    whole = State(
-        sum(state.contingent for state in states.values()),
-        sum(state.reserved for state in states.values()),
-        sum(state.committed for state in states.values()),
-        sum(state.used for state in states.values()),
-    )
-    over = [f"{n} ({s.bound_percent} %)" for n, s in states.items() if s.bound_percent > FULL]
-    said = f"{year} sind {whole.bound_percent} % der Stunden gebunden."
-    more = f"Über dem Kontingent: {', '.join(over)}." if over else "Kein Träger liegt darüber."
-    return f"{said} {more}"
-
-
-def _bar(name: str, state: State) -> Bar:
-    percent = state.bound_percent
-    return Bar(
-        name=name,
-        value=f"{percent} %",
-        width=min(percent, WIDEST),
-        over=percent > FULL,
-        note=hours_text(state.free),
-    )
 
 
 def _coordinator(by: Actor) -> Iterator[Block]:

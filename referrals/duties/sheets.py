@@ -212,7 +212,7 @@ def _matters(by: Actor, families: Mapping[UUID, Family]) -> Iterator[Task]:
             )
 
 
-def _step(matter: Matter, told: set[UUID | None]) -> tuple[str, str, str, str] | None:
+def _step(matter: Matter, told: set[UUID]) -> tuple[str, str, str, str] | None:
     """Say what the worker does next with an enquiry, if anything: words, verb, address, kind."""
     enquiry = matter.enquiry
     if enquiry.status == EnquiryStatus.DRAFT:
@@ -224,7 +224,7 @@ def _step(matter: Matter, told: set[UUID | None]) -> tuple[str, str, str, str] |
 
 
 def _on_the_way(
-    enquiry: Enquiry, copies: list[Copy], told: set[UUID | None]
+    enquiry: Enquiry, copies: list[Copy], told: set[UUID]
 ) -> tuple[str, str, str, str] | None:
     for copy in copies:
         if copy.status == CopyStatus.QUESTION:

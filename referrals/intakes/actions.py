@@ -5,6 +5,7 @@ closing, counting.
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
@@ -45,7 +46,8 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
     assessment: str = "",
 ) -> Intake:
     """Take a first contact as it was told; it goes to the team of the district it belongs to."""
-    _must(access.may_take(by))
+    if by.team is None or not access.may_take(by):
+        raise PermissionDenied
     if not matter.strip():
         raise NotPossibleError("Bitte schreiben Sie auf, was mitgeteilt wurde.", field="matter")
     intake = Intake(
@@ -59,7 +61,7 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
         danger=danger,
         urgency=urgency,
         space=space,
-        team=_team(by, space),
+        team=_team(by.team, space),
         taken_by=by.user,
     )
     intake.save(force_insert=True)
@@ -197,10 +199,10 @@ def _move(by: Actor, intake: Intake, status: Status) -> None:
     intake.save(update_fields=["status", "closed_at", "family", "assessment"])
 
 
-def _team(by: Actor, space: SocialSpace | None) -> Team:
+def _team(own: UUID, space: SocialSpace | None) -> Team:
     """Find the team of the space's district; without a space it is the taker's own."""
     if space is not None:
         found = Team.objects.filter(district=space.district.code).first()
         if found:
             return found
-    return Team.objects.get(id=by.team)
+    return Team.objects.get(id=own)

@@ -129,7 +129,7 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
     is_open = intake.status == Status.OPEN
     decides = access.may_decide(by, intake)
     knows = access.may_know_reporter(by, intake)
-    family = Family.objects.visible_to(by).filter(id=intake.family_id).first()
+    family = Family.objects.visible_to(by).filter(intakes=intake).first()
     return IntakeSheet(
         id=intake.id,
         received=moment_text(intake.received_at),
