@@ -30,6 +30,7 @@ from referrals.decisions.models import Decision, Kind
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Field
 from referrals.enquiries import actions as enquiries
+from referrals.enquiries.flow import ANSWERABLE
 from referrals.enquiries.models import Copy
 from referrals.families.models import NewPerson, Relation
 from referrals.intakes import access as intakes_access
@@ -176,6 +177,9 @@ class Arrivals:
         """A coordinator offers, asks back, offers later, or declines."""
         thing = told(h, SampledAnswer)
         copy = self._copy(episode_of(h), thing.provider)
+        if copy.status not in ANSWERABLE:
+            # Somebody else took the family on before this provider answered.
+            return
         with self.cast.acting(self.coordinators[thing.provider], local(h.at)) as by:
             if thing.kind == "offered":
                 answers.offer(

@@ -63,6 +63,10 @@ class Cast:
         """Name one district worker of a team."""
         return next(code for code in self.town.people if self._now(code).team == team)
 
+    def is_worker(self, person: str) -> bool:
+        """Tell whether a person is a district worker."""
+        return self._now(person).team is not None
+
     def _now(self, person: str) -> Actor:
         return self.at(person, self._moment)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from deploy.seed.arrivals import Arrivals
+from deploy.seed.bulk import Queue
 from deploy.seed.cast import Cast, Memory, local
 from deploy.seed.planting import Town
 from deploy.seed.work import Running, hand_in_moment, next_month
@@ -32,12 +33,15 @@ class Script:
 class Replayer:
     """Turns happenings into deeds, one after another."""
 
-    def __init__(self, town: Town, coordinators: dict[str, str], progress: Progress) -> None:
-        """Replay in this town; `progress` is told how far it is."""
+    def __init__(
+        self, town: Town, coordinators: dict[str, str], progress: Progress, *, bulk: bool = False
+    ) -> None:
+        """Replay in this town; `progress` is told how far it is, `bulk` writes bookings together."""
         self.cast, self.progress, self.coordinators = Cast(town), progress, coordinators
         self.memory = Memory()
         self.arrivals = Arrivals(self.cast, self.memory, coordinators)
         self.running = Running(self.cast, self.memory)
+        self.queue = Queue(self.cast, self.running) if bulk else None
 
     def replay(self, script: Script) -> None:
         """Do everything in order of time."""
@@ -53,16 +57,26 @@ class Replayer:
         while month is not None:
             self._hand_in(month[1])
             month = next(months, None)
+        self._flush()
         self._others(script)
 
     def do(self, h: Happening) -> None:
         """Do one happening; what belongs to a family that is not opened yet waits."""
         if h.what not in {"intake", "family"} and h.family.ref not in self.memory.families:
             return
+        if self.queue is not None and h.what == "entry":
+            self.queue.book(h)
+            return
+        self._flush()
         part = self.arrivals if hasattr(self.arrivals, h.what) else self.running
         getattr(part, h.what)(h)
         if h.what == "decision" and h.episode:
             self.running.forget_shares(h.episode)
+
+    def _flush(self) -> None:
+        """Write the bookings that wait, because what follows may depend on them."""
+        if self.queue is not None:
+            self.queue.write()
 
     def _months(self, script: Script) -> Iterator[tuple[datetime, date]]:
         first = script.first_month
@@ -71,6 +85,7 @@ class Replayer:
             first = next_month(first)
 
     def _hand_in(self, first_on: date) -> None:
+        self._flush()
         for provider, coordinator in sorted(self.coordinators.items()):
             self.running.hand_in(provider, coordinator, first_on, hand_in_moment(first_on))
 
@@ -89,10 +104,10 @@ class Replayer:
                 list__in=[List.COUNSELLING_TOPIC, List.INTAKE_CHANNEL, List.AGE_BAND]
             )
         }
-        worker = next(iter(town.people))
-        for contact in contacts:
+        workers = [code for code in town.people if self.cast.is_worker(code)]
+        for index, contact in enumerate(contacts):
             at = local(datetime(contact.on.year, contact.on.month, contact.on.day, 15))  # noqa: DTZ001
-            with self.cast.acting(worker, at) as by:
+            with self.cast.acting(workers[index % len(workers)], at) as by:
                 intakes.count_contact(
                     by=by,
                     topic=codes[List.COUNSELLING_TOPIC, contact.topic],

@@ -54,8 +54,9 @@ class Command(BaseCommand):
             first_month=world.window.first.replace(day=1),
             until=now,
         )
-        coordinators = _coordinators(town)
-        Replayer(planted, coordinators, self._progress).replay(script)
+        coordinators = coordinators_of(town)
+        bulk = options["scale"] == BIG
+        Replayer(planted, coordinators, self._progress, bulk=bulk).replay(script)
         self.stdout.write(f"\n{len(families)} Familien leben in der Stadt.")
 
     def _progress(self, done: int, of: int) -> None:
@@ -78,7 +79,7 @@ def _sampled(
     return (*world.families, *told), world
 
 
-def _coordinators(town: Town) -> dict[str, str]:
+def coordinators_of(town: Town) -> dict[str, str]:
     """Name one coordinator of each provider."""
     return {
         provider.code: town.working_as("coordinator", provider.code)[0].code
