@@ -63,16 +63,16 @@ def _candidate(
     names: Mapping[tuple[str, str], str],
 ) -> Candidate:
     missing = [] if provider.id in agreed else [f"keine Vereinbarung über {wanted.aid_type}"]
-    for code_list, asked, offered in (
-        (List.AGE_BAND, wanted.age_bands, provider.age_bands),
-        (List.LANGUAGE, wanted.languages, provider.languages),
-        (List.WEEKDAY, wanted.weekdays, provider.weekdays),
+    for word, code_list, asked, offered in (
+        ("Alter", List.AGE_BAND, wanted.age_bands, provider.age_bands),
+        ("Sprache", List.LANGUAGE, wanted.languages, provider.languages),
+        ("Tage", List.WEEKDAY, wanted.weekdays, provider.weekdays),
     ):
         lacking = [names.get((code_list, code), code) for code in asked if code not in offered]
         if lacking:
-            missing.append(f"nicht angegeben: {', '.join(lacking)}")
+            missing.append(f"{word}: sonst nicht {', '.join(lacking)}")
     if wanted.space and provider.id not in there:
-        missing.append(f"arbeitet sonst nicht in {wanted.space.name}")
+        missing.append(f"Raum: sonst nicht {wanted.space.name}")
     return Candidate(
         id=provider.id,
         name=provider.name,

@@ -75,8 +75,8 @@ class CopySheet:
     id: UUID
     word: str
     title: str
+    lines: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
-    deadline: str
     worker: str
     number: str
     dial: str
@@ -172,7 +172,7 @@ def copy_sheet(copy: Copy, by: Actor) -> CopySheet:
         word=enquiry.word if enquiry else "Anfrage",
         title=enquiries.title_of(enquiry) if enquiry else "",
         rows=enquiries.rows_of(enquiry, enquiries.code_names(by.today)) if enquiry else (),
-        deadline=deadline(enquiry, copy, by) if enquiry else "",
+        lines=_lines(enquiry, copy, by) if enquiry else (),
         worker=worker.display_name if worker else "",
         number=number,
         dial=enquiries.dial(number),
@@ -187,6 +187,10 @@ def copy_sheet(copy: Copy, by: Actor) -> CopySheet:
         may_answer=answerable,
         may_postpone=answerable and copy.status != CopyStatus.OFFERED,
     )
+
+
+def _lines(enquiry: Enquiry, copy: Copy, by: Actor) -> tuple[str, ...]:
+    return tuple(filter(None, [enquiries.title_of(enquiry), deadline(enquiry, copy, by)]))
 
 
 def _readable(copy: Copy) -> Enquiry | None:

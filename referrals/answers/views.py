@@ -36,8 +36,8 @@ def enquiries_list(request: SignedInRequest) -> HttpResponse:
         return render(request, "answers/inbox.html", {"inbox": inbox})
     if not request.actor.is_office:
         raise PermissionDenied
-    lines = enquiries.list_own(by=request.actor)
-    return render(request, "answers/office_list.html", {"lines": lines})
+    found = enquiries.list_own(by=request.actor)
+    return render(request, "answers/office_list.html", {"enquiries": found})
 
 
 @require_safe

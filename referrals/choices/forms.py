@@ -40,9 +40,11 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offers = offers
         for key, provider, minutes in offers:
-            self.fields[f"chosen_{key}"] = forms.BooleanField(label=provider, required=False)
+            self.fields[f"chosen_{key}"] = forms.BooleanField(
+                label=f"{provider} ausgewählt", required=False, initial=len(offers) == 1
+            )
             self.fields[f"hours_{key}"] = HoursField(
-                label=f"Stunden in der Woche: {provider}", required=False, initial=minutes
+                label="Stunden in der Woche", required=False, initial=minutes
             )
         lead = self.fields["lead"]
         lead.choices = [(str(o.copy), o.provider) for o in offers]  # type: ignore[attr-defined]  # a ChoiceField

@@ -28,7 +28,7 @@ class EnquirySheet:
     title: str
     status: str
     kind: str
-    deadline: str
+    lines: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     wish: str
     answers: tuple[Answer, ...]
@@ -60,7 +60,7 @@ def enquiry_sheet(matter: Matter, by: Actor) -> EnquirySheet:
         title=enquiries.title_of(enquiry),
         status=str(Status(enquiry.status).label),
         kind=enquiries.ENQUIRY_KINDS.get(enquiry.status, ""),
-        deadline=clock.day_text(enquiry.answer_by),
+        lines=_lines(enquiry),
         rows=enquiries.rows_of(enquiry, enquiries.code_names(by.today)),
         wish=opened(matter.wish),
         answers=tuple(answers.answer(copy, enquiry) for copy in copies),
@@ -76,6 +76,13 @@ def enquiry_sheet(matter: Matter, by: Actor) -> EnquirySheet:
         may_close=may and enquiry.status == Status.SENT and not is_open,
         may_write=may,
     )
+
+
+def _lines(enquiry: Enquiry) -> tuple[str, ...]:
+    """Say under the title what is asked and, while answers are awaited, until when."""
+    waits = enquiry.status in {Status.DRAFT, Status.SENT}
+    until = f"Antwort bis {clock.day_text(enquiry.answer_by)}"
+    return (enquiries.title_of(enquiry), *([until] if waits else []))
 
 
 def _copies(enquiry: Enquiry) -> list[Copy]:

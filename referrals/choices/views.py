@@ -14,7 +14,6 @@ from referrals.choices import actions
 from referrals.choices.actions import Choice
 from referrals.choices.forms import ChoiceForm, Offered
 from referrals.enquiries import access
-from referrals.enquiries.forms import ProvidersForm
 from referrals.enquiries.models import Copy, Matter
 
 UNPROCESSABLE = 422
@@ -37,9 +36,7 @@ def enquiry(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     """District workers, after every answer: compare, ask further providers, go on to the choice."""
     matter = _matter(request, enquiry)
     sheet = actions.read(by=request.actor, matter=matter)
-    able = [(other.id, other.name) for other in sheet.candidates if other.may_be_asked]
-    form = ProvidersForm(offered=able)
-    return render(request, "choices/enquiry.html", {"sheet": sheet, "form": form})
+    return render(request, "choices/enquiry.html", {"sheet": sheet})
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,7 +52,16 @@ def enquiry_choose(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     form = ChoiceForm(given, offers=offers, initial=first)
     if form.is_valid() and _chosen(request, matter, form):
         return redirect("enquiry", enquiry=enquiry)
-    rows = [(form[f"chosen_{o.copy}"], form[f"hours_{o.copy}"]) for o in offers]
+    rows = [
+        {
+            "provider": answer.provider,
+            "lines": answer.lines,
+            "chosen": form[f"chosen_{answer.id}"],
+            "hours": form[f"hours_{answer.id}"],
+        }
+        for answer in sheet.answers
+        if answer.is_offer
+    ]
     context = {"sheet": sheet, "form": form, "rows": rows}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "choices/choose.html", context, status=status)

@@ -16,6 +16,7 @@ from referrals.disclosures import access
 from referrals.disclosures.flow import FLOW, Status
 from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries.models import Copy
+from referrals.enquiries.sheets import dial
 from referrals.families import sheets as families
 from referrals.families.models import Family
 from referrals.families.sheets import PersonLine
@@ -133,7 +134,7 @@ class ReceivedLine:
     id: UUID
     word: str
     name: str
-    numbers: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, str, str], ...]
     carer: str
     status: str
     kind: str
@@ -240,7 +241,7 @@ def _received(told: Disclosure) -> ReceivedLine:
         id=told.id,
         name=contact.name,
         word=told.word,
-        numbers=contact.numbers,
+        numbers=tuple((who, number, dial(number)) for who, number in contact.numbers),
         carer=told.carer.display_name if told.carer else "",
         status=str(Status(told.status).label),
         kind=KINDS[Status(told.status)],

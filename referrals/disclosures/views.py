@@ -16,7 +16,7 @@ from providers.register.models import Provider
 from referrals.bases.models import Basis
 from referrals.disclosures import access, actions
 from referrals.disclosures.forms import AcceptForm, DisclosureForm, ProviderForm, RefuseForm
-from referrals.disclosures.models import Disclosure
+from referrals.disclosures.models import Disclosure, Package
 from referrals.enquiries.models import Copy, Matter
 from referrals.families.models import Family
 
@@ -64,7 +64,9 @@ def _tell(
     rows = Basis.objects.visible_to(by).filter(family=family).select_related("family__lock")
     grounds = {str(row.id): row for row in rows}
     given = request.POST or (request.GET if "package" in request.GET else None)
-    form = DisclosureForm(given, grounds=grounds, words=sheet.grounds)
+    only = sheet.grounds[0][0] if len(sheet.grounds) == 1 else None
+    first = {"basis": only, "package": Package.AID if "copy" in to else None}
+    form = DisclosureForm(given, grounds=grounds, words=sheet.grounds, initial=first)
     context: dict[str, Any] = {"sheet": sheet, "form": form, "back": back}
     if form.is_valid():
         told: dict[str, Any] = {"basis": form.cleaned_data["basis"], "fields": form.chosen}
@@ -198,5 +200,5 @@ def received(request: SignedInRequest) -> HttpResponse:
     """Coordinators and carers, daily: the families their provider was told about."""
     if not request.actor.providers:
         raise PermissionDenied
-    lines = actions.list_received(by=request.actor)
-    return render(request, "disclosures/received.html", {"lines": lines})
+    families = actions.list_received(by=request.actor)
+    return render(request, "disclosures/received.html", {"families": families})

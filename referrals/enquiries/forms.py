@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 LONGEST_MONTHS = 36
+# Asking, choosing and deciding take about two weeks.
+USUAL_LEAD_TIME = timedelta(days=14)
 MOST_CHILDREN = 15
 DAY_WRONG = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 NO_DEADLINE = (
@@ -80,6 +82,7 @@ class EnquiryForm(forms.Form):
             self.fields[name] = _codes(label, code_list, today)
         default = clock.working_days_later(today, settings.ANSWER_WORKING_DAYS)
         self.fields["answer_by"].initial = default
+        self.fields["start_on"].initial = today + USUAL_LEAD_TIME
         self.order_fields(
             [
                 *("aid_type", "need", "week_minutes", "children", "age_bands", "languages"),

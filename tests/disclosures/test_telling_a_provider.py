@@ -170,7 +170,11 @@ def test_an_expired_or_withdrawn_consent_carries_nothing(world: World) -> None:
 def test_a_topic_covers_only_its_own_fields(world: World) -> None:
     family = a_family(world)
     consent = a_consent(world, family, topic=Topic.SCHOOL)
-    told = {"family": family, "provider": world.town.providers["flex"], "basis": consent}
+    told: dict[str, Any] = {
+        "family": family,
+        "provider": world.town.providers["flex"],
+        "basis": consent,
+    }
     with (
         world.acting("demir") as by,
         pytest.raises(NotPossibleError, match="deckt nicht Anschrift"),

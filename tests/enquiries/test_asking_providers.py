@@ -104,8 +104,8 @@ def test_a_provider_without_agreement_is_not_asked(world: World) -> None:
 def test_who_fits_is_shown_with_reasons(world: World, signed_in: SignIn) -> None:
     enquiry = a_draft(world, a_family(world))
     page = signed_in("demir").get(reverse("enquiry", args=[enquiry.id])).content.decode()
-    assert "arbeitet sonst nicht in Herten-Süd" in page
-    assert "nicht angegeben: Türkisch" in page
+    assert "Raum: sonst nicht Herten-Süd" in page
+    assert "Sprache: sonst nicht Türkisch" in page
 
 
 def test_sending_needs_somebody(world: World, signed_in: SignIn) -> None:
