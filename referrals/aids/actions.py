@@ -24,6 +24,7 @@ from referrals.disclosures.access import may_carry
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.enquiries.models import Copy, Matter
+from referrals.families.models import Family
 
 
 @deed
@@ -155,7 +156,9 @@ def list_aids(*, by: Actor, running_only: bool = True) -> tuple[sheets.AidLine, 
 def read(*, by: Actor, aid: Aid) -> sheets.AidSheet:
     """Hand out one help."""
     trail.record(events.READ, by=by, about=[aid, aid.family_id])
-    return sheets.sheet(aid, by)
+    with wall.as_office():  # providers are told who is responsible now, not the family's row
+        family = Family.objects.select_related("worker").get(id=aid.family_id)
+    return sheets.sheet(aid, family.worker, by)
 
 
 def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)

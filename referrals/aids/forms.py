@@ -20,7 +20,9 @@ class BeginForm(forms.Form):
 class CarerForm(forms.Form):
     """Who goes to the family from now on: somebody who works with families at the provider."""
 
-    carer = forms.ModelChoiceField(User.objects.none(), label="Fachkraft")
+    carer = forms.ModelChoiceField(
+        User.objects.none(), label="Fachkraft", empty_label="Bitte wählen"
+    )
 
     def __init__(self, *args: Any, actor: Actor, provider: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

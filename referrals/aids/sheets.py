@@ -61,9 +61,6 @@ class AidSheet:
     id: UUID
     family: UUID | None
     word: str
-    type: str
-    status: str
-    kind: str
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[ShareLine, ...]
     steps: tuple[tuple[str, str, str], ...]
@@ -99,17 +96,14 @@ def of_family(family: UUID, by: Actor) -> tuple[AidLine, ...]:
     return lines(aids.order_by("-made_at"), by)
 
 
-def sheet(aid: Aid, by: Actor) -> AidSheet:
-    """Make the sheet of one help for one reader."""
+def sheet(aid: Aid, worker: User, by: Actor) -> AidSheet:
+    """Make the sheet of one help for one reader; `worker` is responsible for the family now."""
     may_change = by.is_office and access.may_propose(by, aid.family)
     return AidSheet(
         id=aid.id,
         family=aid.family_id if by.is_office else None,
         word=aid.word,
-        type=str(aid.aid_type),
-        status=str(Status(aid.status).label),
-        kind=KINDS[Status(aid.status)],
-        rows=tuple(_rows(aid, by)),
+        rows=tuple(_rows(aid, worker, by)),
         shares=tuple(_share_line(share, by) for share in _shares(aid, by)),
         steps=_steps(aid),
         disclosure=None if by.is_office else _disclosure(aid, by),
@@ -132,11 +126,10 @@ def dial(number: str) -> str:
     return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
-def _rows(aid: Aid, by: Actor) -> Iterable[tuple[str, ...]]:
+def _rows(aid: Aid, worker: User, by: Actor) -> Iterable[tuple[str, ...]]:
+    yield "Stand", str(Status(aid.status).label)
     yield "Hilfeart", str(aid.aid_type)
     yield "Zeitraum", f"{day_text(aid.from_on)} bis {day_text(aid.ended_on or aid.until_on)}"
-    # The family's row lies behind the wall for a provider; the help keeps who was responsible.
-    worker = aid.family.worker if by.is_office else aid.worker
     if worker.id != by.user_id:
         yield "Zuständig", *calling(worker)
     partners = _partners(aid, by)

@@ -54,15 +54,12 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
     change = reverse("decision_new", args=[seen.id])
     context = {
         "sheet": sheet,
-        "family_href": reverse("family", args=[sheet.family]) if sheet.family else "",
-        "told_href": reverse("disclosure", args=[sheet.disclosure]) if sheet.disclosure else "",
+        "ways": _ways(seen, sheet.family, sheet.disclosure),
         "begin_href": reverse("aid_begin", args=[seen.id]),
         "extend_href": f"{change}?art=extend",
         "change_href": f"{change}?art=change",
         "add_href": f"{change}?art=add",
         "end_href": reverse("ending_new", args=[seen.id]),
-        "decisions_href": reverse("decisions", args=[seen.id]) if sheet.is_office else "",
-        "plans_href": reverse("plans"),
         "shares": [(share, reverse("carer_new", args=[share.id])) for share in sheet.shares],
     }
     return render(request, "aids/aid.html", context)
@@ -110,6 +107,16 @@ def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
             messages.success(request, f"{name} ist für {own.aid.word} benannt.")
             return redirect("aid", aid=own.aid_id)
     return _form(request, own.aid, form, title="Fachkraft benennen", submit="Fachkraft benennen")
+
+
+def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, str]]:
+    """Give the ways on: the office to the family and its decisions, a provider to what it was told."""
+    return [
+        (reverse("family", args=[family]) if family else "", "Familie"),
+        (reverse("disclosure", args=[told]) if told else "", "Angaben zur Familie"),
+        (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
+        (reverse("plans"), "Hilfepläne"),
+    ]
 
 
 def _form(

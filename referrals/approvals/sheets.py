@@ -163,7 +163,7 @@ def _rows(decision: Decision, figures: _Figures) -> Iterable[tuple[str, str]]:
         cents += figures.prices.cost_cents(share.provider_id, period.by_year)
     yield "Stunden", f"{hours_text(whole.total())}{_split(whole)}"
     yield "Kosten, geschätzt", euro_text(cents)
-    if decision.kind != Kind.NEW and decision.status == Status.SUBMITTED:
+    if decision.kind == Kind.CHANGE and decision.status == Status.SUBMITTED:
         yield "Gegenüber bisher", _difference(decision, figures)
     yield "Hauptgrund", decision.reason.name
     yield "Empfehlung", opened(decision.grounds)

@@ -47,7 +47,8 @@ def decision(request: SignedInRequest, decision: UUID) -> HttpResponse:
     card = actions.read_decision(by=request.actor, decision=seen)
     hrefs = _hrefs(card.id, card.aid)
     reads_aid = Aid.objects.visible_to(request.actor).filter(id=card.aid).exists()
-    context = {"card": card, "hrefs": hrefs, "aid_href": hrefs["aid"] if reads_aid else ""}
+    ways = [(hrefs["aid"] if reads_aid else "", "Hilfe"), (reverse("approvals"), "Freigaben")]
+    context = {"card": card, "hrefs": hrefs, "ways": ways}
     return render(request, "approvals/decision.html", context)
 
 
@@ -69,7 +70,7 @@ def of_aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
         for line in actions.read_of_aid(by=request.actor, aid=seen)
     ]
     context = {"word": seen.word, "columns": COLUMNS, "rows": rows}
-    context |= {"back": reverse("aid", args=[seen.id])}
+    context |= {"ways": [(reverse("aid", args=[seen.id]), "Hilfe")]}
     return render(request, "approvals/of_aid.html", context)
 
 

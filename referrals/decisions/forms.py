@@ -23,7 +23,9 @@ LEFT_OUT = "Leer heißt: Dieser Träger hat ab dem ersten Tag keine Stunden mehr
 class ProposalForm(forms.Form):
     """What a new help rests on."""
 
-    reason = forms.ModelChoiceField(Code.objects.none(), label="Hauptgrund der Hilfe")
+    reason = forms.ModelChoiceField(
+        Code.objects.none(), label="Hauptgrund der Hilfe", empty_label="Bitte wählen"
+    )
     grounds = forms.CharField(label="Begründung", help_text=GROUNDS, widget=forms.Textarea)
     notice = forms.CharField(
         label="Bescheid aus dem Fachverfahren", help_text=NOTICE, required=False, max_length=120
@@ -39,7 +41,7 @@ class ChangeForm(ProposalForm):
 
     from_on = forms.DateField(label="Ab", widget=DayInput())
     until_on = forms.DateField(label="Bis", widget=DayInput())
-    aid_type = forms.ModelChoiceField(AidType.objects.none(), label="Hilfeart")
+    aid_type = forms.ModelChoiceField(AidType.objects.none(), label="Hilfeart", empty_label=None)
 
     def __init__(
         self, *args: Any, actor: Actor, kind: Kind, present: "ChangeTerms", **kwargs: Any
@@ -56,7 +58,7 @@ class ChangeForm(ProposalForm):
             self.fields[f"hours_{provider.id}"] = HoursField(
                 label=f"Stunden je Woche: {provider.name}",
                 help_text=LEFT_OUT if kind == Kind.CHANGE and len(self.providers) > 1 else "",
-                required=False,
+                required=len(self.providers) == 1,
             )
         if kind != Kind.ADD and len(self.providers) > 1:
             self.fields["lead"] = forms.ChoiceField(

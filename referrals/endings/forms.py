@@ -19,7 +19,9 @@ class EndingForm(forms.Form):
     """Why and when a help ended, and what became of each open goal."""
 
     ended_on = forms.DateField(label="Letzter Tag der Hilfe", widget=DayInput())
-    reason = forms.ModelChoiceField(Code.objects.none(), label="Grund der Beendigung")
+    reason = forms.ModelChoiceField(
+        Code.objects.none(), label="Grund der Beendigung", empty_label="Bitte wählen"
+    )
     danger_looked_at = forms.BooleanField(
         label="Wurde geprüft, ob ein Kind gefährdet ist?", help_text=DANGER, required=False
     )

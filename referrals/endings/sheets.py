@@ -47,7 +47,7 @@ def booked_after(aid: Aid, on: date) -> date | None:
     booked = TimeEntry.objects.filter(
         share__aid=aid, status__in=[Hours.BOOKED, Hours.HANDED_IN], on__gt=on
     )
-    return booked.aggregate(last=Max("on"))["last"]
+    return booked.order_by("-on").values_list("on", flat=True).first()
 
 
 def _wording(goal: Goal) -> str:
@@ -65,6 +65,10 @@ def _hours(aid: Aid) -> tuple[tuple[str, str], ...]:
         .annotate(Sum("minutes"), Count("id"), Max("on"))
     )
     return tuple(
-        (name, f"{hours_text(minutes)} in {count} Buchungen, zuletzt am {day_text(last)}")
+        (name, f"{hours_text(minutes)}, {_times(count)}, zuletzt am {day_text(last)}")
         for name, minutes, count, last in rows
     )
+
+
+def _times(count: int) -> str:
+    return "eine Buchung" if count == 1 else f"{count} Buchungen"

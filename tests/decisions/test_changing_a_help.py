@@ -21,6 +21,7 @@ from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision, Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Field
+from referrals.families import actions as families
 from referrals.families.models import Family
 from tests.stages.aids import CARERS, a_reason, a_running_aid, share_of
 from tests.stages.enquiries import COORDINATORS
@@ -197,7 +198,7 @@ def test_a_further_provider_gets_in_with_its_own_hours_and_carer(
     added = world.town.providers["haus-der-kulturen"].id
     assert added in aid.readers
     assert added in aid.lock.readers
-    assert share_of(aid, "haus-der-kulturen").carer.username == "haddad"
+    assert share_of(aid, "haus-der-kulturen").carer == world.town.people["haddad"]
     assert share_of(aid, "flex").approved_minutes == flex_before
     assert share_of(aid, "flex").is_lead
     for who in ("aydin", "haddad"):
@@ -251,3 +252,14 @@ def test_a_change_that_came_back_begins_with_its_texts(world: World, signed_in: 
     assert 'value="10:00"' in shown
     listed = client.get(reverse("decisions", args=[aid.id])).content.decode()
     assert "Bitte weniger Stunden." in listed or "Nolte" in listed
+
+
+def test_providers_read_who_is_responsible_after_the_family_was_handed_over(
+    world: World, signed_in: SignIn
+) -> None:
+    aid = a_running_aid(world)
+    with world.acting("nolte") as by:
+        families.hand_over(by=by, family=aid.family, worker=world.town.people["wiegand"])
+    shown = signed_in("brandt").get(reverse("aid", args=[aid.id])).content.decode()
+    assert "Thomas Wiegand" in shown
+    assert "Sevgi Demir, 0" not in shown

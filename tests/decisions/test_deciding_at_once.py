@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from accounts.actor import Actor
 from audit.deeds import NotPossibleError
 from providers.budgets.models import LedgerLine
 from referrals.aids.models import Share
@@ -45,8 +46,8 @@ def test_lead_and_head_release_once(world: World) -> None:
     decision = a_proposed_aid(world)
     before = LedgerLine.objects.count()
 
-    def approve(**by: object) -> None:
-        actions.approve(decision=Decision.objects.get(id=decision.id), **by)
+    def approve(*, by: Actor) -> None:
+        actions.approve(decision=Decision.objects.get(id=decision.id), by=by)
 
     read = _at_once(world, ("nolte", approve), ("kowalski", approve))
     assert sorted(read) == ["", "Das ist jetzt nicht möglich. Der Stand ist: Freigegeben."]
@@ -57,11 +58,11 @@ def test_lead_and_head_release_once(world: World) -> None:
 def test_released_or_taken_back_but_not_both(world: World) -> None:
     decision = a_proposed_aid(world)
 
-    def approve(**by: object) -> None:
-        actions.approve(decision=Decision.objects.get(id=decision.id), **by)
+    def approve(*, by: Actor) -> None:
+        actions.approve(decision=Decision.objects.get(id=decision.id), by=by)
 
-    def withdraw(**by: object) -> None:
-        actions.withdraw_decision(decision=Decision.objects.get(id=decision.id), **by)
+    def withdraw(*, by: Actor) -> None:
+        actions.withdraw_decision(decision=Decision.objects.get(id=decision.id), by=by)
 
     read = _at_once(world, ("nolte", approve), (WORKER, withdraw))
     decision.refresh_from_db()

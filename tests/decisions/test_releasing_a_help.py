@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -58,7 +59,7 @@ def test_without_grounds_nothing_is_laid_before_anybody(world: World, signed_in:
 
 def test_it_is_proposed_once(world: World) -> None:
     matter = an_accepted_matter(world)
-    given = {"matter": matter, "reason": a_reason(world), "grounds": GROUNDS}
+    given: dict[str, Any] = {"matter": matter, "reason": a_reason(world), "grounds": GROUNDS}
     with world.acting(WORKER) as by:
         actions.propose(by=by, **given)
         with pytest.raises(NotPossibleError, match="liegt schon eine Entscheidung vor"):
@@ -147,7 +148,7 @@ def test_released_it_is_approved_and_shared(world: World) -> None:
     aid = an_approved_aid(world, {"flex": 240, "haus-der-kulturen": 60})
     assert aid.status == AidStatus.APPROVED
     lead, other = aid.shares.order_by("-is_lead")
-    assert (lead.provider.code, lead.carer.username) == ("flex", "sahin")
+    assert (lead.provider.code, lead.carer) == ("flex", world.town.people["sahin"])
     assert not other.is_lead
     for share in (lead, other):
         lines = LedgerLine.objects.filter(account=share.account)

@@ -73,7 +73,7 @@ def test_goals_are_settled_and_the_plan_ends_with_it(world: World, signed_in: Si
 
 def test_every_open_goal_needs_its_word(world: World, signed_in: SignIn) -> None:
     version = a_plan_in_force(world)
-    first = Goal.objects.filter(plan=version.plan).order_by("number").first()
+    first = Goal.objects.get(plan=version.plan, number=1)
     given = _input(world, **{f"goal_{first.id}": "achieved"}, remark="Ein guter Abschied.")
     answer = signed_in(WORKER).post(reverse("ending_new", args=[version.plan.aid_id]), given)
     assert answer.status_code == 422
@@ -113,7 +113,7 @@ def test_hours_that_were_not_handed_in_are_listed_and_do_not_hinder(
     booked(world, share_of(aid, "flex"), on=day, minutes=90)
     page = reverse("ending_new", args=[aid.id])
     client = signed_in(WORKER)
-    assert "1:30 h in 1 Buchung" in client.get(page).content.decode()
+    assert "1:30 h, eine Buchung" in client.get(page).content.decode()
     assert client.post(page, _input(world)).status_code == 302
 
 
