@@ -111,12 +111,12 @@ def _away(by: Actor) -> Iterator[Task]:
     )
     for absence in rows.select_related("user__deputy").order_by("user__display_name"):
         deputy = absence.user.deputy
-        stands_in = f", Vertretung: {deputy.display_name}" if deputy else ", ohne Vertretung"
+        stands_in = f"Vertretung: {deputy.display_name}" if deputy else "Ohne Vertretung"
         yield Task(
             about=None,
             when=f"bis {absence.until_on:%d.%m.}",
             title=f"{absence.user.display_name} ist nicht da",
-            text=f"bis {day_text(absence.until_on)}{stands_in}",
+            text=stands_in,
         )
 
 

@@ -102,7 +102,8 @@ def _first_contact(intake: Intake, by: Actor) -> Task | None:
 def due(by: Actor, families: Mapping[UUID, Family]) -> tuple[Task, ...]:
     """Give what is due with families: reviews, ends of help, plans in circulation, first talks."""
     found = [*_versions(by, families), *_aids(by, families)]
-    return tuple(task for _, task in sorted(found, key=lambda one: (one[0], one[1].title)))
+    found.sort(key=lambda one: (not one[1].urgent, one[0], one[1].title))
+    return tuple(task for _, task in found)
 
 
 def _versions(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date, Task]]:

@@ -135,7 +135,11 @@ class ContactForm(forms.Form):
     topic = code_field("Anlass", empty_label="Bitte wählen")
     channel = code_field("Wie?", widget=chips(), empty_label=None)
     age_band = code_field(
-        "Alter des Kindes", required=False, widget=chips(), empty_label="keine Angabe"
+        "Alter des Kindes",
+        required=False,
+        blank=True,
+        widget=chips(),
+        empty_label="keine Angabe",
     )
     space = space_field("keine Angabe")
     on = forms.DateField(

@@ -15,6 +15,8 @@ from referrals.intakes.models import Danger, Intake, Urgency
 
 SHORT = 140
 CLOSED_SHOWN = 10
+# "So, 22.11.": the year is left out where lines are narrow.
+NARROW = 10
 RANKS = {Urgency.NOW: 0, Urgency.DAY: 1, Urgency.WEEK: 2, Urgency.NORMAL: 3}
 
 
@@ -182,9 +184,10 @@ def _rank(intake: Intake) -> tuple[bool, int]:
 
 def _line(intake: Intake, by: Actor) -> IntakeLine:
     matter = opened(intake.matter)
+    received = moment_text(intake.received_at)
     return IntakeLine(
         id=intake.id,
-        received=moment_text(intake.received_at),
+        received=f"{received[:NARROW]} {received[-5:]}",
         matter=matter if len(matter) <= SHORT else f"{matter[:SHORT].rsplit(' ', 1)[0]} …",
         space=intake.space.name if intake.space else "",
         urgency=str(Urgency(intake.urgency).label),

@@ -20,6 +20,7 @@ from referrals.families.access import may_keep
 from referrals.families.models import Family
 from referrals.families.sheets import FamilyLine, FamilySheet
 from referrals.hours import sheets as hours
+from referrals.intakes import sheets as intakes
 from referrals.notes import sheets as notes
 from referrals.notes.sheets import NoteSheet
 from referrals.reviews import sheets as reviews
@@ -244,6 +245,21 @@ def _plans(family: Family, by: Actor) -> Section:
     return Section(id="plan", title="Hilfeplan", lines=lines, empty="Noch kein Hilfeplan.")
 
 
+def _first_contacts(family: Family, by: Actor) -> Section:
+    lines = tuple(
+        Line(
+            title=f"Erstkontakt vom {contact.day}",
+            text=contact.channel,
+            badge="",
+            badge_kind="",
+            href=_href("intake", contact.id),
+        )
+        for contact in intakes.of_family(family, by)
+    )
+    empty = "Ohne Erstkontakt angelegt."
+    return Section(id="erstkontakt", title="Erstkontakt", lines=lines, empty=empty)
+
+
 def _href(page: str, thing: UUID) -> str:
     """Give the address of a thing's own page; an installation without that page links nowhere."""
     try:
@@ -253,4 +269,4 @@ def _href(page: str, thing: UUID) -> str:
 
 
 # The parts of the page in their order; a slice that has something to show adds its line here.
-SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_enquiries, _plans)
+SECTIONS: tuple[Callable[[Family, Actor], Section], ...] = (_enquiries, _plans, _first_contacts)

@@ -140,7 +140,10 @@ def test_the_reporter_stays_behind_when_it_becomes_a_family(
     intake = an_intake(world)
     signed_in("kaya").post(f"/meldungen/{intake.id}/familie/", household(world, ONE))
     family = Family.objects.get()
-    assert REPORTER not in signed_in("kaya").get(f"/familien/{family.id}/").content.decode()
+    overview = signed_in("kaya").get(f"/familien/{family.id}/").content.decode()
+    assert "Erstkontakt vom" in overview
+    assert f"/meldungen/{intake.id}/" in overview
+    assert REPORTER not in overview
     page = signed_in("kaya").get(f"/meldungen/{intake.id}/").content.decode()
     assert MATTER in page
     assert REPORTER not in page
@@ -196,6 +199,7 @@ def test_counselling_is_counted_without_a_person(world: World, signed_in: SignIn
     page = browser.post("/meldungen/beratung/", given, follow=True).content.decode()
     assert "Zur Person ist nichts gespeichert." in page
     assert AnonymousContact.objects.get().on == world.actor("demir").today
+    assert "keine Angabe" in page
     assert signed_in("brandt").post("/meldungen/beratung/", given).status_code == 404
 
 
