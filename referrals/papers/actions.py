@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django import app
 
 from accounts.actor import Actor
+from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed
 from referrals.papers import events, printing, sheets
 from referrals.papers.models import Paper
 from referrals.papers.sheets import PapersSheet, PrintedPaper
 from referrals.plans.models import Version
+from referrals.plans.sheets import VersionSheet
 from referrals.plans.sheets import version as version_sheet
 
 # The name under which the worker knows its task; the task itself stands above the deeds.
@@ -23,27 +26,32 @@ NOT_MADE = "Das PDF konnte nicht erstellt werden. Bitte erstellen Sie es noch ei
 @deed
 def order(*, by: Actor, version: Version) -> Paper:
     """Ask the worker for a PDF; who asked twice gets the one that is being made."""
-    version = Version.objects.select_for_update(of=("self",)).get(id=version.id)
-    waiting = Paper.objects.visible_to(by).filter(version=version, made_at=None, failed=False)
+    seen = Version.objects.visible_to(by).select_for_update(of=("self",)).filter(id=version.id)
+    locked = seen.select_related("lock", "plan__aid").first()
+    if locked is None:
+        raise PermissionDenied
+    waiting = Paper.objects.visible_to(by).filter(version=locked, made_at=None, failed=False)
     paper = next((row for row in waiting if sheets.is_waiting(row, by)), None)
     if paper is None:
-        readers = sorted(by.providers & set(version.readers))
-        paper = Paper(version=version, readers=readers, lock=version.lock)
+        readers = sorted(by.providers & set(locked.readers))
+        paper = Paper(version=locked, readers=readers, lock=locked.lock)
         paper.asked_at, paper.asked_by = by.now, by.user
         paper.save(force_insert=True)
         app.configure_task(TASK).defer(paper=str(paper.id))
-    trail.record(events.ORDERED, by=by, about=[paper.id, *_about(version)])
+    trail.record(events.ORDERED, by=by, about=[paper.id, *_about(locked)])
     return paper
 
 
 @deed
 def make(*, by: Actor, paper: Paper) -> Paper:
     """Print a version and seal the PDF with the key of its help; the worker does it."""
+    if not (by.has(Role.CLOCK) or paper.asked_by_id == by.user_id):
+        raise PermissionDenied
+    # Printing takes seconds; the row is locked only to write the result.
+    pdf = None if paper.made_at else printing.pdf_of(_sheet(by, paper), by.today)
     paper = Paper.objects.select_for_update(of=("self",)).select_related("lock").get(id=paper.id)
-    if paper.made_at is None:
-        version = _whole(paper.version_id)
-        sheet = version_sheet(version, by)
-        paper.content = sheets.wrapped(printing.pdf_of(sheet, by.today))
+    if pdf and paper.made_at is None:
+        paper.content = sheets.wrapped(pdf)
         paper.made_at, paper.failed = by.now, False
         paper.save()
     trail.record(events.MADE, by=by, about=[paper.id, *_about(paper.version)])
@@ -80,6 +88,8 @@ def preview(*, by: Actor, version: Version, stylesheets: Sequence[str], back: st
 @deed
 def open_paper(*, by: Actor, paper: Paper) -> PrintedPaper:
     """Open a finished PDF under its neutral name."""
+    if paper.asked_by_id != by.user_id:
+        raise PermissionDenied
     if paper.made_at is None:
         raise NotPossibleError(NOT_YET if sheets.is_waiting(paper, by) else NOT_MADE)
     version = paper.version
@@ -88,9 +98,10 @@ def open_paper(*, by: Actor, paper: Paper) -> PrintedPaper:
     return PrintedPaper(name=name, content=sheets.unwrapped(paper))
 
 
-def _whole(version: UUID) -> Version:
+def _sheet(by: Actor, paper: Paper) -> VersionSheet:
     rows = ("lock", "author", "decided_by", "edited_by", "plan__aid__aid_type", "plan__aid__lock")
-    return Version.objects.select_related(*rows).get(id=version)
+    version = Version.objects.select_related(*rows).get(id=paper.version_id)
+    return version_sheet(version, by)
 
 
 def _about(version: Version) -> list[UUID]:

@@ -43,10 +43,8 @@ def test_who_asks_gets_a_pdf_under_a_neutral_name(world: World, signed_in: SignI
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.headers["Cache-Control"] == "no-store"
-    assert (
-        pikepdf.open(io.BytesIO(answer.content)).docinfo["/Title"]
-        == f"Hilfeplan {version.plan.aid.word}"
-    )
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == f"Hilfeplan {version.plan.aid.word}"
 
 
 def test_until_it_is_there_the_page_says_so(world: World, signed_in: SignIn) -> None:

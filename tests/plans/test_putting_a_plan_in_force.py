@@ -1,6 +1,7 @@
 """Agreeing on a plan: it goes round, people sign or do not, the office decides, and then it never changes."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
 
+from accounts.actor import Actor
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.plans import actions
-from referrals.plans.flow import SignatureState, Status
+from referrals.plans.flow import GoalStatus, SignatureState, Status
 from referrals.plans.models import Version
 from referrals.reviews import actions as reviews
 from tests.conftest import SignIn
@@ -178,21 +180,26 @@ def envelopes(version: Version) -> list[tuple[str, bytes]]:
     return found
 
 
+def changes(by: Actor, version: Version) -> list[Callable[[], object]]:
+    """Give every deed that could change what a version says or where it stands."""
+    goal, task = goal_of(version), version.tasks.get()
+    return [
+        lambda: actions.write(by=by, version=version, edit=version.edit, need="Anders."),
+        lambda: actions.add_goal(by=by, version=version, text="Noch ein Ziel"),
+        lambda: actions.reword_goal(by=by, version=version, goal=goal, text="Anders"),
+        lambda: actions.add_task(by=by, version=version, goal=goal, due_on=by.today, **TASK),
+        lambda: actions.remove_task(by=by, task=task),
+        lambda: actions.circulate(by=by, version=version),
+        lambda: actions.take_back(by=by, version=version),
+        lambda: actions.put_in_force(by=by, version=version),
+    ]
+
+
 def test_in_force_no_deed_changes_a_word(world: World) -> None:
     version = a_plan_in_force(world)
-    goal, task, before = goal_of(version), version.tasks.get(), envelopes(version)
+    before = envelopes(version)
     with world.acting(WORKER) as by:
-        deeds = [
-            lambda: actions.write(by=by, version=version, edit=version.edit, need="Anders."),
-            lambda: actions.add_goal(by=by, version=version, text="Noch ein Ziel"),
-            lambda: actions.reword_goal(by=by, version=version, goal=goal, text="Anders"),
-            lambda: actions.add_task(by=by, version=version, goal=goal, due_on=by.today, **TASK),
-            lambda: actions.remove_task(by=by, task=task),
-            lambda: actions.circulate(by=by, version=version),
-            lambda: actions.take_back(by=by, version=version),
-            lambda: actions.put_in_force(by=by, version=version),
-        ]
-        for act in deeds:
+        for act in changes(by, version):
             with pytest.raises(NotPossibleError, match="Der Stand ist: Gilt"):
                 act()
     assert envelopes(version) == before
@@ -211,7 +218,7 @@ def test_replaced_it_still_reads_as_it_was_agreed(world: World, signed_in: SignI
         )
         actions.write(by=by, version=following, edit=1, child_view="Jetzt ist es ruhig.")
         actions.circulate(by=by, version=following)
-        reviews.settle_goal(by=by, goal=goal_of(version, 2), status="achieved")
+        reviews.settle_goal(by=by, goal=goal_of(version, 2), status=GoalStatus.ACHIEVED)
         actions.put_in_force(by=by, version=following)
     assert envelopes(version) == before
     assert again(version).status == Status.REPLACED
