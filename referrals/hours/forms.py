@@ -37,9 +37,9 @@ def hours_field(label: str = "Stunden", *, at_least: int = 1, **more: Any) -> Ho
 
 def _within_a_day(at_least: int) -> Any:
     def check(minutes: int) -> None:
-        if minutes is not None and minutes < at_least:
+        if minutes < at_least:
             raise forms.ValidationError("Bitte geben Sie mehr als null Stunden an.")
-        if minutes is not None and minutes > DAY_MINUTES:
+        if minutes > DAY_MINUTES:
             raise forms.ValidationError("Ein Tag hat höchstens 24 Stunden.")
 
     return check
@@ -49,25 +49,25 @@ class ShareField(ChoiceField):
     """A family of the own provider, by its Merkwort."""
 
     def label_from_instance(self, share: Share) -> str:
-        """Name the family by the word that is spoken; coordinators read who goes there."""
+        """Name the family by the word that is spoken."""
         return share.aid.word
 
 
-class OfShareForm(forms.Form):
-    """What concerns one of the families that a person works with."""
-
-    share = ShareField(
+def share_field() -> ShareField:
+    """Make a field for one of the families that a person works with; `offer_shares` fills it."""
+    return ShareField(
         Share.objects.none(),
         label="Familie",
         empty_label="Bitte wählen",
         error_messages={"invalid_choice": "Bitte wählen Sie eine Ihrer Familien."},
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        share: Any = self.fields["share"]
-        known = Share.objects.visible_to(actor).select_related("aid").order_by("aid__word")
-        share.queryset = known.exclude(aid__status__in=[AidStatus.PROPOSED, AidStatus.DROPPED])
+
+def offer_shares(form: forms.Form, actor: Actor) -> None:
+    """Offer the families that this person works with and that are not settled yet."""
+    share: Any = form.fields["share"]
+    known = Share.objects.visible_to(actor).select_related("aid").order_by("aid__word")
+    share.queryset = known.exclude(aid__status__in=[AidStatus.PROPOSED, AidStatus.DROPPED])
 
 
 class SpentForm(forms.Form):
@@ -100,10 +100,15 @@ class SpentForm(forms.Form):
         self.fields["on"].initial = self.fields["on"].initial or actor.today
 
 
-class BookForm(OfShareForm, SpentForm):
+class BookForm(SpentForm):
     """Hours for a family that were not planned as a visit."""
 
+    share = share_field()
     field_order = ("share", "on", "minutes", "kind", "note")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        offer_shares(self, actor)
 
 
 class TeamForm(forms.Form):

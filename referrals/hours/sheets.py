@@ -154,7 +154,7 @@ def _line(by: Actor, entry: TimeEntry, newest: dict[UUID, date]) -> EntryLine:
         hours=hours_text(entry.minutes),
         carer=entry.carer.display_name,
         note=opened(entry.note),
-        status=str(Status(entry.status).label),
+        status="" if entry.status == Status.BOOKED else str(Status(entry.status).label),
         status_kind=KINDS[Status(entry.status)],
         marks=_marks(entry, newest.get(entry.provider_id)),
         may_correct=may,

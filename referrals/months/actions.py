@@ -21,6 +21,6 @@ def list_month(
     if not may_hand_in(by, provider.id):
         raise PermissionDenied
     sheet = sheets.month_sheet(by, provider, month)
-    about = [provider, *sheet.bookings.about]
+    about = [provider.id, *sheet.bookings.about]
     trail.record(events.LISTED, by=by, about=about, facts={"month": sheet.month.first_on})
     return sheet

@@ -173,7 +173,7 @@ def _missing(by: Actor, provider: Provider, month: CalendarMonth) -> tuple[Missi
         .annotate(n=Count("id"))
         .values_list("share__carer", "n")
     )
-    people = User.objects.visible_to(by).filter(id__in=[c for c in counts if c])
+    people = User.objects.visible_to(by).filter(id__in=list(counts))
     return tuple(
         MissingLine(
             name=person.display_name,

@@ -18,6 +18,7 @@ from referrals.hours.forms import MonthForm
 from referrals.hours.sums import CalendarMonth
 from referrals.months import actions
 
+YEARS = range(2000, 2200)
 CARERS = (("Fachkraft", ""), ("Stunden", "num"), ("Buchungen", ""))
 MONTHS = (("Monat", ""), ("Stunden", "num"), ("Buchungen", ""), ("Abgegeben", ""))
 AIDS = (("Familie", ""), ("Verbraucht", "num"), ("Abgegeben von bewilligt", ""), ("Bis", ""))
@@ -72,10 +73,9 @@ def hand_in(request: SignedInRequest, provider: UUID, year: int, month: int) -> 
 
 
 def _first(year: int, month: int) -> date:
-    try:
-        return date(year, month, 1)
-    except ValueError as wrong:
-        raise PermissionDenied from wrong
+    if year not in YEARS or month not in range(1, 13):
+        raise PermissionDenied
+    return date(year, month, 1)
 
 
 def _own_provider(request: SignedInRequest) -> Provider:

@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 
+from accounts.actor import Actor
 from audit import clock
 from providers.budgets.forms import DayInput
-from referrals.hours.forms import WRONG_DAY, OfShareForm, hours_field, shorter
+from referrals.hours.forms import WRONG_DAY, hours_field, offer_shares, share_field, shorter
 
 
-class PlanForm(OfShareForm):
+class PlanForm(forms.Form):
     """A visit: with whom, when, how long, where."""
 
+    share = share_field()
     on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
     time = forms.TimeField(
         label="Beginn",
@@ -28,6 +30,10 @@ class PlanForm(OfShareForm):
     )
 
     field_order = ("share", "on", "time", "minutes", "place")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_shares(self, actor)
 
     def planned(self) -> dict[str, Any]:
         """Give what the deed takes: day and time are one moment."""
