@@ -1,4 +1,4 @@
-"""After a whole town was replayed, nothing made up about a family stands in clear in the dump or in what was printed."""
+"""After a town was replayed, nothing made up about a family stands in clear in the dump."""
 
 import os
 import subprocess
