@@ -17,31 +17,29 @@ from protection.models import Circle
 from protection.sealing import Clear
 from providers.register.models import Code, Provider
 from referrals.bases import sheets as bases
-from referrals.bases.models import Basis, Kind, Topic
+from referrals.bases.models import Basis, Kind
 from referrals.choices import actions as choices
 from referrals.disclosures import access, events, sheets
 from referrals.disclosures.flow import FLOW, Status
-from referrals.disclosures.models import Disclosure, Field, outside_of
+from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import COPY_FLOW, CopyStatus
 from referrals.enquiries.models import Copy, Enquiry
-from referrals.families.access import may_keep
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 NOTHING_CHOSEN = "Bitte wählen Sie mindestens eine Angabe aus."
-NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
 CHANGED = (
     "Die Angaben zur Familie haben sich inzwischen geändert. "
     "Bitte sehen Sie die Vorschau noch einmal an."
 )
+TOO_LATE = "Die Grundlage dieser Freigabe ist abgelaufen. Bitte wenden Sie sich an das Jugendamt."
 CONFLICT = "Bitte bestätigen Sie, dass bei der Fachkraft keine Befangenheit besteht."
 NOT_A_CARER = "Bitte wählen Sie eine Fachkraft Ihres Trägers."
 LAW_STAYS = (
-    "Eine gesetzliche Grundlage kann nicht widerrufen werden. "
-    "Sie können die einzelne Freigabe beenden."
+    "Eine gesetzliche Grundlage kann nicht widerrufen werden. Beenden Sie die einzelne Freigabe."
 )
 
 
@@ -62,7 +60,7 @@ def disclose(
 
 
 @deed
-def disclose_directly(  # the short path has no copy that knows family and provider
+def disclose_directly(
     *,
     by: Actor,
     family: Family,
@@ -85,6 +83,8 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
     if not access.may_accept(by, disclosure):
         raise PermissionDenied
     FLOW.check(disclosure.status, Status.ACCEPTED)
+    if disclosure.until_on and disclosure.until_on < by.today:
+        raise NotPossibleError(TOO_LATE)
     if not no_conflict:
         raise NotPossibleError(CONFLICT, field="no_conflict")
     able = User.objects.filter(access.may_carry(disclosure.provider_id, by.today))
@@ -95,12 +95,8 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
     disclosure.status = Status.ACCEPTED
     disclosure.carer, disclosure.accepted_by, disclosure.accepted_at = carer, by.user, by.now
     disclosure.save(update_fields=["status", "carer", "accepted_by", "accepted_at"])
-    trail.record(
-        events.ACCEPTED,
-        by=by,
-        about=_about(disclosure),
-        facts={"carer": carer.id, "conflict": False},
-    )
+    facts: dict[str, trail.Fact] = {"carer": carer.id, "conflict": False}
+    trail.record(events.ACCEPTED, by=by, about=_about(disclosure), facts=facts)
     return disclosure
 
 
@@ -121,8 +117,7 @@ def refuse(*, by: Actor, disclosure: Disclosure, reason: Code) -> Disclosure:
 def end(*, by: Actor, disclosure: Disclosure) -> Disclosure:
     """End what a provider was told: its view closes at once, what was told stays known to the office."""
     disclosure = _locked(disclosure)
-    if not access.may_disclose(by, disclosure.family):
-        raise PermissionDenied
+    _must_keep(by, disclosure.family)
     FLOW.check(disclosure.status, Status.ENDED)
     _close(by, disclosure, Status.ENDED, events.ENDED)
     return disclosure
@@ -138,9 +133,8 @@ def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
         raise NotPossibleError(bases.withdrawn(basis))
     basis.withdrawn_at = by.now
     basis.save(update_fields=["withdrawn_at"])
-    resting = Disclosure.objects.locked().filter(basis=basis, status__in=access.OPEN)
-    ended = [_close(by, told, Status.ENDED, events.ENDED, because="basis") for told in resting]
-    facts = {"kind": basis.kind, "topic": basis.topic, "ended": len(ended)}
+    ended = _end_all(by, "basis", basis=basis, status__in=access.OPEN)
+    facts = {"kind": basis.kind, "topic": basis.topic, "ended": ended}
     trail.record(events.BASIS_WITHDRAWN, by=by, about=[basis, basis.family_id], facts=facts)
     return basis
 
@@ -149,19 +143,14 @@ def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
 def withdraw_enquiry(*, by: Actor, enquiry: Enquiry) -> Enquiry:
     """Take an enquiry back together with what was told to chosen providers."""
     enquiry = enquiries.withdraw(by=by, enquiry=enquiry)
-    told = Disclosure.objects.locked().filter(copy__enquiry=enquiry, status=Status.MADE)
-    ended = [_close(by, each, Status.ENDED, events.ENDED, because="withdrawn") for each in told]
-    trail.record(events.WITHDRAWN, by=by, about=[enquiry], facts={"ended": len(ended)})
+    ended = _end_all(by, "withdrawn", copy__enquiry=enquiry, status=Status.MADE)
+    trail.record(events.WITHDRAWN, by=by, about=[enquiry], facts={"ended": ended})
     return enquiry
 
 
 @deed
 def expire_due(*, by: Actor) -> int:
-    """End by the clock choices that the provider did not accept in time; running it twice changes nothing.
-
-    Returns:
-        How many choices ended.
-    """
+    """End by the clock choices that nobody accepted in time, and say how many; running it twice changes nothing."""
     if not by.has(Role.CLOCK):
         raise PermissionDenied
     ended: list[UUID] = []
@@ -174,7 +163,7 @@ def expire_due(*, by: Actor) -> int:
         locked = Copy.objects.locked(enquiry).get(id=copy.id)
         if locked.status == CopyStatus.CHOSEN:
             choices.lapse(by=by, copy=locked)
-            _close_told(by, locked)
+            _end_all(by, "expired", copy=locked, status=Status.MADE)
             ended.append(locked.id)
     trail.record(events.CLOCKED, by=by, about=ended, facts={"expired": len(ended)})
     return len(ended)
@@ -183,8 +172,7 @@ def expire_due(*, by: Actor) -> int:
 @deed
 def prepare(*, by: Actor, family: Family, provider: Provider) -> sheets.Options:
     """Read on what grounds a provider may be told something."""
-    if not access.may_disclose(by, family):
-        raise PermissionDenied
+    _must_keep(by, family)
     trail.record(events.PREVIEWED, by=by, about=[family, provider])
     return sheets.options(family, provider, by)
 
@@ -194,11 +182,9 @@ def preview(
     *, by: Actor, basis: Basis, provider: Provider, fields: Collection[str], copy: Copy | None
 ) -> sheets.Preview:
     """Read exactly what a provider will learn, before it does."""
-    if not access.may_disclose(by, basis.family):
-        raise PermissionDenied
+    _must_keep(by, basis.family)
     _check_ground(by, basis, provider, fields, copy)
-    facts = {"fields": sorted(fields)}
-    trail.record(events.PREVIEWED, by=by, about=[basis.family, provider], facts=facts)
+    trail.record(events.PREVIEWED, by=by, about=[basis.family, provider])
     return sheets.preview(basis, provider, sheets.lines_of(basis.family_id, fields, by, copy))
 
 
@@ -220,9 +206,11 @@ def list_received(*, by: Actor) -> tuple[sheets.ReceivedLine, ...]:
     return lines
 
 
-def _close_told(by: Actor, copy: Copy) -> None:
-    for told in Disclosure.objects.locked().filter(copy=copy, status=Status.MADE):
-        _close(by, told, Status.ENDED, events.ENDED, because="expired")
+def _end_all(by: Actor, because: str, **which: object) -> int:
+    told = list(Disclosure.objects.locked().filter(**which))
+    for disclosure in told:
+        _close(by, disclosure, Status.ENDED, events.ENDED, because=because)
+    return len(told)
 
 
 def _locked(disclosure: Disclosure) -> Disclosure:
@@ -238,12 +226,16 @@ def _locked_basis(by: Actor, basis: Basis) -> Basis:
     """Lock a ground for a deed of whoever keeps the family's file."""
     rows = Basis.objects.select_for_update(of=("self",)).select_related("family__lock", "provider")
     locked = rows.get(id=basis.id)
-    if not may_keep(by, locked.family):
-        raise PermissionDenied
+    _must_keep(by, locked.family)
     return locked
 
 
-def _made(  # family and ground, receiver, content
+def _must_keep(by: Actor, family: Family) -> None:
+    if not access.may_disclose(by, family):
+        raise PermissionDenied
+
+
+def _made(
     by: Actor,
     basis: Basis,
     provider: Provider,
@@ -287,12 +279,7 @@ def _check_ground(
     """Refuse when nothing is chosen or the ground does not hold; the sentence names what is missing."""
     if not fields:
         raise NotPossibleError(NOTHING_CHOSEN, field="package")
-    if copy and basis.topic != Topic.AID:
-        raise NotPossibleError(NO_MANDATE, field="basis")
-    wrong = bases.why_not(basis, provider, by.today)
-    outside = outside_of(basis.topic, fields)
-    if outside:
-        wrong = wrong or f"{bases.words_of(basis)}: deckt nicht {', '.join(outside)}."
+    wrong = sheets.why_not(basis, provider, fields, by.today, is_mandate=copy is not None)
     if wrong:
         raise NotPossibleError(wrong, field="basis")
 

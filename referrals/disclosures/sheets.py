@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from accounts.actor import Actor
@@ -11,16 +12,17 @@ from audit import clock
 from protection.sealing import opened
 from providers.register.models import Provider
 from referrals.bases import sheets as bases
-from referrals.bases.models import Basis
+from referrals.bases.models import Basis, Topic
 from referrals.disclosures import access
 from referrals.disclosures.flow import FLOW, Status
-from referrals.disclosures.models import Disclosure, Field
+from referrals.disclosures.models import Disclosure, Field, outside_of
 from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import dial
 from referrals.families import sheets as families
 from referrals.families.models import Family
 from referrals.families.sheets import PersonLine
 
+NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
 KINDS: dict[Status, str] = {
     Status.MADE: "warning",
     Status.ACCEPTED: "success",
@@ -165,6 +167,17 @@ def options(family: Family, provider: Provider, by: Actor) -> Options:
         grounds=grounds,
         missing="" if grounds else missing,
     )
+
+
+def why_not(
+    basis: Basis, provider: Provider, fields: Collection[str], today: date, *, is_mandate: bool
+) -> str:
+    """Say why a ground does not let a provider learn these fields; empty when it does."""
+    if is_mandate and basis.topic != Topic.AID:
+        return NO_MANDATE
+    outside = ", ".join(outside_of(basis.topic, fields))
+    covers = f"{bases.words_of(basis)}: deckt nicht {outside}." if outside else ""
+    return bases.why_not(basis, provider, today) or covers
 
 
 def preview(basis: Basis, provider: Provider, lines: Lines) -> Preview:

@@ -31,6 +31,9 @@ def disclosure_new(request: SignedInRequest, copy: UUID) -> HttpResponse:
         "provider", "enquiry__lock", "enquiry__matter__family__lock"
     )
     found = get_object_or_404(rows, id=copy)
+    # For providers the family's side of an enquiry lies behind the wall.
+    if not request.actor.is_office:
+        raise PermissionDenied
     told = Disclosure.objects.visible_to(request.actor).filter(copy=found, status__in=access.OPEN)
     if told.exists():
         return redirect("disclosure", disclosure=told[0].id)
