@@ -47,7 +47,7 @@ class Sealed:
     """A closed envelope; it opens only in the row and column that it was sealed for."""
 
     token: bytes = field(repr=False)
-    row: Lockable | None = field(default=None, repr=False, compare=False)
+    row: Any = field(default=None, repr=False, compare=False)
     column: str = ""
 
     def __str__(self) -> str:

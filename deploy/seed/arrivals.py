@@ -26,7 +26,7 @@ from referrals.bases import actions as bases
 from referrals.bases.models import Topic
 from referrals.choices import actions as choices
 from referrals.decisions import actions as decisions
-from referrals.decisions.models import Decision, Kind
+from referrals.decisions.models import Decision, Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Field
 from referrals.enquiries import actions as enquiries
@@ -264,7 +264,7 @@ class Arrivals:
             return decisions.propose(by=by, matter=matter, reason=reason, grounds=GROUNDS["new"])
         aid = self.memory.aids[episode.ref]
         aid.refresh_from_db()
-        terms = decisions.Terms(
+        terms = Terms(
             kind=KINDS[thing.kind],
             aid_type=_aid_type(episode.aid_type),
             # Whole months end some days before the sampled period does.
@@ -275,7 +275,7 @@ class Arrivals:
         )
         total = sum(share.minutes_per_week for share in episode.shares)
         shares = [
-            decisions.NewShare(
+            NewShare(
                 provider=self.cast.town.providers[share.provider],
                 week_minutes=max(15, share.minutes_per_week * thing.minutes_per_week // total),
                 is_lead=share.lead,

@@ -20,7 +20,7 @@ from protection.models import Circle
 from protection.sealing import Clear
 from providers.budgets.models import Budget
 from referrals.families import actions as families
-from referrals.families.models import Family, Person, Relation
+from referrals.families.models import Family, NewPerson, Person, Relation
 from referrals.notes import actions as notes
 from referrals.notes.models import Way as NoteWay
 from tests.bench.harness import no_trail, ratio, report
@@ -49,10 +49,8 @@ class Bench:
             by=self.worker,
             name=f"Messfamilie{index}",
             people=[
-                families.NewPerson(
-                    relation=Relation.MOTHER, first_name="Anna", number="0221 4710-400"
-                ),
-                families.NewPerson(relation=Relation.CHILD, first_name="Ben"),
+                NewPerson(relation=Relation.MOTHER, first_name="Anna", number="0221 4710-400"),
+                NewPerson(relation=Relation.CHILD, first_name="Ben"),
             ],
             street="Messweg",
             house_number=str(index + 1),
@@ -136,7 +134,7 @@ def _people(bench: Bench, *, one_key: bool) -> list[uuid.UUID]:
             facts=Clear("besucht die Grundschule"),
         )
         person.save(force_insert=True)
-        made.append(person.id)
+        made.append(person.pk)
     return made
 
 
@@ -163,7 +161,7 @@ def sealed_against_plain(bench: Bench) -> bool:
                 " FROM generate_series(1, 50) n"
             )
         value, detail = ratio(
-            lambda: _reveal(ids), lambda: [p.a for p in Plain.objects.all()], repeat=10
+            lambda: _reveal(ids), lambda: [p.a for p in Plain._default_manager.all()], repeat=10
         )
     return report("P7 sealed fields against plain", value, 3.0, detail)
 

@@ -38,7 +38,7 @@ SELECT event, kind, u.username, role, organisation, purpose, facts ->> 'minutes'
 def _rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _replayed(world: World, sampled: SampledWorld, *, bulk: bool) -> tuple[list[Any], ...]:
