@@ -1,6 +1,7 @@
 """Two people decide at the same time: one wins, the other reads a sentence."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -9,11 +10,14 @@ from django.db import connection
 from accounts.actor import Actor
 from audit.deeds import NotPossibleError
 from providers.budgets.models import LedgerLine
+from providers.register.models import List
+from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.decisions import actions
 from referrals.decisions.flow import Status
-from referrals.decisions.models import Decision
-from tests.stages.aids import a_proposed_aid
+from referrals.decisions.models import Decision, Kind, NewShare, Terms
+from referrals.endings import actions as endings
+from tests.stages.aids import a_proposed_aid, a_reason, a_running_aid, share_of
 from tests.world import WORKER, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,3 +73,32 @@ def test_released_or_taken_back_but_not_both(world: World) -> None:
     assert decision.status in {Status.APPROVED, Status.WITHDRAWN}
     assert read.count("") == 1
     assert Share.objects.exists() is (decision.status == Status.APPROVED)
+
+
+def test_a_help_that_ends_is_not_extended_at_the_same_time(world: World) -> None:
+    aid = a_running_aid(world)
+    after = aid.until_on + timedelta(days=1)
+    terms = Terms(
+        kind=Kind.EXTEND,
+        aid_type=aid.aid_type,
+        from_on=after,
+        until_on=after + timedelta(days=90),
+        reason=a_reason(world),
+        grounds="Mehr Zeit.",
+    )
+    share = NewShare(provider=world.town.providers["flex"], week_minutes=240, is_lead=True)
+    with world.acting(WORKER) as by:
+        decision = actions.propose_change(by=by, aid=aid, terms=terms, shares=[share])
+
+    def approve(*, by: Actor) -> None:
+        actions.approve(decision=Decision.objects.get(id=decision.id), by=by)
+
+    def end(*, by: Actor) -> None:
+        reason = world.code(List.ENDING_REASON, "10")
+        endings.end(aid=aid, reason=reason, ended_on=by.today, goals={}, by=by)
+
+    _at_once(world, ("nolte", approve), (WORKER, end))
+    aid.refresh_from_db()
+    assert aid.status == AidStatus.ENDED
+    lines = LedgerLine.objects.filter(account=share_of(aid, "flex").account)
+    assert sum(line.committed_minutes + line.reserved_minutes for line in lines) == 0

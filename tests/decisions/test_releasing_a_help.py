@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from audit.deeds import NotPossibleError
 from audit.models import Entry
-from providers.budgets.models import LedgerLine
+from providers.budgets.models import Budget, LedgerLine
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid, Share
 from referrals.decisions import actions
@@ -155,6 +155,16 @@ def test_released_it_is_approved_and_shared(world: World) -> None:
         assert sum(line.committed_minutes for line in lines) == share.approved_minutes
         assert sum(line.reserved_minutes for line in lines) == 0
     assert Entry.objects.filter(event="decision.approved", about__contains=[aid.id]).count() == 1
+
+
+def test_what_the_choice_set_aside_beyond_the_contingent_stands_on_the_card(
+    world: World, signed_in: SignIn
+) -> None:
+    Budget.objects.filter(provider__code="flex").update(contingent_minutes=60)
+    a_proposed_aid(world, {"flex": 240, "haus-der-kulturen": 60})
+    page = signed_in("kowalski").get(reverse("approvals")).content.decode()
+    assert re.search(r"FleX \d{4}: \d+:\d\d h über dem Kontingent", page)
+    assert not re.search(r"Haus der Kulturen \d{4}: .* über dem Kontingent", page)
 
 
 def test_it_is_released_once(world: World) -> None:

@@ -9,9 +9,9 @@ from providers.register.models import Code, List
 from referrals.aids import actions
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
-from referrals.decisions import actions as decisions
 from referrals.bases import actions as bases
 from referrals.bases.models import Topic
+from referrals.decisions import actions as decisions
 from referrals.decisions.models import Decision
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Field
