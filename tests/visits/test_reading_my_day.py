@@ -44,9 +44,10 @@ def test_visits_stand_in_order_with_word_name_and_telephone(
     a_visit(world, share, clock.moment(today, 15), minutes=60)
     a_visit(world, other, clock.moment(today, 8), minutes=60)
     text = day(signed_in)
-    early, late = f"{other.aid.word}</a> · Sunniva", f"{share.aid.word}</a> · Sunniva"
+    early, late = f"{other.aid.word}</a>", f"{share.aid.word}</a>"
     assert 0 < text.index("08:00–09:00") < text.index(early) < text.index("15:00–16:00")
     assert text.index("15:00–16:00") < text.index(late)
+    assert text.index(early) < text.index("Sunniva Velmbrinker") < text.index("15:00–16:00")
     assert 'href="tel:030231259001"' in text
 
 
