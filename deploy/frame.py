@@ -43,7 +43,7 @@ class RoleFrame:
 ROLES = {
     "caseworker": RoleFrame(
         "Bezirkssozialarbeit",
-        ("today", "families", "enquiries", "aids", "plans", "hours", "responsibility"),
+        ("today", "families", "enquiries", "aids", "plans", "hours", "town", "responsibility"),
         ("today", "families", "note_new", "search"),
         may_search=True,
         may_note=True,
@@ -62,7 +62,7 @@ ROLES = {
     ),
     "coordinator": RoleFrame(
         "Koordination",
-        ("today", "enquiries", "families", "aids", "plans", "hours"),
+        ("today", "enquiries", "families", "aids", "plans", "hours", "budgets", "town"),
         ("enquiries", "families", "hours", "search"),
         may_search=True,
     ),
@@ -73,7 +73,9 @@ ROLES = {
         may_search=True,
     ),
     "planner": RoleFrame(
-        "Jugendhilfeplanung", ("today", "reports", "town"), ("today", "reports", "town")
+        "Jugendhilfeplanung",
+        ("today", "budgets", "reports", "town"),
+        ("today", "budgets", "reports", "town"),
     ),
     "dpo": RoleFrame("Datenschutz", ("today", "trail"), ("today", "trail")),
     "it_admin": RoleFrame("IT", ("today",), ("today",)),

@@ -16,6 +16,7 @@ from outcomes.flow import FLOW, Status
 from outcomes.models import Report, ReportPaper
 from protection import wall
 from referrals.facts import actions as facts
+from referrals.facts.models import Snapshot
 
 # The names under which the worker knows its tasks; the tasks themselves stand above the deeds.
 COUNT, PRINT = "outcomes.count", "outcomes.print"
@@ -25,7 +26,10 @@ RELEASED_ALREADY = (
     "Für {} ist der Stichtag {:%d.%m.%Y} schon freigegeben. Der nächste folgt zum Quartalsende."
 )
 TWO_PEOPLE = "Wer einen Bericht vorbereitet, gibt ihn nicht selbst frei. Bitte holen Sie eine zweite Person dazu."
-OVERTAKEN = "Inzwischen wurde ein anderer Bericht für {} freigegeben. Bitte geben Sie diesen zurück und lassen Sie neu rechnen."
+OVERTAKEN = (
+    "Inzwischen wurde ein anderer Bericht für {} freigegeben. "
+    "Bitte geben Sie diesen zurück und lassen Sie neu rechnen."
+)
 HINT_MISSING = "Bitte schreiben Sie, was sich ändern soll."
 PAPER_NOT_YET = "Das PDF wird noch erstellt. Bitte öffnen Sie es in einigen Sekunden."
 
@@ -51,16 +55,19 @@ def prepare(*, by: Actor, year: int, text: str = "") -> Report:
 
 
 @deed
-def count(*, by: Actor, report: Report) -> Report:
-    """Count what was ordered and protect it against every earlier release; only the clock does.
-
-    Raises `ReleaseRefusedError` when the numbers cannot be protected; then nothing is kept.
-    """
+def freeze(*, by: Actor, report: Report) -> Snapshot:
+    """Freeze the facts that an ordered report counts; only the clock does."""
     if not by.has(Role.CLOCK):
         raise PermissionDenied
-    snapshot = facts.gather(by=by, year=report.year, cut_on=report.cut_on)
-    with wall.as_report():
-        counted = census.counted(snapshot)
+    FLOW.check(report.status, Status.PREPARED)
+    return facts.gather(by=by, year=report.year, cut_on=report.cut_on)
+
+
+@deed
+def keep(*, by: Actor, report: Report, snapshot: Snapshot, counted: census.Counted) -> Report:
+    """Keep the protected numbers of a report, so that a second person can look at them."""
+    if not by.has(Role.CLOCK):
+        raise PermissionDenied
     report = _locked(report)
     FLOW.check(report.status, Status.PREPARED)
     release = counted.release
@@ -90,15 +97,15 @@ def give_up(*, by: Actor, report: Report, problem: str) -> Report:
 @deed
 def release(*, by: Actor, report: Report) -> Report:
     """Release a report: a second person, after looking at it. From now on it never changes."""
-    report = _locked_with_its_year(report)
     if not by.has(Role.HEAD):
         raise PermissionDenied
+    report = _locked_with_its_year(report)
     FLOW.check(report.status, Status.RELEASED)
     if not access.may_release(by, report):
         raise NotPossibleError(TWO_PEOPLE)
     if _released(report.year) != set(report.earlier):
         raise NotPossibleError(OVERTAKEN.format(report.year))
-    sheets.release_of(report)
+    census.release_of(report)
     report.status, report.released_by, report.released_at = Status.RELEASED, by.user, by.now
     report.save(update_fields=["status", "released_by", "released_at"])
     app.configure_task(PRINT).defer(report=str(report.id))
@@ -178,7 +185,7 @@ def _sheet(by: Actor, report: Report) -> sheets.ReportSheet:
         )
         contents = None
         if stored.tables is not None:
-            contents = sheets.contents(sheets.release_of(stored), stored.labels)
+            contents = sheets.contents(census.release_of(stored), stored.labels or {})
         has_paper = ReportPaper.objects.filter(report=report.id).exists()
     return sheets.sheet(report, contents, by, has_paper=has_paper)
 

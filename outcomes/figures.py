@@ -4,7 +4,7 @@ from math import inf
 
 from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease, cell
 from outcomes.ratios import average, median, percent
-from outcomes.sums import ALL, BANDS, SPACE
+from outcomes.sums import ALL, BANDS, BEGUN, SPACE
 
 NOTHING_SHOWN = (
     "Für diese Auswahl werden keine Zahlen gezeigt, weil einzelne Familien erkennbar wären."
@@ -53,9 +53,10 @@ def share_text(part: ProtectedCell, whole: ProtectedCell) -> str:
 def waiting_text(numbers: Numbers, direction: str, row: str) -> str:
     """Write the median of days between enquiry and first contact."""
     groups = [(last, numbers.at("waiting", direction, row, name)) for name, last in BANDS.items()]
-    found = median(groups)
+    begun = numbers.at("waiting", direction, row, BEGUN)
+    found = median(groups, begun)
     if found is None:
-        return instead(numbers.at("waiting", direction, row, ALL))
+        return instead(begun)
     return "über 42" if found == inf else f"etwa {found:.0f}"
 
 

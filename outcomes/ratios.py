@@ -33,21 +33,32 @@ def average(amount: ProtectedCell, heads: ProtectedCell) -> float | None:
     return amount.value / (heads.value or 1)
 
 
-def median(groups: Sequence[Group]) -> float | None:
+def median(groups: Sequence[Group], heads: ProtectedCell) -> float | None:
     """
     Estimate a median from published groups in rising order, evenly spread inside a group.
 
-    Nothing when a group is hidden or there are fewer than ten heads (OM-23, SD-20); `inf` when it
-    lies in the open last group. Unit: the unit of the groups' limits.
+    Nothing when the number of heads is hidden or below ten (OM-23, SD-20) or when hidden groups
+    keep its place secret; `inf` when it lies in the open last group. Unit: that of the limits.
     """
-    counts = [one.value for _, one in groups if one.value is not None]
-    if len(counts) < len(groups) or sum(counts) < SMALLEST_BASE_OF_AVERAGES:
+    if heads.value is None or heads.value < SMALLEST_BASE_OF_AVERAGES:
         return None
-    half, before, low = sum(counts) / 2, 0, 0.0
-    for (limit, _), count in zip(groups, counts, strict=True):
-        if before + count >= half and count:
-            return inf if limit == inf else low + (limit - low) * (half - before) / count
-        before, low = before + count, limit
+    half = heads.value / 2
+    for place, (limit, one) in enumerate(groups):
+        before = _below(groups, place, heads.value)
+        if one.value and before is not None and before < half <= before + one.value:
+            low = groups[place - 1][0] if place else 0.0
+            return inf if limit == inf else low + (limit - low) * (half - before) / one.value
+    return None
+
+
+def _below(groups: Sequence[Group], place: int, heads: int) -> int | None:
+    """Say how many lie below a group, counted from the bottom or from the top."""
+    lower = [one.value for _, one in groups[:place]]
+    upper = [one.value for _, one in groups[place:]]
+    if None not in lower:
+        return sum(value for value in lower if value is not None)
+    if None not in upper:
+        return heads - sum(value for value in upper if value is not None)
     return None
 
 

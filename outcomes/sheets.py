@@ -13,7 +13,7 @@ from outcomes.flow import Status
 from outcomes.models import Report
 from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease
 from outcomes.ratios import percent, wilson
-from outcomes.sums import ALL, BANDS, ENDS, OPEN, OTHER, PROVIDER, RESULTS, SPACE, TYPE
+from outcomes.sums import ALL, BANDS, BEGUN, ENDS, OPEN, OTHER, PROVIDER, RESULTS, SPACE, TYPE
 from referrals.facts.sums import DEFINITIONS, window
 
 type Cells = tuple[tuple[str, str], ...]
@@ -35,34 +35,27 @@ NOTES = {
     "Träger begleiten verschieden belastete Familien und lassen sich hieran nicht messen.",
 }
 COLUMNS = (
-    *("Familien", "Stunden", "Stunden je Familie", "Ziele erreicht", "Wartetage (Median)"),
+    *("Familien", "Stunden", "je Familie", "Ziele erreicht", "Wartetage"),
     *("Begonnen", "Beendet", "Planmäßig beendet"),
 )
+RESULT_NAMES = ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen")
+BAND_NAMES = (
+    "bis 14 Tage",
+    "15 bis 28",
+    "29 bis 42",
+    "über 42",
+    "Begonnen",
+    "noch offen",
+    "Zusammen",
+)
+END_NAMES = ("Planmäßig", "Vorzeitig", "Anders", "Zusammen")
 GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
-    "goals": (
-        "Abgeschlossene Ziele",
-        dict(
-            zip(
-                (*RESULTS, ALL),
-                ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen"),
-                strict=True,
-            )
-        ),
-    ),
-    "waiting": (
-        "Wartezeit bis zum ersten Kontakt (Hilfen)",
-        dict(
-            zip(
-                (*BANDS, OPEN, ALL),
-                ("bis 14 Tage", "15 bis 28", "29 bis 42", "über 42", "noch offen", "Zusammen"),
-                strict=True,
-            )
-        ),
-    ),
-    "ended": (
-        "Beendete Hilfen",
-        dict(zip((*ENDS, ALL), ("Planmäßig", "Vorzeitig", "Anders", "Zusammen"), strict=True)),
-    ),
+    figure: (title, dict(zip(groups, names, strict=True)))
+    for figure, title, groups, names in (
+        ("goals", "Abgeschlossene Ziele", (*RESULTS, ALL), RESULT_NAMES),
+        ("waiting", "Wartetage bis zum ersten Kontakt", (*BANDS, BEGUN, OPEN, ALL), BAND_NAMES),
+        ("ended", "Beendete Hilfen", (*ENDS, ALL), END_NAMES),
+    )
 }
 
 
@@ -202,50 +195,49 @@ def contents(release: ProtectedRelease, labels: Labels) -> Contents:
 
 
 def _direction(numbers: Numbers, direction: str, labels: Mapping[str, str]) -> Direction:
-    main = _table(TITLES[direction], numbers, direction, labels, dict.fromkeys(COLUMNS, ""))
-    shown = {text for _, cells in main.rows for text, _ in cells[1:]}
-    shown |= {text for text, _ in main.foot[1:]}
-    details = tuple(
-        _table(title, numbers, direction, labels, groups, figure)
-        for figure, (title, groups) in GROUPS.items()
-    )
+    told = {row: _outcomes(numbers, direction, row) for row in numbers.categories(direction)}
+    rows = [row for row, texts in told.items() if _stands(direction, row, texts)]
+
+    def detail(figure: str, title: str, groups: Mapping[str, str]) -> Table:
+        lines = {
+            row: [figures.number_text(numbers.at(figure, direction, row, one)) for one in groups]
+            for row in rows
+        }
+        return _table(title, FIRST[direction], groups.values(), labels, lines)
+
+    shown = {text for row in rows for text in told[row]}
     return Direction(
         id=direction,
         title=TITLES[direction],
-        table=main,
+        table=_table(
+            TITLES[direction], FIRST[direction], COLUMNS, labels, {row: told[row] for row in rows}
+        ),
         note=NOTHING_SHOWN if shown == {HIDDEN} else NOTES[direction],
-        details=details,
+        details=tuple(detail(figure, *one) for figure, one in GROUPS.items()),
     )
 
 
-def _table(  # one layout for outcome tables and their details
+def _stands(direction: str, row: str, texts: list[str]) -> bool:
+    """Say whether a row stands in the table: sums and spaces always, others when there is anything."""
+    return row == ALL or set(texts) != {"–"} or (direction == SPACE and row != OTHER)
+
+
+def _table(
     title: str,
-    numbers: Numbers,
-    direction: str,
+    first: str,
+    columns: Iterable[str],
     labels: Mapping[str, str],
-    columns: Mapping[str, str],
-    figure: str = "",
+    lines: Mapping[str, list[str]],
 ) -> Table:
     def cells(row: str) -> Cells:
-        texts = (
-            [figures.number_text(numbers.at(figure, direction, row, group)) for group in columns]
-            if figure
-            else _outcomes(numbers, direction, row)
-        )
-        return ((labels[row], ""), *((text, "num") for text in texts))
+        return ((labels[row], ""), *((text, "num") for text in lines[row]))
 
-    rows = [(row, cells(row)) for row in numbers.categories(direction) if row != ALL]
-    names = columns.values() if figure else columns.keys()
     return Table(
         title=title,
-        columns=((FIRST[direction], ""), *((name, "num") for name in names)),
-        rows=tuple(("", one) for row, one in rows if row != OTHER or not _is_empty(one)),
+        columns=((first, ""), *((name, "num") for name in columns)),
+        rows=tuple(("", cells(row)) for row in lines if row != ALL),
         foot=cells(ALL),
     )
-
-
-def _is_empty(cells: Cells) -> bool:
-    return {text for text, _ in cells[1:]} == {"–"}
 
 
 def _outcomes(numbers: Numbers, direction: str, row: str) -> list[str]:
@@ -258,7 +250,7 @@ def _outcomes(numbers: Numbers, direction: str, row: str) -> list[str]:
         figures.per_family_text(at("minutes"), at("families")),
         figures.share_text(at("goals", "achieved"), at("goals", ALL)),
         figures.waiting_text(numbers, direction, row),
-        figures.number_text(at("begun")),
+        figures.number_text(at("waiting", BEGUN)),
         figures.number_text(at("ended", ALL)),
         figures.share_text(at("ended", "planned"), at("ended", ALL)),
     ]

@@ -24,7 +24,7 @@ RESULTS = ("achieved", "partly", "missed", "dropped")
 ENDS = ("planned", "unplanned", "neutral")
 # Days of waiting: the last day of each group.
 BANDS: dict[str, float] = {"to14": 14, "to28": 28, "to42": 42, "later": inf}
-OPEN = "open"
+BEGUN, OPEN = "begun", "open"
 REACHED_MINUTES = 60
 
 
@@ -146,17 +146,14 @@ class Counting:
 
     def _heads(self, name: str, direction: str, facts: list[Fact]) -> RawTable:
         """Count helps or goals by group; families are their contributors."""
-        groups = GROUPED[name]
-        axes = [self.town.axis(direction, overlapping=direction == PROVIDER)]
-        if groups:
-            axes.append(Axis(name, (*groups, ALL), ALL, (Sum(ALL, groups),)))
-        heading, rows = self._heading(name, direction, "heads"), tuple(axes)
+        rows = (self.town.axis(direction, overlapping=direction == PROVIDER), GROUPED[name])
+        heading = self._heading(name, direction, "heads")
         cells = dict(amounts_table(heading, rows, self._parts(name, direction, facts)).cells)
         # Somebody helped by two providers stands in two rows, and once in the whole.
         once = amounts_table(heading, rows, _wholes(name, facts)).cells
         cells |= {place: cell for place, cell in once.items() if place[0] == ALL}
         raw = RawTable(heading.name, heading.figure, heading.unit, heading.period, rows, cells)
-        return coarsen(raw, self.rule) if groups else raw
+        return raw if name == WAITING else coarsen(raw, self.rule)
 
     def _parts(self, name: str, direction: str, facts: list[Fact]) -> Iterator[Contribution]:
         for fact in facts:
@@ -171,11 +168,21 @@ def _wholes(name: str, facts: list[Fact]) -> Iterator[Contribution]:
             yield Contribution((OTHER, *group), fact.family, None, amount)
 
 
-GROUPED: dict[str, tuple[str, ...]] = {
-    "begun": (),
-    "ended": ENDS,
-    "goals": RESULTS,
-    "waiting": (*BANDS, OPEN),
+def _groups(name: str, parts: tuple[str, ...]) -> Axis:
+    return Axis(name, (*parts, ALL), ALL, (Sum(ALL, parts),))
+
+
+WAITING = "waiting"
+# Helps that began are those with a time of waiting: one figure, so that the sums are protected together.
+GROUPED: dict[str, Axis] = {
+    "ended": _groups("ended", ENDS),
+    "goals": _groups("goals", RESULTS),
+    WAITING: Axis(
+        WAITING,
+        (*BANDS, BEGUN, OPEN, ALL),
+        ALL,
+        (Sum(BEGUN, tuple(BANDS)), Sum(ALL, (BEGUN, OPEN))),
+    ),
 }
 
 
@@ -185,9 +192,7 @@ def _counted(name: str, fact: Fact) -> Iterator[tuple[tuple[str, ...], int]]:
         yield from (((result,), count) for result, count in fact.goals.items() if count)
     elif name == "ended" and fact.ended:
         yield (fact.ended,), 1
-    elif name == "begun" and fact.started:
-        yield (), 1
-    elif name == "waiting" and (fact.started or fact.is_open):
+    elif name == WAITING and (fact.started or fact.is_open):
         yield (OPEN if fact.is_open else band(fact.waiting_days),), 1
 
 

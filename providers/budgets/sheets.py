@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -139,7 +140,7 @@ def steering(by: Actor, wanted: int | None) -> Steering:
         years=years,
         sentence=_sentence(lines, year, by.today),
         bars=tuple(_bar(line) for line in lines),
-        columns=(*COLUMNS, (f"Über dem Kontingent seit {since:%d.%m.%Y}", "num")),
+        columns=(*COLUMNS, (f"Darüber seit {since:%d.%m.}", "num")),
         rows=tuple(("", _cells(line.name, line)) for line in lines),
         foot=_cells("Alle Träger", _together(lines)) if shows_all and lines else (),
         about=tuple(line.budget for line in lines),
@@ -167,32 +168,33 @@ def _lines(budgets: Sequence[Budget], since: date) -> list[_Line]:
     """Add up the ledger of some budgets in one query."""
     marked = Q(at__gte=clock.moment(since, hour=0), over_minutes__gt=0)
     rows = LedgerLine.objects.filter(budget__in=budgets).order_by().values("budget")
-    found = {
-        row.pop("budget"): row
-        for row in map(
-            dict,
-            rows.annotate(
-                reserved=Sum("reserved_minutes"),
-                committed=Sum("committed_minutes"),
-                used=Sum("used_minutes"),
-                over=Sum("over_minutes", filter=marked, default=0),
-                times=Count("id", filter=marked),
-            ),
-        )
-    }
-    nothing = {"reserved": 0, "committed": 0, "used": 0, "over": 0, "times": 0}
-    return [_line(budget, dict(found.get(budget.id, nothing))) for budget in budgets]
+    moved = rows.annotate(
+        reserved=Sum("reserved_minutes"),
+        committed=Sum("committed_minutes"),
+        used=Sum("used_minutes"),
+        over=Sum("over_minutes", filter=marked, default=0),
+        times=Count("id", filter=marked),
+    )
+    found = {row["budget"]: row for row in moved}
+    return [_line(budget, found.get(budget.id, NOTHING)) for budget in budgets]
 
 
-def _line(budget: Budget, moved: dict[str, int]) -> _Line:
-    over, times = moved.pop("over"), moved.pop("times")
+NOTHING = {"reserved": 0, "committed": 0, "used": 0, "over": 0, "times": 0}
+
+
+def _line(budget: Budget, moved: Mapping[str, Any]) -> _Line:
     return _Line(
         budget=budget.id,
         name=budget.provider.name,
         provisional=budget.provisional,
-        state=sums.State(contingent=budget.contingent_minutes, **moved),
-        over=over,
-        times=times,
+        state=sums.State(
+            contingent=budget.contingent_minutes,
+            reserved=moved["reserved"],
+            committed=moved["committed"],
+            used=moved["used"],
+        ),
+        over=moved["over"],
+        times=moved["times"],
     )
 
 

@@ -31,9 +31,9 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
         ),
     ),
     (
-        "Wartezeit",
+        "Wartetage",
         (
-            "Tage von der ersten Anfrage bis zum ersten Kontakt bei Hilfen, die im Zeitraum begannen. "
+            "Tage (Median) von der ersten Anfrage bis zum ersten Kontakt bei Hilfen, die im Zeitraum begannen. "
             "Der Median wird aus den gezeigten Gruppen geschätzt, ab zehn Hilfen; die Hälfte wartete "
             "kürzer, die Hälfte länger. Hilfen ohne ersten Kontakt stehen unter „noch offen“."
         ),

@@ -11,7 +11,6 @@ from accounts.actor import Actor
 from audit import clock
 from outcomes import actions, jobs, sums
 from outcomes.models import Report
-from protection import wall
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import Clear
@@ -196,10 +195,8 @@ def count(report: Report, now: datetime | None = None) -> None:
     """Do what the worker does with an ordered report, now or at another moment."""
     if now is None:
         jobs.count(report=str(report.id))
-        return
-    clockwork = Actor.clock(now)
-    with wall.standing_as(clockwork):
-        actions.count(by=clockwork, report=report)
+    else:
+        jobs.count_as(Actor.clock(now), str(report.id))
 
 
 def a_released_report(

@@ -1,0 +1,177 @@
+"""Two people stand behind every report: one has it counted, another one releases it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audit.deeds import NotPossibleError
+from audit.models import Entry
+from outcomes import actions
+from outcomes.flow import Status
+from outcomes.models import Report
+from tests.conftest import SignIn
+from tests.stages.families import a_family
+from tests.stages.outcomes import a_prepared_report, a_released_report, an_empty_year
+from tests.stages.together import at_once, refusals
+from tests.world import World
+
+
+@pytest.fixture
+def prepared(world: World) -> Report:
+    """A report that the planner had counted."""
+    return a_prepared_report(world, an_empty_year(world).year)
+
+
+def test_the_head_looks_at_it_and_releases_it(
+    prepared: Report, world: World, signed_in: SignIn
+) -> None:
+    client = signed_in("kowalski")
+    listed = client.get(reverse("reports")).content.decode()
+    assert "Bericht prüfen" in listed
+    page = client.get(reverse("report", args=[prepared.id])).content.decode()
+    assert "Freigeben" in page
+    client.post(reverse("report_release", args=[prepared.id]))
+    prepared.refresh_from_db()
+    assert prepared.status == Status.RELEASED
+    assert prepared.released_by == world.town.people["kowalski"]
+    entry = Entry.objects.get(event="report.released")
+    assert entry.facts == {"digest": prepared.digest}
+    assert Entry.objects.filter(event="report.read", about=[prepared.id]).count() == 1
+
+
+def test_who_had_it_counted_does_not_release_it(world: World, signed_in: SignIn) -> None:
+    report = a_prepared_report(world, an_empty_year(world).year, by="kowalski")
+    client = signed_in("kowalski")
+    page = client.get(reverse("report", args=[report.id])).content.decode()
+    assert reverse("report_release", args=[report.id]) not in page
+    answer = client.post(reverse("report_release", args=[report.id]), follow=True)
+    assert actions.TWO_PEOPLE in answer.content.decode()
+    with world.acting("kowalski") as by, pytest.raises(NotPossibleError, match="zweite Person"):
+        actions.release(by=by, report=report)
+    report.refresh_from_db()
+    assert report.status == Status.PREPARED
+
+
+def test_the_database_knows_that_it_takes_two(prepared: Report) -> None:
+    with pytest.raises(IntegrityError, match="author_and_releaser_are_two"), transaction.atomic():
+        Report.objects.filter(id=prepared.id).update(
+            status=Status.RELEASED,
+            released_by=prepared.prepared_by,
+            released_at=prepared.prepared_at,
+        )
+
+
+@pytest.mark.parametrize("person", ["lindner", "nolte", "demir", "seidel", "brandt", "sahin"])
+def test_only_the_head_releases(
+    prepared: Report, world: World, signed_in: SignIn, person: str
+) -> None:
+    answer = signed_in(person).post(reverse("report_release", args=[prepared.id]))
+    assert answer.status_code == 404
+    with world.acting(person) as by, pytest.raises(PermissionDenied):
+        actions.release(by=by, report=prepared)
+    prepared.refresh_from_db()
+    assert prepared.status == Status.PREPARED
+
+
+@pytest.mark.parametrize("person", ["demir", "nolte", "seidel", "wolters"])
+def test_the_rest_of_the_office_reads_what_is_released(
+    prepared: Report, world: World, signed_in: SignIn, person: str
+) -> None:
+    client, page = signed_in(person), reverse("report", args=[prepared.id])
+    assert client.get(page).status_code == 404
+    assert f"Ergebnisse {prepared.year}" not in client.get(reverse("reports")).content.decode()
+    with world.acting("kowalski") as by:
+        actions.release(by=by, report=prepared)
+    assert client.get(page).status_code == 200
+    assert f"Ergebnisse {prepared.year}" in client.get(reverse("reports")).content.decode()
+    assert client.post(reverse("reports"), {"year": prepared.year}).status_code == 404
+
+
+@pytest.mark.parametrize("person", ["brandt", "sahin"])
+def test_providers_see_no_report(world: World, signed_in: SignIn, person: str) -> None:
+    report = a_released_report(world, an_empty_year(world).year)
+    client = signed_in(person)
+    for name in ("report", "report_table", "report_paper"):
+        assert client.get(reverse(name, args=[report.id])).status_code == 404
+    assert client.get(reverse("reports")).status_code == 404
+
+
+def test_the_database_keeps_what_is_released(world: World) -> None:
+    report = a_released_report(world, an_empty_year(world).year)
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        Report.objects.filter(id=report.id).update(text="Anders.")
+
+
+def test_a_report_goes_back_with_a_hint(prepared: Report, world: World, signed_in: SignIn) -> None:
+    client, address = signed_in("kowalski"), reverse("report_return", args=[prepared.id])
+    empty = client.post(address, {"hint": "  "})
+    assert empty.status_code == 422
+    assert "Bitte schreiben Sie, was sich ändern soll." in empty.content.decode()
+    client.post(address, {"hint": "Bitte den Text kürzen."})
+    prepared.refresh_from_db()
+    assert (prepared.status, prepared.hint) == (Status.RETURNED, "Bitte den Text kürzen.")
+    page = signed_in("lindner").get(reverse("report", args=[prepared.id])).content.decode()
+    assert "Bitte den Text kürzen." in page
+    with world.acting("kowalski") as by, pytest.raises(NotPossibleError, match="Zurückgegeben"):
+        actions.release(by=by, report=prepared)
+    assert a_prepared_report(world, prepared.year).status == Status.PREPARED
+
+
+def test_one_report_of_a_year_is_in_work_at_a_time(
+    prepared: Report, world: World, signed_in: SignIn
+) -> None:
+    answer = signed_in("lindner").post(reverse("reports"), {"year": prepared.year, "text": "Neu"})
+    assert answer.status_code == 422
+    assert f"Für {prepared.year} ist schon ein Bericht in Arbeit." in answer.content.decode()
+    assert "Neu" in answer.content.decode()
+    assert Report.objects.count() == 1
+
+
+def test_a_released_cut_is_not_counted_again(world: World) -> None:
+    report = a_released_report(world, an_empty_year(world).year)
+    with world.acting("lindner") as by, pytest.raises(NotPossibleError, match="schon freigegeben"):
+        actions.prepare(by=by, year=report.year)
+
+
+def test_a_year_without_a_cut_is_not_counted(world: World, signed_in: SignIn) -> None:
+    year = an_empty_year(world).year + 1
+    with world.acting("lindner") as by, pytest.raises(NotPossibleError, match="keinen Stichtag"):
+        actions.prepare(by=by, year=year)
+    bad = signed_in("lindner").post(reverse("reports"), {"year": "bald", "text": "Text bleibt"})
+    assert bad.status_code == 422
+    assert "Text bleibt" in bad.content.decode()
+
+
+def test_a_report_that_does_not_know_an_earlier_release_is_counted_again(
+    prepared: Report, world: World
+) -> None:
+    Report.objects.filter(id=prepared.id).update(earlier=[prepared.id])
+    with world.acting("kowalski") as by, pytest.raises(NotPossibleError, match="neu rechnen"):
+        actions.release(by=by, report=prepared)
+
+
+def test_changed_numbers_are_not_released(prepared: Report, world: World) -> None:
+    tables = prepared.tables or []
+    tables[0]["cells"][0] = 7
+    Report.objects.filter(id=prepared.id).update(tables=tables)
+    with world.acting("kowalski") as by, pytest.raises(ValueError, match="were changed"):
+        actions.release(by=by, report=prepared)
+
+
+def test_planning_counts_families_and_opens_none(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    client = signed_in("lindner")
+    stranger = client.get(reverse("family", args=["0b0e7c26-6a1f-4f6e-9d1e-3c2f1a4b5d6e"]))
+    answer = client.get(reverse("family", args=[family.id]))
+    assert answer.status_code == stranger.status_code == 404
+    assert a_prepared_report(world, an_empty_year(world).year).status == Status.PREPARED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_released_twice_at_once_is_released_once(world: World) -> None:
+    report = a_prepared_report(world, an_empty_year(world).year)
+    head = world.actor("kowalski")
+    results = at_once([(head, lambda by: actions.release(by=by, report=report))] * 2)
+    assert refusals(results) == ["Das ist jetzt nicht möglich. Der Stand ist: Freigegeben."]
+    assert Entry.objects.filter(event="report.released").count() == 1
