@@ -56,6 +56,16 @@ def test_before_acceptance_only_the_house_that_was_chosen_reads_it(
         assert answer.content == browser.get(reverse("disclosure", args=[uuid4()])).content
 
 
+@pytest.mark.parametrize("page", ["disclosure_new", "answer_question"])
+def test_pages_of_the_office_about_a_copy_are_not_there_for_the_provider(
+    world: World, signed_in: SignIn, page: str
+) -> None:
+    copy = copy_of(a_chosen_enquiry(world, a_family(world), {"flex": 300}), "flex")
+    for who in ("brandt", "hartwig", "sahin", "overbeck"):
+        assert signed_in(who).get(reverse(page, args=[copy.id])).status_code == 404
+    assert signed_in("demir").get(reverse(page, args=[copy.id])).status_code == 200
+
+
 def test_a_provider_learns_the_package_and_nothing_else(world: World, signed_in: SignIn) -> None:
     page = signed_in("brandt").get(reverse("disclosure", args=[told(world).id])).content.decode()
     for line in ("Mirabai Velmbrinker", "Ottokar Quendkötter", "030 23125-9001", "Sevgi Demir"):
