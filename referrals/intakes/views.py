@@ -20,6 +20,7 @@ from referrals.intakes.forms import CloseForm, ConfirmForm, ContactForm, JoinFor
 from referrals.intakes.models import Intake
 
 UNPROCESSABLE = 422
+NEAR = ("lock", "channel", "reporter_category", "space", "team", "taken_by", "confirmed_by")
 
 
 @require_safe
@@ -170,9 +171,9 @@ def contact_new(request: SignedInRequest) -> HttpResponse:
 
 
 def _seen(request: SignedInRequest, intake: UUID) -> Intake:
-    near = ("lock", "channel", "reporter_category", "space", "team", "taken_by", "confirmed_by")
-    rows = Intake.objects.visible_to(request.actor).select_related(*near)
-    return get_object_or_404(rows, id=intake)
+    return get_object_or_404(
+        Intake.objects.visible_to(request.actor).select_related(*NEAR), id=intake
+    )
 
 
 def _decided(request: SignedInRequest, intake: UUID) -> Intake:
