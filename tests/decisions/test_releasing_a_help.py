@@ -19,6 +19,7 @@ from referrals.aids.models import Aid, Share
 from referrals.decisions import actions
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
+from referrals.families import actions as families
 from tests.stages.aids import (
     GROUNDS,
     a_proposed_aid,
@@ -106,6 +107,22 @@ def test_only_the_lead_of_the_team_and_the_head_release(
     decision.refresh_from_db()
     assert (decision.status == Status.APPROVED) is may
     assert Share.objects.exists() is may
+
+
+def test_a_second_worker_sees_it_and_does_not_release_it(world: World, signed_in: SignIn) -> None:
+    decision = a_proposed_aid(world)
+    with world.acting(WORKER) as by:
+        second = world.town.people["kaya"]
+        families.set_second_worker(by=by, family=decision.aid.family, worker=second)
+    client = signed_in("kaya")
+    page = client.get(reverse("decision", args=[decision.id]))
+    assert page.status_code == 200
+    assert reverse("decision_approve", args=[decision.id]) not in page.content.decode()
+    assert client.post(reverse("decision_approve", args=[decision.id])).status_code == 404
+    given = {"hint": HINT}
+    assert client.post(reverse("decision_return", args=[decision.id]), given).status_code == 404
+    decision.refresh_from_db()
+    assert decision.status == Status.SUBMITTED
 
 
 def test_the_author_reads_that_it_takes_two(world: World, signed_in: SignIn) -> None:
