@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 LABELS = {
     "today": "Heute",
     "my_day": "Mein Tag",
+    "intakes": "Meldungen",
     "families": "Meine Familien",
     "note_new": "Notieren",
     "enquiries": "Anfragen",
@@ -50,7 +51,7 @@ ROLES = {
     ),
     "team_lead": RoleFrame(
         "Teamleitung",
-        ("today", "families", "approvals", "enquiries", "plans", "responsibility"),
+        ("today", "intakes", "families", "approvals", "enquiries", "plans", "responsibility"),
         ("today", "approvals", "families", "search"),
         may_search=True,
         may_note=True,
@@ -63,7 +64,7 @@ ROLES = {
     "coordinator": RoleFrame(
         "Koordination",
         ("today", "enquiries", "families", "aids", "plans", "hours", "budgets", "town"),
-        ("enquiries", "families", "hours", "search"),
+        ("today", "enquiries", "families", "hours"),
         may_search=True,
     ),
     "carer": RoleFrame(

@@ -120,7 +120,7 @@ def _people(bench: Bench, *, one_key: bool) -> list[uuid.UUID]:
     """Make fifty rows of six sealed fields, under one key or under fifty."""
     family = bench.families[0]
     made = []
-    for index in range(50):
+    for _ in range(50):
         lock = family.lock if one_key else make_key(Circle.FILE, now=bench.worker.now)
         person = Person(
             family=family,
