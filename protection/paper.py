@@ -21,7 +21,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 # Tagged PDF that reading programs understand (ISO 14289-1).
 VARIANT = "pdf/ua-1"
 # Elements after which a word surely ends.
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "li", "td", "th", "tr", "div", "dt", "dd", "br", "caption"})
+BLOCKS = frozenset(
+    {"p", "h1", "h2", "h3", "li", "td", "th", "tr", "div", "dt", "dd", "br", "caption"}
+)
 INVISIBLE = frozenset({"title", "style", "script"})
 
 
@@ -41,7 +43,12 @@ class PrintFilesFetcher(URLFetcher):
         """Open one print file; links that lead out of the folder are followed before they are judged."""
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
-        if parts.scheme != "file" or parts.netloc or path.parent != self.folder or not path.is_file():
+        if (
+            parts.scheme != "file"
+            or parts.netloc
+            or path.parent != self.folder
+            or not path.is_file()
+        ):
             raise PaperError("A paper asked for something outside the folder of print files.")
         return super().fetch(url, headers)
 
@@ -71,7 +78,9 @@ def print_pdf(html: str, title: str) -> bytes:
         document = source.render(pdf_variant=VARIANT)
     except FatalURLFetchingError as problem:
         # WeasyPrint's own text would carry the address that was asked for; it may hold anything.
-        raise PaperError("A paper asked for something outside the folder of print files.") from problem
+        raise PaperError(
+            "A paper asked for something outside the folder of print files."
+        ) from problem
     document.metadata = DocumentMetadata(title=title, lang=document.metadata.lang)
     pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
     return pdf
