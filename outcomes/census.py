@@ -88,7 +88,7 @@ def _town(snapshot: Snapshot) -> tuple[Town, dict[str, dict[str, str]]]:
     for space in SocialSpace.objects.valid(last).order_by("district__name", "name"):
         district = f"district:{space.district.code}"
         districts[district].append(space.code)
-        spaces |= {space.code: space.name, district: f"Bezirk {space.district.name} zusammen"}
+        spaces |= {space.code: space.name, district: f"Bezirk {space.district.name}"}
     types = {one.code: str(one) for one in AidType.objects.referable(last)}
     providers = {one.code: one.name for one in Provider.objects.active(last)}
     labels = {

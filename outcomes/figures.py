@@ -57,7 +57,12 @@ def waiting_text(numbers: Numbers, direction: str, row: str) -> str:
     found = median(groups, begun)
     if found is None:
         return instead(begun)
-    return "über 42" if found == inf else f"etwa {found:.0f}"
+    return f"über {longest():.0f}" if found == inf else f"etwa {found:.0f}"
+
+
+def longest() -> float:
+    """Give the last day of waiting that a group still names."""
+    return max(last for last in BANDS.values() if last != inf)
 
 
 def instead(base: ProtectedCell) -> str:

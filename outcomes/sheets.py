@@ -36,7 +36,7 @@ NOTES = {
 }
 COLUMNS = (
     *("Familien", "Stunden", "je Familie", "Ziele erreicht", "Wartetage"),
-    *("Begonnen", "Beendet", "Planmäßig beendet"),
+    *("Begonnen", "Beendet", "Planmäßig"),
 )
 RESULT_NAMES = ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen")
 BAND_NAMES = (

@@ -23,7 +23,7 @@ DIRECTIONS = (SPACE, TYPE, PROVIDER)
 RESULTS = ("achieved", "partly", "missed", "dropped")
 ENDS = ("planned", "unplanned", "neutral")
 # Days of waiting: the last day of each group.
-BANDS: dict[str, float] = {"to14": 14, "to28": 28, "to42": 42, "later": inf}
+BANDS: dict[str, float] = {"to14": 14, "to28": 28, "later": inf}
 BEGUN, OPEN = "begun", "open"
 REACHED_MINUTES = 60
 

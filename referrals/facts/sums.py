@@ -43,7 +43,7 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
         "Hilfen mit erstem Kontakt im Zeitraum und Hilfen, die im Zeitraum endeten.",
     ),
     (
-        "Planmäßig beendet",
+        "Planmäßig",
         (
             "Hilfen, die nach Hilfeplan endeten, im Verhältnis zu allen beendeten Hilfen. Adoption, "
             "Wechsel der Zuständigkeit und sonstige Gründe stehen unter „anders“."
