@@ -39,15 +39,7 @@ COLUMNS = (
     *("Begonnen", "Beendet", "Planmäßig"),
 )
 RESULT_NAMES = ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen")
-BAND_NAMES = (
-    "bis 14 Tage",
-    "15 bis 28",
-    "29 bis 42",
-    "über 42",
-    "Begonnen",
-    "noch offen",
-    "Zusammen",
-)
+BAND_NAMES = ("bis 14 Tage", "15 bis 28", "über 28", "Begonnen", "noch offen", "Zusammen")
 END_NAMES = ("Planmäßig", "Vorzeitig", "Anders", "Zusammen")
 GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
     figure: (title, dict(zip(groups, names, strict=True)))
