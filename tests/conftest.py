@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -21,6 +21,8 @@ from audit import clock
 from deploy.seed.planting import Town, plant
 from deploy.town.reference import the_town
 from protection.labels import label_of
+from tests.architecture import rendering
+from tests.stages.whole import Whole, a_whole_world
 from tests.world import World
 
 type SignIn = Callable[[str], Client]
@@ -114,6 +116,15 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates_get_sheets_only() -> Iterator[None]:
+    """Let no template of the suite be given rows or whoever acts."""
+    patch = pytest.MonkeyPatch()
+    rendering.watch(patch)
+    yield
+    patch.undo()
+
+
 @pytest.fixture
 def town(db: None) -> Town:
     """The town with its people, as the reference files describe it."""
@@ -132,6 +143,17 @@ def _stand_as_office() -> None:
     with connection.cursor() as cursor:
         local = connection.in_atomic_block
         cursor.execute("SELECT set_config('app.side', 'office', %s)", [local])
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Whole]:
+    """One of everything, built once for the tests of a module; what each test does is undone by
+    itself, and all of it after the last.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        _stand_as_office()
+        yield a_whole_world(World(_town[0]))
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

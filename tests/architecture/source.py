@@ -17,6 +17,11 @@ def files(*apps: str) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if "migrations" not in path.parts))
 
 
+def templates() -> tuple[Path, ...]:
+    """Give every template of the service."""
+    return tuple(sorted(path for app in APPS for path in (ROOT / app).rglob("templates/**/*.html")))
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     """Parse one module."""

@@ -1,0 +1,248 @@
+"""The one table of who may open which page, and who may do something there.
+
+Everybody of the cast who is not named gets 404. Strangers are led to the sign-in page, and who
+showed only a password to the page of second factors, unless a page says otherwise. Pages are asked
+for things of the family of Süd; `about` names other things than the usual ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.matrix.cast import EVERYBODY, PASSWORD_ONLY, STRANGER
+
+type Who = frozenset[str]
+
+
+def who(names: str) -> Who:
+    found = frozenset(names.split())
+    assert found <= EVERYBODY, found - EVERYBODY
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Who gets what: `reads` 200, `led` 302; `acts` an answer to a form. None: 405 for everybody."""
+
+    reads: Who | None = None
+    led: Who = frozenset()
+    acts: Who | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+    # What strangers and half-way people get, where it is not the usual.
+    outside: Mapping[str, int] = field(default_factory=dict)
+
+
+NOBODY: Who = frozenset()
+KEEPERS = who("worker standing_in")
+READERS = KEEPERS | who("lead")
+TEAM = who("worker deputy standing_in colleague")
+CASEWORK = TEAM | who("other_worker")
+LEADS = who("lead other_lead")
+STEERING = who("head planner")
+OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
+COORDINATING = who("flex culture learning")
+PROVIDERS = COORDINATING | who("carer other_carer")
+# The help of the family: both providers' coordinators, the carer who was named.
+HELPING = who("flex culture carer")
+AT_FLEX = who("flex carer")
+# Who decides about a release: the lead of the team, and the head without opening the family.
+RELEASING = who("lead head")
+
+
+def form(people: Who, **about: str) -> Page:
+    """Describe a page with a form: who sees it may send it."""
+    return Page(reads=people, acts=people, about=about)
+
+
+def button(people: Who, **about: str) -> Page:
+    """Describe an address that only does something."""
+    return Page(acts=people, about=about)
+
+
+def page(people: Who, **about: str) -> Page:
+    """Describe a page that is read."""
+    return Page(reads=people, about=about)
+
+
+PUBLIC = {STRANGER: 200, PASSWORD_ONLY: 200}
+ENROLLING = {PASSWORD_ONLY: 200}
+SIGNING_IN = {STRANGER: 200, PASSWORD_ONLY: 302}
+HIDDEN = {STRANGER: 404, PASSWORD_ONLY: 404}
+
+TABLE: dict[str, tuple[Page, ...] | Page] = {
+    # Public, and about the own access.
+    "about": Page(reads=EVERYBODY, outside=PUBLIC),
+    "accessibility": Page(reads=EVERYBODY, outside=PUBLIC),
+    "account_inactive": Page(reads=EVERYBODY, outside=PUBLIC),
+    "account_login": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY, outside=SIGNING_IN),
+    "account_logout": Page(
+        reads=EVERYBODY, acts=EVERYBODY, outside={STRANGER: 302, PASSWORD_ONLY: 200}
+    ),
+    "demo_people": Page(reads=NOBODY, acts=NOBODY, outside=HIDDEN),
+    "invitation": Page(reads=NOBODY, acts=NOBODY, outside=HIDDEN),
+    "mfa_authenticate": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY),
+    "mfa_login_webauthn": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY),
+    # Nobody of this town has a password or a factor to show again.
+    "account_reauthenticate": Page(reads=NOBODY, acts=NOBODY, outside={PASSWORD_ONLY: 404}),
+    "mfa_reauthenticate": form(NOBODY),
+    "mfa_reauthenticate_webauthn": form(NOBODY),
+    "account": form(EVERYBODY),
+    "absence_end": button(EVERYBODY),
+    "session_end": button(NOBODY),
+    "account_change_password": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY),
+    "account_set_password": Page(led=EVERYBODY, reads=NOBODY),
+    "mfa_index": Page(reads=EVERYBODY, outside=ENROLLING),
+    "mfa_activate_totp": Page(reads=EVERYBODY, acts=EVERYBODY, outside=ENROLLING),
+    "mfa_add_webauthn": Page(reads=EVERYBODY, acts=EVERYBODY, outside=ENROLLING),
+    "mfa_deactivate_totp": Page(led=EVERYBODY, reads=NOBODY),
+    "mfa_list_webauthn": Page(led=EVERYBODY, reads=NOBODY),
+    "factor_remove": button(NOBODY),
+    "mfa_view_recovery_codes": page(NOBODY),
+    "mfa_generate_recovery_codes": form(EVERYBODY),
+    # Every day.
+    "today": Page(reads=OFFICE | COORDINATING, led=who("carer other_carer")),
+    "my_readings": page(EVERYBODY),
+    # First contacts: an open one belongs to the whole team.
+    "intakes": page(CASEWORK | LEADS),
+    "intake_new": form(CASEWORK),
+    "contact_new": form(CASEWORK),
+    "intake": page(TEAM | who("lead")),
+    # Who took it is told on sending that it takes a second person.
+    "intake_confirm": Page(
+        reads=who("deputy standing_in colleague lead"),
+        acts=TEAM | who("lead"),
+        about={"intake": "intake_waiting"},
+    ),
+    "intake_family": form(TEAM),
+    "intake_join": form(TEAM),
+    "intake_close": form(TEAM),
+    "intake_reopen": button(TEAM | who("lead")),
+    # Families: own, second worker, absent worker's deputy, lead.
+    "families": Page(reads=CASEWORK | LEADS, led=PROVIDERS),
+    "family": page(READERS),
+    "family_new": form(CASEWORK),
+    "person_new": form(KEEPERS),
+    "family_move": form(KEEPERS),
+    "second_worker": form(READERS),
+    "family_hand_over": form(who("lead")),
+    "search": form(CASEWORK | LEADS | PROVIDERS),
+    "basis_new": form(KEEPERS),
+    "basis_withdraw": button(KEEPERS),
+    "note_new": form(CASEWORK | LEADS),
+    "notes": page(CASEWORK | LEADS),
+    # A note without family is the author's alone; one of a family stays where it lies.
+    "note_family": (form(who("worker")), form(who("worker"), note="note")),
+    # Enquiries: the office by the family, providers by their copy.
+    "enquiries": page(OFFICE | COORDINATING),
+    "enquiry_new": form(KEEPERS),
+    "enquiry": (page(READERS), page(READERS, enquiry="draft")),
+    "enquiry_change": (
+        form(KEEPERS, enquiry="draft"),
+        Page(reads=NOBODY, led=KEEPERS, acts=KEEPERS),
+    ),
+    "enquiry_send": Page(reads=NOBODY, led=KEEPERS, acts=KEEPERS, about={"enquiry": "draft"}),
+    "enquiry_close": button(KEEPERS, enquiry="sent"),
+    "enquiry_withdraw": button(KEEPERS, enquiry="sent"),
+    "enquiry_choose": form(KEEPERS),
+    "copy": page(who("flex")),
+    "offer": form(who("flex"), copy="copy_sent"),
+    "offer_later": form(who("flex"), copy="copy_sent"),
+    "ask_back": form(who("flex"), copy="copy_sent"),
+    "decline": form(who("flex"), copy="copy_sent"),
+    "answer_question": form(KEEPERS, copy="copy_asking"),
+    # Disclosures: to one provider, its coordinators and the carer who was named.
+    "disclosure_new": (
+        form(KEEPERS),
+        Page(reads=NOBODY, led=READERS, acts=READERS, about={"copy": "copy_chosen"}),
+    ),
+    "disclosure_of_copy": Page(reads=NOBODY, led=READERS | who("flex")),
+    "disclosure_direct": form(KEEPERS),
+    "received": page(PROVIDERS),
+    "disclosure": (
+        Page(reads=READERS | AT_FLEX, acts=who("flex")),
+        Page(reads=READERS | who("flex"), acts=who("flex"), about={"disclosure": "told"}),
+    ),
+    "disclosure_refuse": form(who("flex"), disclosure="told"),
+    "disclosure_end": button(KEEPERS),
+    # Decisions: the author lays before, the lead or the head releases.
+    "decision_propose": form(KEEPERS),
+    "decision_new": form(KEEPERS),
+    "decision_withdraw": button(KEEPERS),
+    "approvals": page(CASEWORK | LEADS | who("head")),
+    "decision": (
+        page(READERS | who("head")),
+        page(READERS, decision="returned"),
+        page(READERS, decision="decision"),
+    ),
+    # Who may not is told so on sending, in a sentence.
+    "decision_approve": button(who("worker lead head")),
+    "decision_return": Page(reads=RELEASING, acts=READERS | who("head")),
+    "decision_revise": Page(reads=NOBODY, led=KEEPERS, about={"decision": "returned"}),
+    "decisions": page(READERS),
+    # Helps: providers see them until the settlement window is over.
+    "aids": page(CASEWORK | LEADS | PROVIDERS),
+    "aid": (
+        page(READERS | HELPING),
+        page(READERS | AT_FLEX, aid="ended"),
+        page(READERS, aid="long_ended"),
+    ),
+    "aid_begin": form(KEEPERS | HELPING),
+    "carer_new": form(who("flex")),
+    "ending_new": form(KEEPERS),
+    # Plans: drafts are the office's.
+    "plans": page(EVERYBODY),
+    "plan": page(READERS | HELPING),
+    "plan_new": form(KEEPERS, aid="ended"),
+    "plan_carry_on": form(KEEPERS),
+    "version": (page(READERS | HELPING), page(READERS, version="next_version")),
+    "version_write": form(KEEPERS, version="next_version"),
+    "goal_new": form(KEEPERS, version="next_version"),
+    "goal_reword": form(KEEPERS, version="next_version"),
+    "task_new": form(KEEPERS, version="next_version"),
+    "task_remove": button(KEEPERS),
+    "version_circulate": form(KEEPERS, version="next_version"),
+    "version_take_back": button(KEEPERS),
+    "signature_new": form(KEEPERS),
+    "signature": form(KEEPERS),
+    "version_in_force": form(KEEPERS),
+    "point_new": form(KEEPERS | HELPING),
+    # Nothing is chosen in an empty form: everyone who reads the plan is asked to choose.
+    "goal_rate": button(READERS | HELPING),
+    "goal_settle": form(KEEPERS),
+    "papers": form(READERS | HELPING),
+    "paper_preview": page(READERS | HELPING),
+    "paper": page(who("worker")),
+    # Visits and hours: the provider's own; the office sees days and minutes.
+    "my_day": page(who("carer other_carer")),
+    "visit_new": form(PROVIDERS),
+    "visit": form(AT_FLEX),
+    "visit_hold": button(AT_FLEX),
+    "visit_miss": button(AT_FLEX),
+    "visit_undo": button(AT_FLEX, visit="visit_held"),
+    "visit_cancel": button(AT_FLEX),
+    "hours": page(CASEWORK | LEADS | PROVIDERS),
+    "hours_new": form(PROVIDERS),
+    "hours_team": form(PROVIDERS),
+    "hours_correct": form(AT_FLEX),
+    "aid_hours": page(READERS),
+    "hand_in": button(who("flex")),
+    # Numbers, the network, the trail.
+    "budgets": page(STEERING | COORDINATING),
+    "town": page(EVERYBODY),
+    "reports": form(OFFICE),
+    "report": page(STEERING),
+    # The planner had it counted, so the head releases.
+    "report_release": button(who("head")),
+    "report_return": button(STEERING),
+    "report_table": Page(reads=NOBODY, led=STEERING),
+    "report_paper": Page(reads=NOBODY, led=STEERING),
+    "trail": page(who("officer")),
+    "trail_of": page(who("officer")),
+    "check_seal": button(who("officer")),
+    "seal_check": page(who("officer")),
+}
+
+
+def pages(name: str) -> tuple[Page, ...]:
+    """Give what the table says about a page, once for each thing it is asked about."""
+    said = TABLE[name]
+    return said if isinstance(said, tuple) else (said,)

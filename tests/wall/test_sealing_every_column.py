@@ -1,0 +1,201 @@
+"""Every column of envelopes, found from the models: closed at rest, bound to its place, never
+looked up.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import FieldError
+from django.db import connection, models, transaction
+
+from protection.keys import NONCE, VERSION, EnvelopeBrokenError
+from protection.labels import all_labels
+from protection.sealing import Clear, Sealed, SealedField
+from tests.stages.whole import NAMES, Whole
+
+type Column = tuple[type[models.Model], str]
+COLUMNS: list[Column] = [
+    (model, field.name)
+    for model in apps.get_models()
+    for field in model._meta.local_concrete_fields
+    if isinstance(field, SealedField)
+]
+every_column = pytest.mark.parametrize(
+    ("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value)
+)
+TAG = 16
+
+
+@contextmanager
+def opening_everything(whole: Whole) -> Iterator[None]:
+    """Stand as the office and as every provider at once, so that every key can be loaded."""
+    everybody = [provider.id for provider in whole.world.town.providers.values()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        array = "{" + ",".join(map(str, everybody)) + "}"
+        cursor.execute("SELECT set_config('app.providers', %s, true)", [array])
+        yield
+        transaction.set_rollback(True)
+
+
+def tokens(model: type[models.Model], column: str) -> list[bytes]:
+    """Give the bytes as they lie in the database."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")  # noqa: S608  # from the models
+        return [bytes(row[0]) for row in cursor.fetchall()]
+
+
+def rows(model: type[models.Model], column: str, number: int = 2) -> list[models.Model]:
+    """Give some rows that have an envelope in this column."""
+    found = model._default_manager.filter(**{f"{column}__isnull": False})
+    return list(found.select_related("lock")[:number])
+
+
+def envelope(row: models.Model, column: str) -> Sealed:
+    sealed = getattr(row, column)
+    assert isinstance(sealed, Sealed)
+    return sealed
+
+
+def test_there_are_columns_of_envelopes() -> None:
+    assert len(COLUMNS) > 30
+
+
+@every_column
+def test_what_lies_in_the_database_is_an_envelope(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    found = tokens(model, column)
+    if not found:
+        assert f"{model._meta.label_lower}.{column}" in UNWRITTEN
+        return
+    words = [word.encode() for word in (*whole.texts, *NAMES)]
+    for token in found:
+        assert token[: len(VERSION)] == VERSION
+        assert len(token) > len(VERSION) + NONCE + TAG
+        assert not any(word in token for word in words)
+
+
+# What nobody writes on this way; tests of these slices do.
+UNWRITTEN = {
+    *("referrals.person.expected", "referrals.address.town", "referrals.copy.differs"),
+    "referrals.version.child_view_missing",
+}
+
+
+def test_no_table_holds_a_word_of_it_in_clear(whole: Whole) -> None:
+    words = [*whole.texts, *NAMES]
+    found = []
+    with connection.cursor() as cursor:
+        for label in all_labels():
+            cursor.execute(
+                f'SELECT DISTINCT sought FROM "{label.table}" AS t, unnest(%s::text[]) AS sought'  # noqa: S608  # from the labels
+                " WHERE strpos(t::text, sought) > 0",
+                [words],
+            )
+            found += [f"{label.table}: {word}" for (word,) in cursor.fetchall()]
+    assert found == []
+
+
+@every_column
+def test_two_equal_texts_make_two_envelopes(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    found = tokens(model, column)
+    nonces = {token[len(VERSION) : len(VERSION) + NONCE] for token in found}
+    assert len(set(found)) == len(nonces) == len(found)
+
+
+@every_column
+def test_an_envelope_opens_in_its_own_place_only(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    with opening_everything(whole):
+        for row in rows(model, column, 1):
+            token = envelope(row, column).token
+            assert Sealed(token, row, column).reveal()
+            elsewhere = [Sealed(token, row, "another"), Sealed(token, row, f"{column}_")]
+            elsewhere += [
+                Sealed(token, other, column)
+                for other in model._default_manager.exclude(pk=row.pk)
+                .exclude(lock=None)
+                .select_related("lock")[:1]
+            ]
+            elsewhere.append(Sealed(token))
+            for moved in elsewhere:
+                with pytest.raises(EnvelopeBrokenError):
+                    moved.reveal()
+
+
+@every_column
+def test_a_bent_envelope_does_not_open(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    with opening_everything(whole):
+        for row in rows(model, column, 1):
+            token = envelope(row, column).token
+            for bent in (*_cut(token), *_flipped(token)):
+                with pytest.raises(EnvelopeBrokenError):
+                    Sealed(bent, row, column).reveal()
+
+
+def _cut(token: bytes) -> list[bytes]:
+    """Cut an envelope at both ends, down to nothing."""
+    lengths = (len(token) - 1, len(VERSION) + NONCE + TAG - 1, len(VERSION) + NONCE, 5, 1, 0)
+    return [*(token[:length] for length in lengths), token[1:], token + b"\0"]
+
+
+def _flipped(token: bytes) -> Iterator[bytes]:
+    """Flip one bit in each part: version, nonce, text, tag."""
+    for place in (0, 1, NONCE, 1 + NONCE, len(token) // 2, len(token) - TAG, len(token) - 1):
+        yield token[:place] + bytes([token[place] ^ 1]) + token[place + 1 :]
+
+
+@every_column
+def test_two_rows_cannot_trade_their_envelopes(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    table = model._meta.db_table
+    with opening_everything(whole):
+        found = rows(model, column)
+        if len(found) < 2:  # a single row has nobody to trade with
+            return
+        one, other = found
+        mine, theirs = envelope(one, column).token, envelope(other, column).token
+        with pytest.raises(TypeError, match="moved"):
+            setattr(one, column, envelope(other, column))
+        if next(label for label in all_labels() if label.table == table).grants == "append":
+            return
+        with connection.cursor() as cursor:
+            for row, token in ((one, theirs), (other, mine)):
+                statement = f"UPDATE {table} SET {column} = %s WHERE id = %s"  # noqa: S608  # from the models
+                cursor.execute(statement, [token, row.pk])
+        for row in model._default_manager.filter(pk__in=[one.pk, other.pk]).select_related("lock"):
+            with pytest.raises(EnvelopeBrokenError):
+                envelope(row, column).reveal()
+
+
+@every_column
+def test_only_envelopes_go_in(model: type[models.Model], column: str) -> None:
+    row = model(**{name: Clear("Drossel") for other, name in COLUMNS if other is model})
+    for text in ("Amsel", b"Amsel", 12):
+        with pytest.raises(TypeError, match="takes Clear"):
+            setattr(row, column, text)
+    setattr(row, column, Clear("Amsel"))
+    assert "Amsel" not in f"{row!r} {getattr(row, column)} {getattr(row, column)!r}"
+
+
+@every_column
+def test_nobody_looks_up_or_overwrites_by_query(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    gate = model._default_manager
+    for lookup in ("", "__exact", "__contains", "__icontains", "__gt", "__in", "__regex"):
+        for sought in ("Amsel", Clear("Amsel"), ["Amsel"]):
+            with pytest.raises((TypeError, FieldError)):
+                gate.filter(**{f"{column}{lookup}": sought}).exists()
+    for value in ("Amsel", Clear("Amsel"), b"Amsel"):
+        with pytest.raises(TypeError):
+            gate.update(**{column: value})
