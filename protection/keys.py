@@ -87,7 +87,7 @@ class FileKeys:
             return named.decrypt(
                 closed[start : start + NONCE], closed[start + NONCE :], _place(key)
             )
-        except InvalidTag as wrong:
+        except (InvalidTag, ValueError) as wrong:  # a value error: too short for its nonce
             raise EnvelopeBrokenError from wrong
 
 

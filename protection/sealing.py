@@ -68,7 +68,7 @@ class Sealed:
         nonce, closed = self.token[1 : 1 + keys.NONCE], self.token[1 + keys.NONCE :]
         try:
             text = keys.cipher(self.row.lock).decrypt(nonce, closed, _bound(self.row, self.column))
-        except InvalidTag as wrong:
+        except (InvalidTag, ValueError) as wrong:  # a value error: too short for its nonce
             raise keys.EnvelopeBrokenError from wrong
         return text.decode()
 
