@@ -45,8 +45,10 @@ def hours_new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours_team(request: SignedInRequest) -> HttpResponse:
     """Carers, weekly: book work without a family."""
-    providers = Provider.objects.visible_to(request.actor).filter(id__in=request.actor.providers)
-    provider = get_object_or_404(providers.order_by("name")[:1])
+    own = {"id__in": request.actor.providers}
+    provider = get_object_or_404(
+        Provider.objects.visible_to(request.actor).filter(**own).order_by("name")[:1]
+    )
     kind = Code.objects.of(List.HOUR_KIND, request.actor.today).get(code="unspecific")
     form = TeamForm(request.POST or None, actor=request.actor)
     if form.is_valid():
@@ -66,8 +68,9 @@ def hours_team(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct(request: SignedInRequest, entry: UUID) -> HttpResponse:
     """Carers and coordinators, some times a month: correct what was booked."""
-    rows = TimeEntry.objects.visible_to(request.actor).select_related("share", "kind")
-    booked = get_object_or_404(rows, id=entry)
+    booked = get_object_or_404(
+        TimeEntry.objects.visible_to(request.actor).select_related("share", "kind"), id=entry
+    )
     if not access.may_correct(request.actor, booked):
         raise PermissionDenied
     form = CorrectForm(request.POST or None)

@@ -61,8 +61,8 @@ def _own_month(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def hand_in(request: SignedInRequest, provider: UUID, year: int, month: int) -> HttpResponse:
     """Coordinators, once a month: hand the month in."""
-    known = Provider.objects.visible_to(request.actor)
-    found = get_object_or_404(known.filter(id__in=request.actor.coordinates), id=provider)
+    own = {"id__in": request.actor.coordinates}
+    found = get_object_or_404(Provider.objects.visible_to(request.actor).filter(**own), id=provider)
     try:
         kept = hours.hand_in(by=request.actor, provider=found, first_on=_first(year, month))
     except NotPossibleError as refusal:
@@ -79,5 +79,7 @@ def _first(year: int, month: int) -> date:
 
 
 def _own_provider(request: SignedInRequest) -> Provider:
-    known = Provider.objects.visible_to(request.actor)
-    return get_object_or_404(known.filter(id__in=request.actor.coordinates).order_by("name")[:1])
+    own = {"id__in": request.actor.coordinates}
+    return get_object_or_404(
+        Provider.objects.visible_to(request.actor).filter(**own).order_by("name")[:1]
+    )

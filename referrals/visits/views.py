@@ -111,8 +111,9 @@ def _do(
 
 def _visit(request: SignedInRequest, visit: UUID) -> Visit:
     near = ("share__aid", "carer", "lock", "entry")
-    rows = Visit.objects.visible_to(request.actor).select_related(*near)
-    found = get_object_or_404(rows, id=visit)
+    found = get_object_or_404(
+        Visit.objects.visible_to(request.actor).select_related(*near), id=visit
+    )
     if not access.may_book(request.actor, found.share):
         raise PermissionDenied
     return found
