@@ -32,6 +32,14 @@ from tests.stages.outcomes import (
 from tests.world import World
 
 FEW = {"herten-sued": 15, "disteln": 12, "bertlich": 3}
+MORE = {
+    "herten-sued": 15,
+    "paschenberg": 12,
+    "disteln": 12,
+    "herten-mitte": 12,
+    "bertlich": 3,
+    "westerholt": 9,
+}
 PLAIN = {"name", "figure", "unit", "period", "magnitude", "axes", "cells"}
 
 
@@ -133,7 +141,7 @@ def test_pages_of_reports_can_read_no_family(world: World) -> None:
 
 
 def test_a_second_report_does_not_tell_who_came_in_between(world: World) -> None:
-    year = a_town_year(world, spread=FEW)
+    year = a_town_year(world, spread=MORE)
     first = a_released_report(world, year.year)
     later = clock.read() + timedelta(days=100)
     year.add("bertlich")
