@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -123,13 +122,12 @@ class EnquiryForm(forms.Form):
 class ProvidersForm(forms.Form):
     """Whom an enquiry goes to; several can be ticked."""
 
-    def __init__(self, *args: Any, offered: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(key), words) for key, words in offered]
-        chosen = {str(row.id): row for row in Provider.objects.filter(id__in=[k for k, _ in named])}
+        chosen = {str(provider.id): provider for provider in offered}
         self.fields["providers"] = forms.TypedMultipleChoiceField(
             label="Wer kommt in Frage",
-            choices=[pair for pair in named if pair[0] in chosen],
+            choices=[(key, provider.name) for key, provider in chosen.items()],
             coerce=chosen.__getitem__,
             widget=forms.CheckboxSelectMultiple,
             error_messages={"required": "Bitte wählen Sie mindestens einen Träger aus."},

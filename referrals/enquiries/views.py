@@ -89,8 +89,8 @@ def _page(request: SignedInRequest, form: EnquiryForm, preline: str, back: str) 
 def enquiry_send(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     """District workers, before every sending: see exactly what leaves the house, and send it."""
     matter = _kept(request, enquiry)
-    known = Provider.objects.visible_to(request.actor).values_list("id", "name")
-    form = ProvidersForm(request.POST or request.GET, offered=list(known))
+    known = Provider.objects.visible_to(request.actor)
+    form = ProvidersForm(request.POST or request.GET, offered=known)
     back = redirect("enquiry", enquiry=enquiry)
     if not form.is_valid():
         messages.warning(request, str(form.errors["providers"][0]))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.actor import Actor
 from accounts.models import User
 from audit.trail import Kind, all_events
 
@@ -21,10 +22,10 @@ class TrailForm(forms.Form):
         label="Tag", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)
         words = ((event.code, event.sentence) for event in all_events())
-        people = User.objects.values_list("id", "display_name")
+        people = User.objects.visible_to(actor).values_list("id", "display_name")
         self.fields["event"].choices = [ALL, *_by_word(words)]  # type: ignore[attr-defined]  # a field of choices
         self.fields["who"].choices = [ALL, *_by_word((str(id_), name) for id_, name in people)]  # type: ignore[attr-defined]  # as above
 

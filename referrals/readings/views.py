@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_GET
 def trail(request: SignedInRequest) -> HttpResponse:
     """The officer, weekly and when somebody asks: see who did or read what."""
-    form = TrailForm(request.GET)
+    form = TrailForm(request.GET, actor=request.actor)
     place = PlaceForm(request.GET).chosen()
     sheet = actions.read_trail(by=request.actor, **form.chosen(), **place)
     context = {

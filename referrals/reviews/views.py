@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from referrals.plans import access
-from referrals.plans.models import Goal, Plan, Version
+from referrals.plans.models import Plan, Version
 from referrals.reviews import actions
 from referrals.reviews.forms import PointForm, RatingForm, SettleForm
 
@@ -73,9 +73,7 @@ def goal_rate(request: SignedInRequest, version: UUID, goal: UUID) -> HttpRespon
 def goal_settle(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResponse:
     """The worker, at a review: note what became of a goal."""
     seen = get_object_or_404(Version.objects.visible_to(request.actor), id=version)
-    settled = get_object_or_404(
-        Goal.objects.filter(plan=seen.plan, wordings__version=seen), id=goal
-    )
+    settled = get_object_or_404(seen.plan.goals.filter(wordings__version=seen), id=goal)
     if not access.may_write(request.actor, seen.plan):
         raise PermissionDenied
     form = SettleForm(request.POST or None, initial={"status": settled.status})

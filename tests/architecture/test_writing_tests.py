@@ -5,7 +5,13 @@ import re
 from tests.architecture import source
 
 TESTS = sorted((source.ROOT / "tests").rglob("*.py"))
-ASIDE = re.compile(r"unittest\.mock|MagicMock|pytest\.skip\(|mark\.skip|mark\.xfail|\bTO" + "DO\\b")
+# In two halves, so that this file does not find itself.
+ASIDE = re.compile(
+    "|".join(("unittest[.]" + "mock", "Magic" + "Mock", "pytest[.]" + "skip", "mark[.]" + "skip"))
+    + "|mark[.]"
+    + "xfail|TO"
+    + "DO:?"
+)
 
 
 def test_files_are_named_after_what_somebody_does() -> None:
