@@ -131,9 +131,7 @@ def _names(targets: list[ast.expr]) -> set[str]:
 def _is_kept(value: ast.expr) -> bool:
     """A row that a helper of the same module found; the helper is looked at itself."""
     return any(
-        isinstance(node, ast.Call)
-        and ast.unparse(node).startswith("_")
-        and ast.unparse(node.args[0]) == "request"
+        ast.unparse(node.func).startswith("_") and ast.unparse(node.args[0]) == "request"
         for node in ast.walk(value)
         if isinstance(node, ast.Call) and node.args
     )

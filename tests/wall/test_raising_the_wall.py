@@ -18,7 +18,7 @@ RIGHTS = {
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
-def rows(statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+def rows(statement: str, *parameters: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall()) if cursor.description else []

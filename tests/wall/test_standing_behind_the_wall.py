@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import permutations
+from uuid import UUID
 
 import pytest
 from django.db import DataError, ProgrammingError, connection, transaction
@@ -46,7 +47,7 @@ def refused(words: str) -> Iterator[None]:
         yield
 
 
-def run(statement: str, *parameters: object) -> list[tuple[object, ...]]:
+def run(statement: str, *parameters: str | UUID) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall()) if cursor.description else []
@@ -157,7 +158,7 @@ def test_nobody_writes_a_row_for_another_provider(whole: Whole, table: str) -> N
         assert _changed(table, them) == 0
 
 
-def _changed(table: str, provider: object) -> int:
+def _changed(table: str, provider: UUID) -> int:
     """Try to change the rows of another provider; where nothing may be changed, none is."""
     with suppress(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
