@@ -111,7 +111,7 @@ def test_each_provider_of_the_world_sees_something_at_all(whole: Whole) -> None:
             assert count("referrals_disclosure"), code
 
 
-@pytest.mark.parametrize(("one", "other"), permutations(PROVIDERS, 2))
+@pytest.mark.parametrize(("one", "other"), list(permutations(PROVIDERS, 2)))
 def test_no_provider_sees_what_another_has_alone(whole: Whole, one: str, other: str) -> None:
     me, them = (whole.world.town.providers[code].id for code in (one, other))
     with standing("provider", me):
