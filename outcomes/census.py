@@ -18,7 +18,8 @@ from outcomes.sums import ALL, OTHER, PROVIDER, SPACE, TYPE, Counting, Fact, Tow
 from outcomes.suppression import protect
 from outcomes.thresholds import Rule
 from protection import wall
-from providers.register.models import AidType, Provider, SocialSpace
+from providers.codes.models import AidType
+from providers.register.models import Provider, SocialSpace
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
 from referrals.facts.sums import window
 

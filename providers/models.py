@@ -2,10 +2,9 @@
 
 from providers.agreements.models import Agreement
 from providers.budgets.models import Budget, LedgerLine
+from providers.codes.models import AidType, Code
 from providers.register.models import (
-    AidType,
     Carrier,
-    Code,
     District,
     Provider,
     ProviderSpace,

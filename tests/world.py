@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from audit import clock
 from deploy.seed.planting import Town
 from protection import wall
-from providers.register.models import AidType, Code, List
+from providers.codes.models import AidType, Code, List
 
 # The cast: who is who in the town (codes of its staff list).
 WORKER, DEPUTY = "demir", "kaya"

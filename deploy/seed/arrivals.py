@@ -2,17 +2,27 @@
 decision.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from accounts.actor import Actor
 from deploy.seed.cast import Cast, Memory, episode_of, local, told
+from deploy.seed.codes import (
+    DANGERS,
+    GROUNDS,
+    KINDS,
+    LAW,
+    OUTCOMES,
+    RECIPIENTS,
+    TOPICS,
+    URGENCIES,
+    told_fields,
+)
+from deploy.seed.household import adult_of, child_of
 from deploy.town.replay import Happening
 from deploy.town.shapes import (
-    SampledAdult,
     SampledAnswer,
     SampledBasis,
-    SampledChild,
     SampledChoice,
     SampledDecision,
     SampledEnquiry,
@@ -20,42 +30,20 @@ from deploy.town.shapes import (
     SampledIntake,
 )
 from protection import wall
-from providers.register.models import AidType, Code, List
+from providers.codes.models import AidType, Code, List
 from referrals.answers import actions as answers
 from referrals.bases import actions as bases
 from referrals.bases.models import Topic
 from referrals.choices import actions as choices
 from referrals.decisions import actions as decisions
-from referrals.decisions.models import Decision, Kind, NewShare, Terms
+from referrals.decisions.models import Decision, NewShare, Terms
 from referrals.disclosures import actions as disclosures
-from referrals.disclosures.models import Field
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import ANSWERABLE
 from referrals.enquiries.models import Copy
-from referrals.families.models import NewPerson, Relation
 from referrals.intakes import access as intakes_access
 from referrals.intakes import actions as intakes
-from referrals.intakes.flow import Status as IntakeStatus
-from referrals.intakes.models import Danger, Intake, Urgency
-
-URGENCIES = {"none": Urgency.NORMAL, "7d": Urgency.WEEK, "24h": Urgency.DAY, "at_once": Urgency.NOW}
-DANGERS = {"no": Danger.NO, "possible": Danger.YES, "unclear": Danger.UNCLEAR}
-OUTCOMES = {
-    "counselling": IntakeStatus.COUNSELLING,
-    "forwarded": IntakeStatus.FORWARDED,
-    "no_need": IntakeStatus.NO_NEED,
-    "risk_assessment": IntakeStatus.COUNSELLING,
-}
-RELATIONS = {"mother": Relation.MOTHER, "father": Relation.FATHER}
-TOPICS = {
-    "provider": Topic.AID,
-    "school": Topic.SCHOOL,
-    "day_care": Topic.SCHOOL,
-    "doctor": Topic.HEALTH,
-}
-KINDS = {"new": Kind.NEW, "extension": Kind.EXTEND, "change": Kind.CHANGE}
-LAW = "§ 61 Abs. 3, § 64 SGB VIII, § 69 SGB X"
-ENDLESS = date(2099, 12, 31)
+from referrals.intakes.models import Intake
 
 
 class Arrivals:
@@ -102,8 +90,8 @@ class Arrivals:
         first = min(family.episodes, key=lambda episode: episode.intake.at)
         if first.intake.outcome == "open":
             return
-        people = [self._adult(adult) for adult in family.adults]
-        people += [self._child(child) for child in family.children]
+        people = [adult_of(adult) for adult in family.adults]
+        people += [child_of(child) for child in family.children]
         household: dict[str, Any] = {
             "name": family.surname,
             "people": [person for person in people if person.first_name],
@@ -288,64 +276,6 @@ class Arrivals:
         with wall.as_office():
             enquiry = self.memory.enquiries[episode.ref]
             return Copy.objects.get(enquiry=enquiry, provider=self.cast.town.providers[provider])
-
-    def _adult(self, adult: SampledAdult) -> NewPerson:
-        language = None if not adult.known else self._language(adult.language)
-        return NewPerson(
-            relation=RELATIONS.get(adult.relation, Relation.OTHER),
-            first_name=adult.first_name,
-            last_name=adult.surname,
-            born=adult.born_on,
-            number=adult.phone,
-            language=language,
-            needs_interpreter=adult.needs_interpreter and language is not None,
-        )
-
-    def _child(self, child: SampledChild) -> NewPerson:
-        custody = Code.objects.filter(list=List.CUSTODY, code=child.custody).first()
-        return NewPerson(
-            relation=Relation.CHILD,
-            first_name=child.first_name or UNBORN,
-            last_name=child.surname,
-            born=child.born_on,
-            expected=child.expected_on,
-            facts="; ".join(child.own_facts),
-            custody=custody,
-        )
-
-    def _language(self, code: str) -> Code | None:
-        return Code.objects.filter(list=List.LANGUAGE, code=code).first()
-
-
-UNBORN = "ungeborenes Kind"
-RECIPIENTS = {
-    "school": "Schule der Kinder",
-    "day_care": "Kita der Kinder",
-    "doctor": "Praxis der Familie",
-    "provider": "Träger der Hilfe",
-}
-GROUNDS = {
-    "new": "Die Hilfe ist geeignet und nötig. Die Familie hat sie beantragt und will mitarbeiten.",
-    "extension": "Die Ziele sind auf gutem Weg, aber noch nicht gesichert.",
-    "change": "Der Bedarf hat sich geändert. Der Umfang wird angepasst.",
-}
-
-
-TOLD = {
-    "people": (Field.CHILDREN, Field.ADULTS),
-    "telephone": (Field.NUMBERS,),
-    "custody": (Field.CUSTODY,),
-    "languages": (Field.LANGUAGES,),
-    "situation": (Field.NEED,),
-    "address": (Field.ADDRESS,),
-    "school": (Field.FACTS,),
-    "health": (Field.FACTS,),
-}
-
-
-def told_fields(sampled: tuple[str, ...]) -> set[Field]:
-    """Give the lines that a provider is told; always who is responsible at the office."""
-    return {Field.WORKER, *(field for name in sampled for field in TOLD.get(name, ()))}
 
 
 def _months(episode: SampledEpisode) -> float:

@@ -12,8 +12,9 @@ from deploy.town.reference import read_rows
 from protection import wall
 from providers.agreements import actions as agreements
 from providers.budgets import actions as budgets
+from providers.codes.models import AidType, Code, List
 from providers.register import actions as register
-from providers.register.models import AidType, Code, List, Provider, SocialSpace
+from providers.register.models import Provider, SocialSpace
 
 ROLES = {
     "district_worker": Role.CASEWORKER,

@@ -11,7 +11,7 @@ from deploy.seed.planting import Town
 from deploy.seed.work import Running, hand_in_moment, next_month
 from deploy.town.replay import Happening, happenings
 from deploy.town.shapes import SampledContact, SampledFamily, SampledIntake
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.intakes import actions as intakes
 
 type Progress = Callable[[int, int], None]

@@ -17,7 +17,7 @@ from deploy.town.shapes import (
     SampledPlan,
 )
 from protection import wall
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.aids import actions as aids
 from referrals.aids.models import Share
 from referrals.endings import actions as endings

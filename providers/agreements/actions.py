@@ -9,8 +9,9 @@ from audit import trail
 from audit.deeds import deed
 from providers.agreements import events
 from providers.agreements.models import Agreement
+from providers.codes.models import AidType
 from providers.register import access
-from providers.register.models import AidType, Provider
+from providers.register.models import Provider
 
 
 @deed

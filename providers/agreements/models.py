@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from providers.register.models import AidType, Provider
+from providers.codes.models import AidType
+from providers.register.models import Provider
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

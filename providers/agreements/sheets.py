@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from providers.agreements.models import Agreement
-from providers.register.models import AidType, Code, List, Provider, ProviderSpace, SocialSpace
+from providers.codes.models import AidType, Code, List
+from providers.register.models import Provider, ProviderSpace, SocialSpace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from accounts.actor import Actor
 from audit import trail
 from audit.deeds import deed
+from providers.codes.models import Code
 from providers.register import access, events
 from providers.register.models import (
     Carrier,
-    Code,
     District,
     Provider,
     ProviderSpace,

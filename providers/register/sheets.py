@@ -7,7 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from accounts.actor import Actor
-from providers.register.models import Code, List, Provider, ProviderSpace, SocialSpace, valid_on
+from providers.codes.models import Code, List, valid_on
+from providers.register.models import Provider, ProviderSpace, SocialSpace
 
 COLUMNS = (("Sozialraum", ""), ("Bezirk", ""), ("Träger", ""))
 

@@ -16,7 +16,8 @@ from protection.actions import let_in, make_key
 from protection.models import Circle
 from providers.budgets import actions as budgets
 from providers.budgets.sums import Period
-from providers.register.models import AidType, Provider
+from providers.codes.models import AidType
+from providers.register.models import Provider
 from referrals.aids import access, events, sheets
 from referrals.aids.flow import FLOW, Status
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod

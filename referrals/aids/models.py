@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from accounts.actor import Actor
 from protection.models import DataKey
-from providers.register.models import AidType, Provider
+from providers.codes.models import AidType
+from providers.register.models import Provider
 from referrals.aids import access
 from referrals.aids.flow import Status
 from referrals.families.models import Case, Family

@@ -11,7 +11,7 @@ from audit import clock, trail
 from audit.deeds import NotPossibleError, deed
 from protection import wall
 from protection.sealing import Clear, clear
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.answers import events, sheets
 from referrals.enquiries import access
 from referrals.enquiries import actions as enquiries

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from providers.budgets.forms import HoursField
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.enquiries.forms import DayField
 
 ONE_REASON = "Wenn es nicht geht, nennen Sie den Grund. Wir suchen dann gemeinsam eine Lösung."

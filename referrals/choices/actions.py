@@ -13,7 +13,7 @@ from audit.deeds import NotPossibleError, deed
 from protection import wall
 from protection.sealing import clear
 from providers.budgets import actions as budgets
-from providers.register.models import Code
+from providers.codes.models import Code
 from referrals.choices import events, sheets
 from referrals.enquiries import access, sums
 from referrals.enquiries import actions as enquiries

@@ -10,7 +10,7 @@ from audit import trail
 from audit.deeds import NotPossibleError, deed
 from protection.sealing import Clear, clear
 from providers.budgets.sums import Period
-from providers.register.models import Code
+from providers.codes.models import Code
 from referrals.aids import actions as aids
 from referrals.aids.flow import FLOW as AID_FLOW
 from referrals.aids.flow import Status as AidStatus

@@ -7,7 +7,8 @@ from django import forms
 
 from accounts.actor import Actor
 from providers.budgets.forms import DayInput, HoursField
-from providers.register.models import AidType, Code, List, Provider
+from providers.codes.models import AidType, Code, List
+from providers.register.models import Provider
 from referrals.decisions.models import Kind, NewShare, Terms
 
 if TYPE_CHECKING:

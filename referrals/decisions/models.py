@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from accounts.actor import Actor
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import AidType, Code, Provider
+from providers.codes.models import AidType, Code
+from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.decisions import access
 from referrals.decisions.flow import Status

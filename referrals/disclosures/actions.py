@@ -15,7 +15,8 @@ from protection import wall
 from protection.actions import let_out, make_key
 from protection.models import Circle
 from protection.sealing import Clear
-from providers.register.models import Code, Provider
+from providers.codes.models import Code
+from providers.register.models import Provider
 from referrals.bases import sheets as bases
 from referrals.bases.models import Basis, Kind
 from referrals.choices import actions as choices

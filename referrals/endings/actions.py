@@ -13,7 +13,7 @@ from audit import clock, trail
 from audit.clock import day_text
 from audit.deeds import NotPossibleError, deed
 from protection.sealing import clear
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.aids import actions as aids
 from referrals.aids.flow import FLOW, Status
 from referrals.aids.models import Aid, Share

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.actor import Actor
 from providers.budgets.forms import DayInput
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.plans.flow import GoalStatus
 
 OUTCOMES = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.AGREED]

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import Code
+from providers.codes.models import Code
 from referrals.aids.models import Aid
 
 

@@ -18,7 +18,8 @@ from protection.models import Circle
 from protection.sealing import Clear
 from providers.agreements.models import Agreement
 from providers.budgets import actions as budgets
-from providers.register.models import AidType, Provider, SocialSpace
+from providers.codes.models import AidType
+from providers.register.models import Provider, SocialSpace
 from referrals.enquiries import access, events, sheets
 from referrals.enquiries.flow import COPY_FLOW, FLOW, LEAVING, CopyStatus, Status
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from audit import clock
 from providers.budgets.forms import DayInput, HoursField
-from providers.register.models import AidType, Code, List, Provider, SocialSpace
+from providers.codes.models import AidType, Code, List
+from providers.register.models import Provider, SocialSpace
 from referrals.enquiries.models import NEED_LENGTH
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from accounts.actor import Actor
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import AidType, Code, Provider, SocialSpace
+from providers.codes.models import AidType, Code
+from providers.register.models import Provider, SocialSpace
 from referrals.enquiries import access
 from referrals.enquiries.flow import OPEN_AT_PROVIDER, CopyStatus, Status
 from referrals.families.models import Case, Family

@@ -10,7 +10,8 @@ from accounts.models import User
 from audit import clock
 from protection.sealing import opened
 from providers.budgets.sums import hours_text
-from providers.register.models import Code, List, Provider, valid_on
+from providers.codes.models import Code, List, valid_on
+from providers.register.models import Provider
 from referrals.enquiries import sums
 from referrals.enquiries.flow import CopyStatus, Status
 from referrals.enquiries.models import Enquiry, Matter

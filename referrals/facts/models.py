@@ -6,7 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from providers.register.models import AidType, Provider, SocialSpace
+from providers.codes.models import AidType
+from providers.register.models import Provider, SocialSpace
 from referrals.aids.models import Aid
 
 

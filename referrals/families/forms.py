@@ -11,7 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from accounts.actor import Actor
 from accounts.models import User
 from audit.deeds import NotPossibleError
-from providers.register.models import Code, List, SocialSpace
+from providers.codes.models import Code, List
+from providers.register.models import SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
 
 NO_PLACE = {"required": "Bitte geben Sie die Anschrift an oder wählen Sie den Sozialraum von Hand."}

@@ -19,7 +19,8 @@ from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import Code, SocialSpace, Street, valid_on
+from providers.codes.models import Code, valid_on
+from providers.register.models import SocialSpace, Street
 from referrals.families import access, sums
 
 BORN_LATER = (

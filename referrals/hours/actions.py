@@ -16,7 +16,8 @@ from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import clear
 from providers.budgets import actions as budgets
-from providers.register.models import Code, Provider
+from providers.codes.models import Code
+from providers.register.models import Provider
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid, Share
 from referrals.hours import access, events, sheets

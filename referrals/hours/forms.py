@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.actor import Actor
 from providers.budgets.forms import DayInput, HoursField
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.hours.sums import CalendarMonth, last_months

@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from accounts.actor import Actor
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import Code, Provider
+from providers.codes.models import Code
+from providers.register.models import Provider
 from referrals.aids.models import Share
 from referrals.hours import access
 from referrals.hours.flow import Status

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from providers.budgets.sums import hours_text
-from providers.register.models import Code, List, Provider
+from providers.codes.models import Code, List
+from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.hours import access, actions
 from referrals.hours.forms import BookForm, CorrectForm, TeamForm

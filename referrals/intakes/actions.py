@@ -16,7 +16,8 @@ from audit.deeds import NotPossibleError, deed
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear, clear
-from providers.register.models import Code, SocialSpace
+from providers.codes.models import Code
+from providers.register.models import SocialSpace
 from referrals.families import actions as families
 from referrals.families.models import Family, NewPerson
 from referrals.intakes import access, events, sheets

@@ -7,7 +7,8 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from providers.register.models import Code, List, SocialSpace
+from providers.codes.models import Code, List
+from providers.register.models import SocialSpace
 from referrals.families.models import Family
 from referrals.intakes.flow import Status
 from referrals.intakes.models import Danger, Urgency

@@ -11,7 +11,8 @@ from accounts.actor import Actor
 from accounts.models import Team
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.register.models import Code, SocialSpace
+from providers.codes.models import Code
+from providers.register.models import SocialSpace
 from referrals.families.models import Family
 from referrals.intakes import access
 from referrals.intakes.flow import Status

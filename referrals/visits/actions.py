@@ -16,7 +16,7 @@ from audit.trail import Event
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import clear
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.hours import actions as hours

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts import actions as accounts
 from audit.models import Entry
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.answers import actions as answers
 from referrals.decisions import actions as decisions
 from referrals.disclosures.models import Disclosure

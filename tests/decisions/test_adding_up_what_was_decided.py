@@ -13,7 +13,7 @@ from providers.budgets import actions as budgets
 from providers.budgets.models import Budget, LedgerLine
 from providers.budgets.sheets import state_of
 from providers.budgets.sums import Period
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.aids.sheets import schedule
 from referrals.aids.sums import Schedule

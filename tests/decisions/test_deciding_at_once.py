@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.actor import Actor
 from audit.deeds import NotPossibleError
 from providers.budgets.models import LedgerLine
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.decisions import actions

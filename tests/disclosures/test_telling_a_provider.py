@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from providers.budgets.models import LedgerLine
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.bases.models import Topic
 from referrals.disclosures import actions, sheets
 from referrals.disclosures.flow import FLOW, Status

@@ -13,7 +13,7 @@ from django.urls import reverse
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from providers.budgets.models import LedgerLine
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid
 from referrals.decisions import actions as decisions

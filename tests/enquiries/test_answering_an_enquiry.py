@@ -10,7 +10,7 @@ from django.urls import reverse
 from psycopg import sql
 
 from protection import wall
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.answers import actions as answers
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.families.models import Case, Family, Person
 from tests.conftest import SignIn
 from tests.stages.families import a_family

@@ -3,7 +3,7 @@
 import pytest
 
 from audit.models import Entry
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.families import sums
 from referrals.families.models import Family, NewPerson, Relation
 from tests.conftest import SignIn

@@ -11,7 +11,7 @@ from audit.deeds import NotPossibleError
 from audit.models import Entry
 from protection.models import DataKey
 from protection.sealing import opened
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.models import Share
 from referrals.hours import actions
 from referrals.hours.models import TimeEntry

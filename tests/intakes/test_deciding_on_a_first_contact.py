@@ -6,7 +6,7 @@ import pytest
 
 from audit.deeds import NotPossibleError
 from audit.models import Entry
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.families.models import Family
 from referrals.intakes import actions
 from referrals.intakes.flow import Status

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from audit.models import Entry
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.intakes.models import Danger, Intake
 from tests.conftest import SignIn
 from tests.stages.intakes import MATTER, REPORTER, an_intake

@@ -12,7 +12,7 @@ from audit import clock
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from providers.budgets.models import LedgerLine
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.models import Share
 from referrals.hours import actions
 from referrals.hours.models import Month, TimeEntry

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from audit import clock
-from providers.register.models import Code, List
+from providers.codes.models import Code, List
 from referrals.aids import actions
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.families import actions
 from referrals.families.models import Family, NewPerson, Relation
 from tests.world import WORKER, World

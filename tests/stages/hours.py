@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from audit import clock
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.hours import actions as hours
 from referrals.hours.models import Month, TimeEntry

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.intakes import actions
 from referrals.intakes.models import Danger, Intake, Urgency
 from tests.world import WORKER, World

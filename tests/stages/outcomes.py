@@ -14,7 +14,7 @@ from outcomes.models import Report
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import Clear
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
 from referrals.endings.models import Ending

@@ -6,7 +6,7 @@ from typing import Any
 
 from outcomes.models import Report
 from outcomes.sums import last_cut
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.answers import actions as answers
 from referrals.bases import actions as bases

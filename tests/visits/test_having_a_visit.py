@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit import clock
 from audit.models import Entry
-from providers.register.models import List
+from providers.codes.models import List
 from referrals.endings import actions as endings
 from referrals.hours.models import TimeEntry
 from referrals.hours.sums import CalendarMonth

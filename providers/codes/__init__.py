@@ -1,0 +1,1 @@
+"""Code lists and types of help, with their years of validity."""
