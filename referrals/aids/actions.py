@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -21,6 +22,8 @@ from providers.register.models import Provider
 from referrals.aids import access, events, sheets
 from referrals.aids.flow import FLOW, Status
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod
+from referrals.bases.models import Basis
+from referrals.disclosures.access import OPEN as TOLD
 from referrals.disclosures.access import may_carry
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
@@ -75,7 +78,9 @@ def put_share(
     share = Share.objects.select_for_update().filter(aid=aid, provider=provider).first()
     if share is None:
         share = _new_share(aid, provider, account, period)
+    seen_until = share.visible_until
     _decide(by, share, period)
+    _bound_what_was_told(aid, share, seen_until)
     if is_lead and not share.is_lead:
         aid.shares.filter(is_lead=True).update(is_lead=False)
     share.is_lead = is_lead
@@ -207,6 +212,35 @@ def _decide(by: Actor, share: Share, period: Period) -> None:
     share.week_minutes = schedule.periods[-1].week_minutes if schedule.periods else 0
     window = timedelta(days=settings.SETTLEMENT_DAYS)
     share.visible_until = None if period.week_minutes else share.until_on + window
+
+
+def _bound_what_was_told(aid: Aid, share: Share, before: date | None) -> None:
+    """Let what the provider was told end with its view of the help; whoever comes back reads it
+    again as long as its ground holds.
+
+    Args:
+        before: until when the share was seen before this decision.
+    """
+    until = share.visible_until
+    told = Disclosure.objects.filter(
+        family=aid.family_id, provider=share.provider_id, status__in=TOLD
+    )
+    if before and until is None:
+        ground = Basis.objects.filter(id=OuterRef("basis")).values("until_on")
+        told.filter(until_on=before).update(until_on=Subquery(ground))
+    others = Share.objects.filter(
+        aid__family=aid.family_id,
+        aid__status__in=[Status.APPROVED, Status.RUNNING],
+        provider=share.provider_id,
+        visible_until__isnull=True,
+    ).exclude(aid=aid)
+    if until is None or others.exists():
+        return
+    of_a_help = Q(copy__isnull=True) | Exists(
+        Share.objects.filter(account=OuterRef("copy__account"))
+    )
+    still = Q(until_on__isnull=True) | Q(until_on__gt=until)
+    told.filter(of_a_help, still).update(until_on=until)
 
 
 def _accepted_carer(aid: Aid, provider: Provider) -> User | None:

@@ -19,7 +19,7 @@ from referrals.aids.flow import FLOW, Status
 from referrals.aids.models import Aid, Share
 from referrals.decisions import actions as decisions
 from referrals.decisions.flow import Status as Decided
-from referrals.disclosures.flow import Status as Told
+from referrals.disclosures.access import OPEN as TOLD
 from referrals.disclosures.models import Disclosure
 from referrals.endings import access, events, sheets
 from referrals.endings.models import Ending
@@ -134,16 +134,22 @@ def _settle_plan(by: Actor, aid: Aid, goals: Mapping[UUID, GoalStatus]) -> None:
 
 
 def _close_disclosures(aid: Aid, visible_until: date) -> None:
-    """What providers were told for this help goes with it; who helps the family otherwise keeps it."""
+    """What providers were told for this help goes with it, accepted or not; who helps the family
+    otherwise keeps it.
+    """
     others = Share.objects.filter(
         aid__family=aid.family_id, aid__status__in=[Status.APPROVED, Status.RUNNING]
     ).exclude(aid=aid)
+    of_a_help = Exists(Share.objects.filter(account=OuterRef("copy__account")))
+    ours = Q(provider__in=aid.shares.values("provider")) & (Q(copy__isnull=True) | of_a_help)
+    if not others.exists():
+        # Whoever was told something for a help that is over now, even if it never joined.
+        ours |= Q(copy__isnull=True)
     told = Disclosure.objects.filter(
-        Q(copy__isnull=True) | Exists(Share.objects.filter(account=OuterRef("copy__account"))),
+        ours,
         Q(until_on__isnull=True) | Q(until_on__gt=visible_until),
         family=aid.family_id,
-        provider__in=aid.shares.values("provider"),
-        status=Told.ACCEPTED,
+        status__in=TOLD,
     ).exclude(provider__in=others.values("provider"))
     told.update(until_on=visible_until)
 

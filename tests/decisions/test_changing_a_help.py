@@ -20,7 +20,7 @@ from referrals.decisions import actions
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision, Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
-from referrals.disclosures.models import Field
+from referrals.disclosures.models import Disclosure, Field
 from referrals.families import actions as families
 from referrals.families.models import Family
 from tests.stages.aids import CARERS, a_reason, a_running_aid, share_of
@@ -175,6 +175,34 @@ def test_whoever_is_left_out_by_a_change_ends(world: World, signed_in: SignIn) -
     assert left.visible_until is not None
     page = reverse("aid", args=[aid.id])
     assert signed_in("aydin").get(page).status_code == 200
+
+
+def test_whoever_is_left_out_reads_the_family_no_longer_than_the_help(
+    world: World, signed_in: SignIn
+) -> None:
+    aid = a_running_aid(world, {"flex": 240, "haus-der-kulturen": 60}, since=80)
+    from_on = world.actor(WORKER).today - timedelta(days=60)
+    _change(world, aid, _terms(world, aid, Kind.CHANGE, from_on=from_on), {"flex": 300}, "flex")
+    told = Disclosure.objects.get(provider__code="haus-der-kulturen")
+    assert told.until_on == share_of(aid, "haus-der-kulturen").visible_until
+    page = reverse("disclosure", args=[told.id])
+    for who in ("aydin", "haddad"):
+        client = signed_in(who)
+        assert client.get(page).status_code == 404
+        assert told.word not in client.get(reverse("received")).content.decode()
+    kept = Disclosure.objects.get(provider__code="flex")
+    assert signed_in("brandt").get(reverse("disclosure", args=[kept.id])).status_code == 200
+
+
+def test_whoever_comes_back_reads_the_family_again(world: World, signed_in: SignIn) -> None:
+    aid = a_running_aid(world, {"flex": 240, "haus-der-kulturen": 60}, since=80)
+    from_on = world.actor(WORKER).today - timedelta(days=60)
+    _change(world, aid, _terms(world, aid, Kind.CHANGE, from_on=from_on), {"flex": 300}, "flex")
+    hours = {"flex": 240, "haus-der-kulturen": 60}
+    _change(world, aid, _terms(world, aid, Kind.CHANGE), hours, "flex")
+    told = Disclosure.objects.get(provider__code="haus-der-kulturen")
+    assert told.until_on is None
+    assert signed_in("aydin").get(reverse("disclosure", args=[told.id])).status_code == 200
 
 
 def test_a_provider_that_does_not_know_the_family_is_not_added(world: World) -> None:

@@ -19,13 +19,16 @@ from referrals.aids.models import Aid
 from referrals.decisions import actions as decisions
 from referrals.decisions.flow import Status as Decided
 from referrals.decisions.models import Kind, NewShare, Terms
-from referrals.disclosures.models import Disclosure
+from referrals.disclosures import actions as disclosures
+from referrals.disclosures.models import Disclosure, Field
 from referrals.endings import actions
 from referrals.endings.models import Ending
 from referrals.plans.flow import GoalStatus
 from referrals.plans.flow import Status as VersionStatus
 from referrals.plans.models import Goal
 from tests.stages.aids import a_reason, a_running_aid, an_approved_aid, share_of
+from tests.stages.disclosures import a_law
+from tests.stages.enquiries import COORDINATORS
 from tests.stages.hours import booked
 from tests.stages.plans import a_plan_in_force
 from tests.world import WORKER, World
@@ -212,6 +215,26 @@ def test_whoever_helps_the_family_otherwise_keeps_what_was_told(world: World) ->
     told = Disclosure.objects.filter(provider__code="flex")
     assert {sheet.until_on for sheet in told} == {None}
     assert ending.visible_until > date.min
+
+
+@pytest.mark.parametrize("provider", ["flex", "haus-der-kulturen"])
+def test_what_nobody_took_on_ends_with_the_help_too(
+    world: World, signed_in: SignIn, provider: str
+) -> None:
+    aid = a_running_aid(world, since=60)
+    then = world.ago(days=AFTER + 1)
+    basis = a_law(world, aid.family, now=then)
+    with world.acting(WORKER, then) as by:
+        told = disclosures.disclose_directly(
+            by=by,
+            family=aid.family,
+            provider=world.town.providers[provider],
+            basis=basis,
+            fields=[Field.CHILDREN, Field.WORKER],
+        )
+    _end(world, aid, days_ago=AFTER)
+    page = reverse("disclosure", args=[told.id])
+    assert signed_in(COORDINATORS[provider]).get(page).status_code == 404
 
 
 def test_its_remark_lies_sealed(world: World) -> None:
