@@ -84,6 +84,17 @@ def the_family_is_found_by_a_name_spelt_wrong(way: Way) -> None:
     worker.reads(way.word)
 
 
+def what_was_said_is_noted(way: Way) -> None:
+    worker = way.be(WORKER)
+    worker.goes(way.family)
+    worker.follows("Notieren", within="main")
+    worker.fills(text="Die Mutter ist mit dem Besuch einverstanden.")
+    worker.presses("Speichern", within="main")
+    worker.reads("Die Notiz ist gespeichert.")
+    worker.goes(way.family)
+    worker.reads("Die Mutter ist mit dem Besuch einverstanden.")
+
+
 def the_law_lets_both_providers_be_told(way: Way) -> None:
     worker = way.be(WORKER)
     for provider in (LEAD, SECOND):

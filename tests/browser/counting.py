@@ -1,5 +1,8 @@
 """The steps that look back: the report of the year, and the trail of everything."""
 
+import re
+
+from tests.browser.walker import LOOKS
 from tests.browser.way import (
     CARER,
     COORDINATOR,
@@ -11,6 +14,8 @@ from tests.browser.way import (
     Way,
     today,
 )
+
+NOTHING_YET = re.compile("^0 Einträge")
 
 
 def a_report_is_prepared_by_one_and_released_by_another(way: Way) -> None:
@@ -43,9 +48,19 @@ def the_officer_reads_the_trail_and_has_its_seal_checked(way: Way) -> None:
     officer.goes("/nachweise/")
     officer.reads("Neueste Nachweise zuerst", WORKER)
     officer.does_not_read(way.word)
-    officer.presses("Siegel prüfen", within="main")
-    officer.waits_until_gone("Die Prüfung läuft.")
-    officer.reads("alle unverändert")
+    officer.goes(way.family.replace("familien", "nachweise/zu"))
+    officer.reads("Alles zu dieser Kennung", WORKER)
+    # The seal comes every minute; before the first one there is nothing to check.
+    for _ in range(LOOKS):
+        officer.goes("/nachweise/")
+        officer.presses("Siegel prüfen", within="main")
+        officer.waits_until_gone("Die Prüfung läuft.")
+        if not officer.page.locator("main").get_by_text(NOTHING_YET).count():
+            break
+        officer.page.wait_for_timeout(1000)
+    officer.does_not_read("Einträge wurden verändert.")
+    officer.reads("Einträge, alle unverändert.")
+    assert not officer.page.locator("main").get_by_text(NOTHING_YET).count()
     officer.follows("Zu den Nachweisen")
     officer.reads("Einträge, alle unverändert.")
     worker = way.be(WORKER)
