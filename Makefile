@@ -58,7 +58,7 @@ bench: setup ## measures against baselines, one JSON line each
 	$(LOCAL) python -m tests.bench $(ARGS)
 
 pictures: setup-tests ## screenshots for the README
-	$(LOCAL) python -m tests.pictures $(ARGS)
+	$(RUN)/python -m tests.pictures
 
 pins: ## turn requirements/*.in into *.txt with hashes (needs uv)
 	cd requirements && for name in base dev; do \

@@ -1,15 +1,17 @@
 """Takes the README's pictures from the example town: each main page, wide and on a phone."""
 
-import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from deploy import demo, devdb
+from deploy import demo
 
 PORT = 8765
+ADDRESS = f"http://{demo.HOST}:{PORT}"
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 LARGEST = 300_000
@@ -27,26 +29,39 @@ PICTURES = (
 
 
 def main() -> None:
-    """Build the town if need be, serve it, and photograph it."""
-    os.environ.setdefault("HILFENETZ_DEMO", "yes")
+    """Start the demo as everybody does, and photograph it."""
     FOLDER.mkdir(exist_ok=True)
-    with devdb.running():
-        demo.prepare()
-        with demo.children(PORT) as running, sync_playwright() as playwright:
-            demo.wait_until_it_answers(PORT, running)
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium",
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
-            for name, person, way, size in PICTURES:
-                take(browser, name, person, way, size)
-            browser.close()
+    with served(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        for name, person, way, size in PICTURES:
+            take(browser, name, person, way, size)
+        browser.close()
 
 
-def take(browser: Browser, name: str, person: str, way: tuple[str, ...], size: dict[str, int]) -> None:
+@contextmanager
+def served() -> Iterator[None]:
+    """Have the demo running; it builds its town when there is none yet."""
+    command = [sys.executable, "manage.py", "demo", "--port", str(PORT)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            for line in running.stdout or ():
+                if ADDRESS in line:
+                    break
+            yield
+        finally:
+            running.terminate()
+            running.communicate()
+
+
+def take(
+    browser: Browser, name: str, person: str, way: tuple[str, ...], size: dict[str, int]
+) -> None:
     """Be a person, go a way, take a picture of what the window shows."""
     page = browser.new_page(viewport={"width": size["width"], "height": size["height"]})
-    page.goto(f"http://{demo.HOST}:{PORT}/anmelden/")
+    page.goto(f"{ADDRESS}/anmelden/")
     page.get_by_role("button", name=person).first.click()
     for step in way:
         follow(page, step)
@@ -54,7 +69,7 @@ def take(browser: Browser, name: str, person: str, way: tuple[str, ...], size: d
     page.screenshot(path=str(target))
     page.close()
     if target.stat().st_size > LARGEST:
-        subprocess.run(["pngquant", "--force", "--output", str(target), str(target)], check=False)
+        raise SystemExit(f"{target.name} ist größer als 300 kB.")
     sys.stdout.write(f"{target.name}: {target.stat().st_size // 1000} kB\n")
 
 
