@@ -19,7 +19,7 @@ from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnquirySheet:
-    """One enquiry as the office sees it."""
+    """One enquiry as the office sees it; `ready` leads on to the decision once providers accepted."""
 
     id: UUID
     family: UUID
@@ -41,6 +41,7 @@ class EnquirySheet:
     may_withdraw: bool
     may_close: bool
     may_write: bool
+    ready: UUID | None
 
 
 def enquiry_sheet(matter: Matter, by: Actor) -> EnquirySheet:
@@ -75,6 +76,7 @@ def enquiry_sheet(matter: Matter, by: Actor) -> EnquirySheet:
         may_withdraw=may and FLOW.allows(enquiry.status, Status.WITHDRAWN),
         may_close=may and enquiry.status == Status.SENT and not is_open,
         may_write=may,
+        ready=matter.id if may and enquiry.status == Status.PLACED else None,
     )
 
 
