@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from providers.budgets.forms import DayInput, HoursField
+from providers.budgets.forms import DayInput, HoursField, likely_day
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider
 from referrals.decisions.models import Kind, NewShare, Terms
@@ -40,8 +40,8 @@ class ProposalForm(forms.Form):
 class ChangeForm(ProposalForm):
     """How a help is to go on: period, hours of each provider that already helps, and who leads."""
 
-    from_on = forms.DateField(label="Ab", widget=DayInput())
-    until_on = forms.DateField(label="Bis", widget=DayInput())
+    from_on = forms.DateField(label="Ab", widget=DayInput(), validators=[likely_day])
+    until_on = forms.DateField(label="Bis", widget=DayInput(), validators=[likely_day])
     aid_type = forms.ModelChoiceField(AidType.objects.none(), label="Hilfeart", empty_label=None)
 
     def __init__(

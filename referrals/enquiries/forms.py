@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
 
 from audit import clock
-from providers.budgets.forms import DayInput, HoursField
+from providers.budgets.forms import DayInput, HoursField, likely_day
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
 from referrals.enquiries.models import NEED_LENGTH
@@ -31,6 +31,7 @@ class DayField(forms.DateField):
     """A day, with the browser's own calendar."""
 
     widget = DayInput
+    default_validators: ClassVar = [likely_day]
 
     def __init__(self, **more: Any) -> None:
         wrong = {**DAY_WRONG, **more.pop("error_messages", {})}

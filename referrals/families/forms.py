@@ -245,7 +245,7 @@ class Household:
 
     def _forms(self, kind: str, form: type[PersonForm]) -> list[PersonForm]:
         given = self._given.get(kind) or ""
-        count = min(int(given), MOST_ROWS) if given.isdecimal() else 1
+        count = min(int(given[:3]), MOST_ROWS) if given.isdecimal() else 1
         count = max(count, 1) + (self.adds == f"more_{kind}")
         made = [
             form(

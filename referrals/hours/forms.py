@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from accounts.actor import Actor
-from providers.budgets.forms import DayInput, HoursField
+from providers.budgets.forms import DayInput, HoursField, likely_day
 from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
@@ -73,7 +73,9 @@ def offer_shares(form: forms.Form, actor: Actor) -> None:
 class SpentForm(forms.Form):
     """What really took place: day, hours, kind, and a note for the own provider."""
 
-    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    on = forms.DateField(
+        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
+    )
     minutes = hours_field()
     kind = forms.ModelChoiceField(
         Code.objects.none(),
@@ -114,7 +116,9 @@ class BookForm(SpentForm):
 class TeamForm(forms.Form):
     """Work without a family."""
 
-    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    on = forms.DateField(
+        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
+    )
     minutes = hours_field()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

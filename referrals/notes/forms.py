@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
+from providers.budgets.forms import likely_day
 from referrals.families.models import Family
 from referrals.notes.models import Way
 
@@ -49,6 +50,7 @@ class NoteForm(forms.Form):
         help_text="Leer heißt: jetzt.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
+        validators=[likely_day],
     )
     at = forms.TimeField(
         label="Uhrzeit",

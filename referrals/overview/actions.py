@@ -39,5 +39,5 @@ def search(*, by: Actor, text: str) -> tuple[ListLine, ...]:
 def search_received(*, by: Actor, text: str) -> tuple[Line, ...]:
     """Search in the families that one's own provider was told about."""
     hits = sheets.received(text, by)
-    trail.record(events.SEARCHED, by=by, facts={"hits": len(hits)})
-    return hits
+    trail.record(events.SEARCHED, by=by, about=hits, facts={"hits": len(hits)})
+    return tuple(hits.values())

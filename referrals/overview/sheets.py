@@ -120,10 +120,12 @@ def with_help(lines: Iterable[FamilyLine], by: Actor) -> tuple[ListLine, ...]:
     )
 
 
-def received(text: str, by: Actor) -> tuple[Line, ...]:
-    """Find the text in the families that a provider was told about; a provider finds nothing else."""
-    return tuple(
-        Line(
+def received(text: str, by: Actor) -> dict[UUID, Line]:
+    """Find the text in the families that a provider was told about, by what it was told; a
+    provider finds nothing else.
+    """
+    return {
+        line.id: Line(
             title=line.name or line.word,
             text=" · ".join(filter(None, [line.word, line.carer])),
             badge=line.status,
@@ -132,7 +134,7 @@ def received(text: str, by: Actor) -> tuple[Line, ...]:
         )
         for line in disclosures.received(by)
         if sums.matches(text, [line.name, line.word])
-    )
+    }
 
 
 def _running(ids: list[UUID], by: Actor) -> dict[UUID, list[aids.AidLine]]:

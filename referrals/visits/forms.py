@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
-from providers.budgets.forms import DayInput
+from providers.budgets.forms import DayInput, likely_day
 from referrals.hours.forms import WRONG_DAY, hours_field, offer_shares, share_field, shorter
 
 
@@ -14,7 +14,9 @@ class PlanForm(forms.Form):
     """A visit: with whom, when, how long, where."""
 
     share = share_field()
-    on = forms.DateField(label="Tag", widget=DayInput(), error_messages=WRONG_DAY)
+    on = forms.DateField(
+        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
+    )
     time = forms.TimeField(
         label="Beginn",
         widget=forms.TimeInput(attrs={"type": "time"}),

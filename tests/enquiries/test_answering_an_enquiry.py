@@ -164,6 +164,15 @@ def test_bad_hours_leave_everything_else_as_it_was(world: World, signed_in: Sign
     assert not Copy.objects.filter(id=copy.id, offered_from__isnull=False).exists()
 
 
+@pytest.mark.parametrize("page", ["offer", "offer_later"])
+def test_a_day_that_never_comes_is_a_slip(world: World, signed_in: SignIn, page: str) -> None:
+    copy = copy_of(a_sent_enquiry(world, a_family(world), ("flex",)), "flex")
+    given = {"offered_from": "9999-12-31", "week_minutes": "5", "profile": PROFILE}
+    answer = signed_in("brandt").post(reverse(page, args=[copy.id]), given)
+    assert answer.status_code == 422
+    assert "Bitte prüfen Sie das Jahr." in answer.content.decode()
+
+
 def test_what_is_written_lies_sealed_in_the_database(world: World) -> None:
     family = a_family(world)
     an_accepted_disclosure(world, family)

@@ -122,6 +122,14 @@ def test_work_without_a_family_names_none(world: World, signed_in: SignIn) -> No
     assert entry.provider.code == "flex"
 
 
+def test_a_slip_in_the_year_does_not_block_the_months(world: World, signed_in: SignIn) -> None:
+    sent = {"on": "0026-11-20", "minutes": "0:45"}
+    answer = signed_in("sahin").post(reverse("hours_team"), sent)
+    assert answer.status_code == 422
+    assert "Bitte prüfen Sie das Jahr." in answer.content.decode()
+    assert not TimeEntry.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["demir", "nolte", "seidel"])
 def test_the_office_books_no_work_of_providers(world: World, signed_in: SignIn, who: str) -> None:
     sent = {"on": str(world.actor("sahin").today), "minutes": "0:45"}

@@ -80,7 +80,8 @@ def test_when_is_now_unless_a_day_is_given(world: World, signed_in: SignIn) -> N
 
 WRONG = {
     "no text": ({"text": "  "}, "Bitte füllen Sie dieses Feld aus."),
-    "tomorrow": ({"on": "2999-01-01"}, "Dieser Zeitpunkt liegt in der Zukunft."),
+    "tomorrow": ({"on": "2199-01-01"}, "Dieser Zeitpunkt liegt in der Zukunft."),
+    "no year": ({"on": "0001-01-01", "at": "00:00"}, "Bitte prüfen Sie das Jahr."),
     "no day": ({"on": "morgen"}, "Bitte geben Sie den Tag so an"),
     "no time": ({"at": "früh"}, "Bitte geben Sie die Uhrzeit so an"),
     "no way": ({"way": "dream"}, "dream"),

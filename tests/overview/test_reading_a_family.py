@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from referrals.aids.models import Aid
+from referrals.disclosures.models import Disclosure
 from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid
 from tests.stages.families import a_family
@@ -96,3 +97,5 @@ def test_a_provider_finds_only_what_it_was_told(world: World, signed_in: SignIn)
         assert "/unterlagen/" in coordinator.post("/suche/", {"q": text}).content.decode()
         assert "Kein Treffer" in other.post("/suche/", {"q": text}).content.decode()
     assert "Kein Treffer" in coordinator.post("/suche/", {"q": "Hundekehrgasse"}).content.decode()
+    told = Disclosure.objects.get(family=aid.family_id)
+    assert Entry.objects.filter(event="family.searched", about=[told.id]).count() == 2

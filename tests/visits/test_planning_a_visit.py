@@ -90,6 +90,7 @@ def test_without_a_place_there_is_no_key(share: Share, world: World) -> None:
     ("wrong", "sentence"),
     [
         ({"on": "2009-05-01"}, "An diesem Tag war die Hilfe nicht bewilligt."),
+        ({"on": "0001-01-01", "time": "00:00"}, "Bitte prüfen Sie das Jahr."),
         ({"on": ""}, "Bitte füllen Sie dieses Feld aus."),
         ({"time": "25:70"}, "Bitte geben Sie die Uhrzeit so an: 14:30."),
         ({"minutes": "0"}, "Bitte geben Sie mehr als null Stunden an."),
