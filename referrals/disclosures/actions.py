@@ -280,8 +280,7 @@ def _check_ground(
     """Refuse when nothing is chosen or the ground does not hold; the sentence names what is missing."""
     if not fields:
         raise NotPossibleError(NOTHING_CHOSEN, field="package")
-    wrong = sheets.why_not(basis, provider, fields, by.today, is_mandate=copy is not None)
-    if wrong:
+    if wrong := sheets.why_not(basis, provider, fields, by.today, is_mandate=copy is not None):
         raise NotPossibleError(wrong, field="basis")
 
 

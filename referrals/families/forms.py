@@ -245,8 +245,7 @@ class Household:
 
     def _forms(self, kind: str, form: type[PersonForm]) -> list[PersonForm]:
         given = self._given.get(kind) or ""
-        count = min(int(given[:3]), MOST_ROWS) if given.isdecimal() else 1
-        count = max(count, 1) + (self.adds == f"more_{kind}")
+        count = min(max(int(given[:3]), 1), MOST_ROWS) if given.isdecimal() else 1
         made = [
             form(
                 self._sent,
@@ -256,7 +255,7 @@ class Household:
                 use_required_attribute=False,
                 **self._rows,
             )
-            for i in range(1, count + 1)
+            for i in range(1, count + 1 + (self.adds == f"more_{kind}"))
         ]
         if self.adds == f"more_{kind}":
             made[-1].fields["first_name"].widget.attrs["autofocus"] = True

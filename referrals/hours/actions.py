@@ -38,6 +38,7 @@ NOTHING = "In diesem Monat sind keine Stunden offen."
 EARLIER_FIRST = "Bitte geben Sie zuerst {} ab."
 UNDO_TOO_LATE = "Diese Buchung ist schon abgegeben. Bitte berichtigen Sie sie."
 TOO_LONG = "Bitte geben Sie zwischen einer Minute und 24 Stunden an."
+UNCHANGED = "Das ist die gebuchte Zeit. Bitte geben Sie die richtige an."
 DAY_MINUTES = 24 * 60
 
 
@@ -94,9 +95,7 @@ def correct(*, by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry | None:
     entry = _locked(entry)
     _must(access.may_correct(by, entry))
     if minutes == entry.minutes:
-        raise NotPossibleError(
-            "Das ist die gebuchte Zeit. Bitte geben Sie die richtige an.", field="minutes"
-        )
+        raise NotPossibleError(UNCHANGED, field="minutes")
     if not 0 <= minutes <= DAY_MINUTES:
         raise NotPossibleError(TOO_LONG, field="minutes")
     _reverse(by, entry)

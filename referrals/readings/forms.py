@@ -8,6 +8,7 @@ from django import forms
 from accounts.actor import Actor
 from accounts.models import User
 from audit.trail import Kind, all_events
+from providers.budgets.forms import likely_day
 
 ALL = ("", "Alle")
 
@@ -19,7 +20,10 @@ class TrailForm(forms.Form):
     event = forms.ChoiceField(label="Ereignis", required=False)
     who = forms.ChoiceField(label="Person", required=False)
     day = forms.DateField(
-        label="Tag", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="Tag",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[likely_day],
     )
 
     def __init__(self, data: Any, *, actor: Actor) -> None:

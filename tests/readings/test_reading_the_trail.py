@@ -96,6 +96,8 @@ def test_the_trail_is_narrowed_by_kind_event_person_and_day(
         (f"day={today.isoformat()}&kind=deed", 0, 1),
         (f"day={(today - timedelta(days=1)).isoformat()}", 0, 0),
         ("kind=nonsense&day=yesterday&who=1&before=x&strange=1", 1, 1),
+        ("day=0001-01-01", 1, 1),
+        ("day=9999-12-31", 1, 1),
     ]:
         body = text(officer, f"{reverse('trail')}?{choice}")
         rows = body.split("<tbody")[-1] if "<tbody" in body else ""
