@@ -1,6 +1,8 @@
 // Keeps typed text when sending fails, and asks before it is left behind. Nothing is stored in the browser.
 const SENTENCE = "Die Verbindung war unterbrochen. Ihr Text steht noch hier. Bitte senden Sie ihn erneut.";
+const TWO_TAPS_MS = 3000;
 const touched = new Set();
+const sent = new WeakSet();
 
 const formOf = (event) => event.target?.closest?.("form");
 // Only longer texts are worth a question; a password or a date is not.
@@ -26,6 +28,14 @@ const failed = (event) => {
   showNotice(form);
 };
 
+// Two quick taps are one deed: the second would book the same hours again.
+const isSentTwice = (form) => {
+  if (sent.has(form)) return true;
+  sent.add(form);
+  setTimeout(() => sent.delete(form), TWO_TAPS_MS);
+  return false;
+};
+
 // A form that came back with errors holds text that is stored nowhere.
 for (const errors of document.querySelectorAll("form[data-guard]:has(textarea) .app-errors")) touched.add(errors.closest("form"));
 
@@ -44,6 +54,11 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     showNotice(form);
+    return;
+  }
+  if (form.method === "post" && isSentTwice(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
     return;
   }
   touched.delete(form);
