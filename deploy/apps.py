@@ -14,4 +14,5 @@ class DeployConfig(AppConfig):
     def ready(self) -> None:
         """Make the system checks known and the words of forms ours."""
         from deploy import checks  # noqa: F401  # checks may only be loaded when all models are
+
         forms.speak_plainly()

@@ -10,6 +10,8 @@ READ = re.compile(r'(?:text|flag|environ\.get|environ)[\[(]\s*"((?:HILFENETZ|DAT
 def test_the_example_explains_every_setting_and_no_other() -> None:
     read = set(READ.findall((ROOT / "deploy" / "settings.py").read_text(encoding="utf-8")))
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    explained = {name.removesuffix("_FILE") for name in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)}
+    explained = {
+        name.removesuffix("_FILE") for name in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
+    }
     read = {name.removesuffix("_FILE") for name in read} | {"DATABASE_URL"}
     assert explained == read
