@@ -242,7 +242,7 @@ SECURE_CSP = {
 CSRF_FAILURE_VIEW = "deploy.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [origin for origin in text("HILFENETZ_ORIGINS", "").split(",") if origin]
 
-# --- texts, static files, mail, logs -----------------------------------------------------------------------------------
+# --- texts, static files, mail, logs ---------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 TIME_ZONE = "Europe/Berlin"

@@ -140,7 +140,7 @@ def _close_disclosures(aid: Aid, visible_until: date) -> None:
     others = Share.objects.filter(
         aid__family=aid.family_id, aid__status__in=[Status.APPROVED, Status.RUNNING]
     ).exclude(aid=aid)
-    of_a_help = Exists(Share.objects.filter(account=OuterRef("copy__account")))
+    of_a_help = Q(Exists(Share.objects.filter(account=OuterRef("copy__account"))))
     ours = Q(provider__in=aid.shares.values("provider")) & (Q(copy__isnull=True) | of_a_help)
     if not others.exists():
         # Whoever was told something for a help that is over now, even if it never joined.

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -31,7 +31,7 @@ class DayField(forms.DateField):
     """A day, with the browser's own calendar."""
 
     widget = DayInput
-    default_validators: ClassVar = [likely_day]
+    default_validators = [likely_day]
 
     def __init__(self, **more: Any) -> None:
         wrong = {**DAY_WRONG, **more.pop("error_messages", {})}
