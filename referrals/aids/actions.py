@@ -154,7 +154,9 @@ def list_aids(*, by: Actor, running_only: bool = True) -> tuple[sheets.AidLine, 
     if running_only:
         aids = aids.exclude(status__in=[Status.ENDED, Status.DROPPED])
     lines = sheets.lines(aids, by)
-    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    # Whoever asks who saw a family finds this list too.
+    about = [ref for line in lines for ref in (line.id, line.family)]
+    trail.record(events.LISTED, by=by, about=about)
     return lines
 
 

@@ -203,7 +203,7 @@ def read(*, by: Actor, disclosure: Disclosure) -> sheets.DisclosureSheet:
 def list_received(*, by: Actor) -> tuple[sheets.ReceivedLine, ...]:
     """List the families that one was told about, for coordinators and named carers."""
     lines = sheets.received(by)
-    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    trail.record(events.LISTED, by=by, about=[a for line in lines for a in (line.id, line.family)])
     return lines
 
 

@@ -134,6 +134,7 @@ class ReceivedLine:
     """A family that a provider was told about, in the list of its coordinator or its named carer."""
 
     id: UUID
+    family: UUID
     word: str
     name: str
     numbers: tuple[tuple[str, str, str], ...]
@@ -252,6 +253,7 @@ def _received(told: Disclosure) -> ReceivedLine:
     contact = _contact(told)
     return ReceivedLine(
         id=told.id,
+        family=told.family_id,
         name=contact.name,
         word=told.word,
         numbers=tuple((who, number, dial(number)) for who, number in contact.numbers),

@@ -81,9 +81,12 @@ def matches(asked: str, texts: Iterable[str]) -> bool:
 
 
 def _like(want: str, word: str) -> bool:
-    """Tell whether a word begins as wanted, or differs by a slip (two in long words)."""
+    """Tell whether a word begins as wanted, or differs by a slip (two in long words).
+
+    A number is wanted whole: house number 4 is not number 42, but 12 finds 12a.
+    """
     if word.startswith(want):
-        return True
+        return not (want.isdigit() and word[len(want) :][:1].isdigit())
     if len(want) < FAR_AT or not want.isalpha():
         return False
     allowed = 2 if len(want) >= FARTHER_AT else 1
