@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import tempfile
 from urllib.parse import quote
 
 from deploy import devdb
@@ -19,6 +20,7 @@ def main() -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
@@ -29,6 +31,8 @@ def main() -> int:
         connection.settings_dict["NAME"] = NAME
         call_command("migrate", verbosity=0)
         call_command("wall", stdout=io.StringIO())
+        settings.STATIC_ROOT = tempfile.mkdtemp()
+        call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
         connection.settings_dict["USER"] = "app"
         from tests.bench import rows

@@ -1,0 +1,134 @@
+"""Rows about whole pages, bulk writing and paper."""
+
+import re
+from collections.abc import Callable
+from unittest.mock import patch
+from uuid import uuid4
+
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test import Client
+
+from audit import trail
+from audit.trail import Event
+from protection import paper, wall
+from referrals.families import actions as families
+from tests.bench.harness import ratio, report
+from tests.bench.town import Bench, signed_in
+
+MEASURED = Event("bench.measured", "Gemessen")
+
+
+def bulk_with_entries(bench: Bench) -> bool:
+    """P3: ten thousand rows written together with their entries against the rows alone."""
+    rows = 10_000
+    statement = (
+        'INSERT INTO referrals_anonymouscontact (id, "on", topic_id, channel_id)'
+        " SELECT gen_random_uuid(), %s, t.id, c.id FROM generate_series(1, %s),"
+        " (SELECT id FROM providers_code WHERE list = 'counselling_topics' LIMIT 1) t,"
+        " (SELECT id FROM providers_code WHERE list = 'intake_channels' LIMIT 1) c"
+    )
+
+    def alone() -> None:
+        one = statement.replace("generate_series(1, %s)", "generate_series(1, 1) n")
+        with connection.cursor() as cursor:
+            cursor.executemany(one, [[bench.worker.today]] * rows)
+
+    def together() -> None:
+        alone()
+        trail.record_many(
+            MEASURED, ((bench.worker, [uuid4()], {"minutes": 60}) for _ in range(rows))
+        )
+
+    with wall.standing_as(bench.worker):
+        value, detail = ratio(together, alone, rounds=3)
+    return report("P3 bulk with entries", value, 1.30, detail)
+
+
+def first_and_last_page(bench: Bench) -> bool:
+    """P11: the last page of the trail against the first, by keys and not by counting rows."""
+    officer = signed_in(bench.town.people["seidel"])
+    with wall.standing_as(bench.worker):
+        trail.record_many(MEASURED, ((bench.worker, [uuid4()], {}) for _ in range(5_000)))
+    address = last = "/nachweise/"
+    while found := re.search(
+        r'href="(/nachweise/\?[^"]+)"[^>]*>(?:<[^>]+>)*Nächste', _text(officer, address)
+    ):
+        last = address = found[1].replace("&amp;", "&")
+    value, detail = ratio(lambda: officer.get(last), lambda: officer.get("/nachweise/"))
+    return report("P11 last page against first", value, 1.2, detail)
+
+
+def _text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def secured_page(bench: Bench) -> bool:
+    """P12: the list page with gate, wall, envelopes and trail against the same page without wall and entry."""
+    client = signed_in(bench.town.people["demir"])
+
+    def page() -> None:
+        client.get("/familien/")
+
+    def naked() -> None:
+        with patch("audit.trail._write", _counted), patch("protection.wall._set", lambda *_: None):
+            page()
+
+    with wall.as_office():
+        value, detail = ratio(page, naked, repeat=2)
+    return report("P12 secured list page", value, 1.45, detail)
+
+
+def _counted(*_: object) -> None:
+    trail._written.set(trail._written.get() + 1)
+    trail.forget_envelopes()
+
+
+def template_time(bench: Bench) -> bool:
+    """P13: rendering the list against making its lines."""
+    with wall.standing_as(bench.worker):
+        lines = families.list_own(by=bench.worker)
+
+        def render() -> None:
+            render_to_string("parts/table.html", _table(lines))
+
+        def fetch() -> None:
+            families.list_own(by=bench.worker)
+
+        value, detail = ratio(render, fetch, repeat=5)
+    return report("P13 template against fetch", value, 1.2, detail)
+
+
+def _table(lines: tuple[object, ...]) -> dict[str, object]:
+    rows = [("/", [(str(value), "") for value in _fields(line)]) for line in lines]
+    return {"label": "Familien", "columns": [("Familie", "")] * 6, "rows": rows}
+
+
+def _fields(line: object) -> list[object]:
+    return [getattr(line, name) for name in type(line).__slots__[:6]]  # type: ignore[attr-defined]  # a sheet has slots
+
+
+def tagged_paper(_: Bench) -> bool:
+    """P19: a paper of four pages with tags against the same without."""
+    body = "".join(
+        f"<h2>Ziel {n}</h2><p>{'Cem geht jeden Tag zur Schule. ' * 20}</p>"
+        "<table><tr><th scope='col'>Wer</th><th scope='col'>Was</th></tr><tr><td>Mutter</td><td>weckt</td></tr></table>"
+        for n in range(16)
+    )
+    html = f"<!doctype html><html lang='de'><head><title>Plan</title></head><body><h1>Plan</h1>{body}</body></html>"
+
+    def plain() -> None:
+        with patch.object(paper, "VARIANT", None):
+            paper.print_pdf(html, "Plan")
+
+    value, detail = ratio(lambda: paper.print_pdf(html, "Plan"), plain, rounds=5)
+    return report("P19 tagged paper against plain", value, 1.15, detail)
+
+
+ROWS: dict[str, Callable[[Bench], bool]] = {
+    "P3": bulk_with_entries,
+    "P11": first_and_last_page,
+    "P12": secured_page,
+    "P13": template_time,
+    "P19": tagged_paper,
+}
