@@ -15,13 +15,13 @@ from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Team, User, reserved_clock
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 
 
 @deed
 def open_team(*, by: Actor, name: str, district: str) -> Team:
     """Make a team of the office, so that people can be given a role in it."""
-    _must(access.may_administer(by))
+    must(access.may_administer(by))
     if Team.objects.filter(name=name).exists():
         raise NotPossibleError("Ein Team mit diesem Namen gibt es schon.", field="name")
     team = Team.objects.create(name=name, district=district)
@@ -40,7 +40,7 @@ def open_account(
     profile: str = "",
 ) -> User:
     """Make a person known; they can do nothing before they have a role and accepted their invitation."""
-    _must(access.may_administer(by))
+    must(access.may_administer(by))
     if User.objects.filter(username__iexact=username).exists():
         raise NotPossibleError("Diesen Anmeldenamen gibt es schon.", field="username")
     person = User(
@@ -65,7 +65,7 @@ def invite(*, by: Actor, person: User) -> str:
         The token for the address of the invitation; it is handed over in person and never kept.
     """
     person = User.objects.select_for_update().get(id=person.id)
-    _must(access.may_administer(by, person))
+    must(access.may_administer(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
     if Authenticator.objects.filter(user=person).exists():
@@ -97,7 +97,7 @@ def give_mandate(
 ) -> Mandate:
     """Give a person a role at its place; nobody gives themselves one."""
     person = User.objects.select_for_update().get(id=person.id)
-    _must(access.may_administer(by, person))
+    must(access.may_administer(by, person))
     _check_place(role, team, provider_id)
     _check_side(person, role)
     if _mandates(person).filter(role=role, team=team, provider_id=provider_id).exists():
@@ -118,7 +118,7 @@ def give_mandate(
 def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) -> None:
     """End a role; its last day still counts."""
     mandate = Mandate.objects.select_for_update().get(id=mandate.id)
-    _must(access.may_administer(by, mandate.user))
+    must(access.may_administer(by, mandate.user))
     last = until_on or by.today
     if mandate.until_on is not None:
         raise NotPossibleError("Diese Rolle ist schon beendet.")
@@ -135,7 +135,7 @@ def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) ->
 def deactivate(*, by: Actor, person: User) -> None:
     """End a person's access at once: their sessions end, their roles end today."""
     person = User.objects.select_for_update().get(id=person.id)
-    _must(access.may_administer(by, person) and person.id != reserved_clock())
+    must(access.may_administer(by, person) and person.id != reserved_clock())
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist schon beendet.")
     person.is_active = False
@@ -152,7 +152,7 @@ def deactivate(*, by: Actor, person: User) -> None:
 def set_deputy(*, by: Actor, person: User, deputy: User) -> None:
     """Name who stands in while a person is away."""
     person = User.objects.select_for_update(no_key=True).get(id=person.id)
-    _must(access.may_set_absence(by, person))
+    must(access.may_set_absence(by, person))
     _name_deputy(by, person, deputy)
     trail.record(events.DEPUTY_SET, by=by, about=[person, deputy])
 
@@ -168,7 +168,7 @@ def set_absence(
 ) -> Absence:
     """Say that a person is away until a day and who stands in; the deputy does so on these days only."""
     person = User.objects.select_for_update(no_key=True).get(id=person.id)
-    _must(access.may_set_absence(by, person))
+    must(access.may_set_absence(by, person))
     first = from_on or by.today
     if until_on < first:
         raise NotPossibleError("Der letzte Tag liegt vor dem ersten.", field="until_on")
@@ -194,7 +194,7 @@ def set_absence(
 def end_absence(*, by: Actor, person: User) -> None:
     """Say that a person is back; from now on nobody stands in for them."""
     person = User.objects.select_for_update(no_key=True).get(id=person.id)
-    _must(access.may_set_absence(by, person))
+    must(access.may_set_absence(by, person))
     current = Absence.objects.filter(user=person, until_on__gte=by.today)
     if not current.exists():
         raise NotPossibleError("Es ist keine Abwesenheit eingetragen.")
@@ -239,7 +239,7 @@ def reset_access(*, by: Actor, person: User) -> str:
         The token of a new invitation.
     """
     person = User.objects.select_for_update().get(id=person.id)
-    _must(access.may_administer(by, person))
+    must(access.may_administer(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
     person.set_unusable_password()
@@ -249,11 +249,6 @@ def reset_access(*, by: Actor, person: User) -> str:
         session.end()
     trail.record(events.RESET, by=by, about=[person])
     return default_token_generator.make_token(person)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _mandates(person: User) -> QuerySet[Mandate]:

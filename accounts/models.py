@@ -31,7 +31,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.active().filter(Exists(holding)).exclude(id=reserved_clock())
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base made at run time
     """Looks people up by their sign-in name."""
 
 

@@ -27,6 +27,12 @@ class UntracedDeedError(Exception):
     """A deed wanted to finish without having left a trace."""
 
 
+def must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
+    """Refuse what a policy function does not allow."""
+    if not allowed:
+        raise PermissionDenied
+
+
 def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
     """Do it whole or not at all; refuse to finish without a trace; trace a refusal too.
 

@@ -106,7 +106,7 @@ class Replayer:
         }
         workers = [code for code in town.people if self.cast.is_worker(code)]
         for index, contact in enumerate(contacts):
-            at = local(datetime(contact.on.year, contact.on.month, contact.on.day, 15))  # noqa: DTZ001
+            at = local(datetime(contact.on.year, contact.on.month, contact.on.day, 15))  # noqa: DTZ001  # local() adds it
             with self.cast.acting(workers[index % len(workers)], at) as by:
                 intakes.count_contact(
                     by=by,

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.actor import Actor
 from accounts.models import User
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from protection.actions import let_in, make_key
 from protection.models import Circle
@@ -34,7 +33,7 @@ from referrals.families.models import Family
 @deed
 def open_aid(*, by: Actor, matter: Matter, copies: Sequence[Copy]) -> Aid:
     """Open a help for what providers accepted; it waits for the decision."""
-    _must(access.may_propose(by, matter.family))
+    must(access.may_propose(by, matter.family))
     readers = sorted(copy.provider_id for copy in copies)
     aid = Aid.objects.create(
         family=matter.family,
@@ -119,7 +118,7 @@ def close_shares(*, by: Actor, aid: Aid, visible_until: date) -> None:
 def begin(*, by: Actor, aid: Aid, first_contact_on: date) -> None:
     """Say that the family was met for the first time; the waiting is over."""
     aid = _locked(aid)
-    _must(access.may_begin(by, aid))
+    must(access.may_begin(by, aid))
     FLOW.check(aid.status, Status.RUNNING)
     if first_contact_on > by.today:
         raise NotPossibleError("Dieser Tag liegt noch vor uns.", field="first_contact_on")
@@ -135,7 +134,7 @@ def begin(*, by: Actor, aid: Aid, first_contact_on: date) -> None:
 def name_carer(*, by: Actor, share: Share, carer: User) -> None:
     """Name who goes to the family from now on; the carer before sees it no longer."""
     share = Share.objects.select_for_update(of=("self",)).select_related("aid").get(id=share.id)
-    _must(access.may_name_carer(by, share))
+    must(access.may_name_carer(by, share))
     able = User.objects.filter(may_carry(share.provider_id, by.today))
     if not able.filter(id=carer.id).exists():
         raise NotPossibleError("Bitte wählen Sie eine Fachkraft Ihres Trägers.", field="carer")
@@ -167,11 +166,6 @@ def read(*, by: Actor, aid: Aid) -> sheets.AidSheet:
     with wall.as_office():  # providers are told who is responsible now, not the family's row
         family = Family.objects.select_related("worker").get(id=aid.family_id)
     return sheets.sheet(aid, family.worker, by)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _locked(aid: Aid) -> Aid:

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import deed
+from audit.deeds import deed, must
 from referrals.aids.models import Aid
 from referrals.approvals import access, events, sheets
 from referrals.decisions.access import may_propose
@@ -19,7 +18,7 @@ from referrals.enquiries.models import Copy, Matter
 @deed
 def list_waiting(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
     """Hand out the decisions that wait for release, as cards that open no family."""
-    _must(access.may_release(by))
+    must(access.may_release(by))
     waiting = Decision.objects.filter(access.waiting_for(by), status=Status.SUBMITTED)
     return _listed(by, waiting)
 
@@ -27,7 +26,7 @@ def list_waiting(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
 @deed
 def list_own(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
     """Hand out what a person laid before the approver: what waits, and what was given back."""
-    _must(access.may_lay_before(by))
+    must(access.may_lay_before(by))
     own = Decision.objects.visible_to(by).filter(
         author=by.user_id, status__in=[Status.SUBMITTED, Status.RETURNED]
     )
@@ -45,7 +44,7 @@ def read_decision(*, by: Actor, decision: Decision) -> sheets.DecisionCard:
 @deed
 def read_of_aid(*, by: Actor, aid: Aid) -> tuple[sheets.DecisionLine, ...]:
     """Hand out the decisions about one help to the office."""
-    _must(by.is_office)
+    must(by.is_office)
     lines = sheets.of_aid(aid)
     trail.record(events.LISTED, by=by, about=[aid, *(line.id for line in lines)])
     return lines
@@ -54,7 +53,7 @@ def read_of_aid(*, by: Actor, aid: Aid) -> tuple[sheets.DecisionLine, ...]:
 @deed
 def find_matter(*, by: Actor, decision: Decision) -> UUID:
     """Find the enquiry from which a new help was proposed, so that it can be proposed again."""
-    _must(may_propose(by, decision.aid.family))
+    must(may_propose(by, decision.aid.family))
     of_shares = Copy.objects.filter(account__in=decision.shares.values("account"))
     matter = Matter.objects.visible_to(by).filter(enquiry__in=of_shares.values("enquiry")).get()
     trail.record(events.READ, by=by, about=[decision, matter])
@@ -65,8 +64,3 @@ def _listed(by: Actor, decisions: QuerySet[Decision]) -> tuple[sheets.DecisionCa
     cards = sheets.cards(decisions, by)
     trail.record(events.LISTED, by=by, about=[card.id for card in cards])
     return cards
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied

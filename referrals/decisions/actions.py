@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection.sealing import Clear, clear
 from providers.budgets.sums import Period
 from providers.codes.models import Code
@@ -45,7 +43,7 @@ UNKNOWN = (
 def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: str = "") -> Decision:
     """Lay a new help before the approver, from what the providers accepted."""
     matter = _locked_matter(matter)
-    _must(access.may_propose(by, matter.family))
+    must(access.may_propose(by, matter.family))
     copies = _accepted(matter)
     if not copies:
         raise NotPossibleError(NO_OFFER)
@@ -89,7 +87,7 @@ def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewSha
     the difference.
     """
     aid = Aid.objects.select_for_update(of=("self",)).select_related("family").get(id=aid.id)
-    _must(access.may_propose(by, aid.family))
+    must(access.may_propose(by, aid.family))
     _check_living(aid)
     _check_change(aid, terms, shares)
     decision = _submit(by, aid, terms)
@@ -115,7 +113,7 @@ def approve(*, by: Actor, decision: Decision) -> Aid:
     decision = _locked(decision)
     if decision.author_id == by.user_id:
         raise NotPossibleError(TWO_PEOPLE)
-    _must(access.may_approve(by, decision))
+    must(access.may_approve(by, decision))
     FLOW.check(decision.status, Status.APPROVED)
     aid = decision.aid
     if decision.kind == Kind.NEW:
@@ -134,7 +132,7 @@ def return_decision(*, by: Actor, decision: Decision, hint: str) -> None:
     decision = _locked(decision)
     if decision.author_id == by.user_id:
         raise NotPossibleError(TWO_PEOPLE)
-    _must(access.may_approve(by, decision))
+    must(access.may_approve(by, decision))
     FLOW.check(decision.status, Status.RETURNED)
     decision.hint = Clear(hint)
     _decide(by, decision, Status.RETURNED)
@@ -146,7 +144,7 @@ def return_decision(*, by: Actor, decision: Decision, hint: str) -> None:
 def withdraw_decision(*, by: Actor, decision: Decision) -> None:
     """Take a decision back before it was released."""
     decision = _locked(decision)
-    _must(access.may_propose(by, decision.aid.family))
+    must(access.may_propose(by, decision.aid.family))
     FLOW.check(decision.status, Status.WITHDRAWN)
     decision.status = Status.WITHDRAWN
     decision.save(update_fields=["status"])
@@ -157,7 +155,7 @@ def withdraw_decision(*, by: Actor, decision: Decision) -> None:
 @deed
 def read_terms(*, by: Actor, aid: Aid, revised: Decision | None = None) -> sheets.ChangeTerms:
     """Hand out what the short form of a change begins with."""
-    _must(access.may_propose(by, aid.family))
+    must(access.may_propose(by, aid.family))
     terms = sheets.terms(aid, revised)
     trail.record(events.TERMS_READ, by=by, about=[aid, aid.family_id])
     return terms
@@ -166,15 +164,10 @@ def read_terms(*, by: Actor, aid: Aid, revised: Decision | None = None) -> sheet
 @deed
 def read_proposal(*, by: Actor, matter: Matter) -> sheets.Proposal:
     """Hand out what providers accepted, before a new help is laid before the approver."""
-    _must(access.may_propose(by, matter.family))
+    must(access.may_propose(by, matter.family))
     proposal = sheets.proposal(matter)
     trail.record(events.TERMS_READ, by=by, about=[matter, matter.family_id])
     return proposal
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _locked(decision: Decision) -> Decision:

@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import clear
@@ -47,7 +46,7 @@ def book(
     *, by: Actor, share: Share, on: date, minutes: int, kind: Code, note: str = ""
 ) -> TimeEntry:
     """Book minutes spent for a family."""
-    _must(access.may_book(by, share))
+    must(access.may_book(by, share))
     return _book(by, share, on=on, minutes=minutes, kind=kind, note=note)
 
 
@@ -56,7 +55,7 @@ def book_unspecific(
     *, by: Actor, provider: Provider, on: date, minutes: int, kind: Code
 ) -> TimeEntry:
     """Book work without a family: team, project; the row can name no family at all."""
-    _must(access.may_book_unspecific(by, provider.id))
+    must(access.may_book_unspecific(by, provider.id))
     if kind.detail.get("about_family") == "yes":
         raise NotPossibleError(WITH_FAMILY, field="kind")
     _check_time(by, on, minutes)
@@ -77,7 +76,7 @@ def book_unspecific(
 def undo(*, by: Actor, entry: TimeEntry) -> None:
     """Take back a booking that was not handed in yet; it stays as a booking and its reversal."""
     entry = _locked(entry)
-    _must(access.may_correct(by, entry))
+    must(access.may_correct(by, entry))
     if entry.status == Status.HANDED_IN:
         raise NotPossibleError(UNDO_TOO_LATE)
     _reverse(by, entry)
@@ -93,7 +92,7 @@ def correct(*, by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry | None:
         The new booking, or nothing when zero minutes remain.
     """
     entry = _locked(entry)
-    _must(access.may_correct(by, entry))
+    must(access.may_correct(by, entry))
     if minutes == entry.minutes:
         raise NotPossibleError(UNCHANGED, field="minutes")
     if not 0 <= minutes <= DAY_MINUTES:
@@ -110,7 +109,7 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
     """Hand in a provider's month: its hours are used, the budget falls; hours and corrections of
     earlier months that were typed late go along.
     """
-    _must(access.may_hand_in(by, provider.id))
+    must(access.may_hand_in(by, provider.id))
     wanted = CalendarMonth.of(first_on)
     if by.today < wanted.next_on:
         raise NotPossibleError(RUNNING_MONTH)
@@ -130,7 +129,7 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
 @deed
 def list_own(*, by: Actor, month: CalendarMonth) -> sheets.OwnMonth:
     """Hand out a carer's own hours of a month."""
-    _must(bool(by.providers))
+    must(bool(by.providers))
     sheet = sheets.own_month(by, month)
     trail.record(events.LISTED, by=by, about=sheet.bookings.about, facts={"month": month.first_on})
     return sheet
@@ -139,7 +138,7 @@ def list_own(*, by: Actor, month: CalendarMonth) -> sheets.OwnMonth:
 @deed
 def read_entry(*, by: Actor, entry: TimeEntry) -> sheets.EntryLine:
     """Hand out one booking to whoever may correct it."""
-    _must(access.may_correct(by, entry))
+    must(access.may_correct(by, entry))
     trail.record(events.READ_ENTRY, by=by, about=[entry])
     return sheets.line(by, entry)
 
@@ -147,7 +146,7 @@ def read_entry(*, by: Actor, entry: TimeEntry) -> sheets.EntryLine:
 @deed
 def list_aids(*, by: Actor) -> tuple[sheets.AidLine, ...]:
     """Hand out to the office how far the approved hours of its running helps are used."""
-    _must(access.may_follow(by))
+    must(access.may_follow(by))
     lines = sheets.aid_lines(by)
     trail.record(events.LISTED, by=by, about=[line.family for line in lines])
     return lines
@@ -156,14 +155,9 @@ def list_aids(*, by: Actor) -> tuple[sheets.AidLine, ...]:
 @deed
 def read_aid(*, by: Actor, aid: Aid) -> sheets.AidHours:
     """Hand out to the office the hours of one help: days, minutes and kinds, never times or notes."""
-    _must(access.may_follow(by))
+    must(access.may_follow(by))
     trail.record(events.READ, by=by, about=[aid, aid.family_id])
     return sheets.aid_hours(by, aid)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _own_key(by: Actor, provider: UUID, note: str) -> DataKey | None:

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.actor import Actor
 from accounts.models import Team
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear, clear
@@ -77,7 +77,7 @@ def confirm(*, by: Actor, intake: Intake, assessment: str = "") -> Intake:
     intake = _locked(intake)
     if intake.taken_by_id == by.user_id:
         raise NotPossibleError(TWO_PEOPLE)
-    _must(access.may_confirm(by, intake))
+    must(access.may_confirm(by, intake))
     if intake.danger == Danger.NO:
         raise NotPossibleError("Hier ist keine zweite Unterschrift nötig.")
     if intake.confirmed_by_id is not None:
@@ -96,7 +96,7 @@ def open_family(
 ) -> Family:
     """Open a family's file from a first contact; the reporter is not taken over."""
     intake = _locked(intake)
-    _must(access.may_decide(by, intake))
+    must(access.may_decide(by, intake))
     FLOW.check(intake.status, Status.FAMILY)
     family = families.open_family(by=by, name=name, people=people, **household)
     intake.family = family
@@ -109,7 +109,7 @@ def open_family(
 def join_family(*, by: Actor, intake: Intake, family: Family) -> Intake:
     """Put a first contact to a family that is known already and that the person keeps."""
     intake = _locked(intake)
-    _must(access.may_decide(by, intake) and access.may_join(by, family))
+    must(access.may_decide(by, intake) and access.may_join(by, family))
     FLOW.check(intake.status, Status.FAMILY)
     intake.family = family
     _move(by, intake, Status.FAMILY)
@@ -121,7 +121,7 @@ def join_family(*, by: Actor, intake: Intake, family: Family) -> Intake:
 def close(*, by: Actor, intake: Intake, status: Status, assessment: str = "") -> Intake:
     """Close a first contact that leads to no family's file; a possible danger is closed by two."""
     intake = _locked(intake)
-    _must(access.may_decide(by, intake))
+    must(access.may_decide(by, intake))
     FLOW.check(intake.status, status)
     if status == Status.FAMILY:
         raise NotPossibleError("Bitte legen Sie die Familie an oder wählen Sie sie aus.")
@@ -138,7 +138,7 @@ def close(*, by: Actor, intake: Intake, status: Status, assessment: str = "") ->
 def reopen(*, by: Actor, intake: Intake) -> Intake:
     """Open a closed first contact again; what was written stays."""
     intake = _locked(intake)
-    _must(access.may_reopen(by, intake))
+    must(access.may_reopen(by, intake))
     FLOW.check(intake.status, Status.OPEN)
     intake.status, intake.closed_at = Status.OPEN, None
     intake.save(update_fields=["status", "closed_at"])
@@ -157,7 +157,7 @@ def count_contact(  # what is counted
     space: SocialSpace | None = None,
 ) -> AnonymousContact:
     """Count counselling of someone who stays anonymous; nothing about the person is kept."""
-    _must(access.may_take(by))
+    must(access.may_take(by))
     if on and on > by.today:
         raise NotPossibleError("Dieser Tag liegt noch vor uns.", field="on")
     contact = AnonymousContact.objects.create(
@@ -172,7 +172,7 @@ def list_current(*, by: Actor) -> sheets.IntakeList:
     """Hand out the first contacts that wait, those that are open and the last closed ones, as one
     entry about many.
     """
-    _must(access.may_list(by))
+    must(access.may_list(by))
     listed = sheets.current(by)
     trail.record(events.LISTED, by=by, about=listed.about)
     return listed
@@ -183,11 +183,6 @@ def read(*, by: Actor, intake: Intake) -> sheets.IntakeSheet:
     """Hand out one first contact."""
     trail.record(events.READ, by=by, about=[intake])
     return sheets.sheet(intake, by)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _locked(intake: Intake) -> Intake:

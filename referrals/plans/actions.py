@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from audit.trail import Event
 from protection.sealing import Clear, clear
 from referrals.aids.flow import Status as AidStatus
@@ -31,7 +30,7 @@ CHILD = "Bitte halten Sie fest, wie das Kind es sieht, oder warum seine Sicht fe
 def begin(*, by: Actor, aid: Aid, meeting_on: date, review_on: date) -> Version:
     """Begin the plan of a help with its first version, before or at the first meeting."""
     aid = Aid.objects.select_for_update(of=("self",)).select_related("lock").get(id=aid.id)
-    _must(access.may_begin(by, aid))
+    must(access.may_begin(by, aid))
     if Plan.objects.filter(aid=aid).exists():
         raise NotPossibleError("Für diese Hilfe gibt es schon einen Hilfeplan.")
     plan = Plan.objects.create(aid=aid, readers=aid.readers, made_at=by.now)
@@ -186,7 +185,7 @@ def put_in_force(*, by: Actor, version: Version, in_force_on: date | None = None
 def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Version:
     """Carry a plan on into its next version: open goals keep their identity, marked points become the agenda."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("aid__lock").get(id=plan.id)
-    _must(access.may_write(by, plan))
+    must(access.may_write(by, plan))
     before = plan.versions.select_related("lock").order_by("-number")[0]
     if before.status != Status.IN_FORCE:
         raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(before)}.")
@@ -236,7 +235,7 @@ def _kept(by: Actor, version: Version) -> Version:
     rows = ("lock", "edited_by", "plan__aid__lock")
     locked = Version.objects.select_for_update(of=("self",)).select_related(*rows)
     version = locked.get(id=version.id)
-    _must(access.may_write(by, version.plan))
+    must(access.may_write(by, version.plan))
     return version
 
 
@@ -259,11 +258,6 @@ def _show_to(version: Version, readers: list[UUID]) -> None:
         # A provider that came to the help later reads from this version on.
         Plan.objects.filter(id=version.plan_id).update(readers=readers)
         Goal.objects.filter(wordings__version=version).update(readers=readers)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence
-    if not allowed:
-        raise PermissionDenied
 
 
 def _refuse_ended(aid: Aid) -> None:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from procrastinate.contrib.django import app
 
 from accounts.actor import Actor
 from audit import clock, reader, streams, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from audit.trail import Kind
 from audit.verifier import Report, written
 from protection import wall
@@ -35,7 +34,7 @@ def read_trail(  # noqa: PLR0913  # the choices above the list
     after: int | None = None,
 ) -> sheets.TrailSheet:
     """Read a page of the trail, the latest entries first, and how its seal stands."""
-    _must(access.may_read_trail(by))
+    must(access.may_read_trail(by))
     since = clock.moment(day, 0) if day else None
     until = clock.moment(day + timedelta(days=1), 0) if day else None
     choice = reader.Choice(kind=kind, event=event, who=who, since=since, until=until)
@@ -50,7 +49,7 @@ def read_thing(
     *, by: Actor, thing: UUID, before: int | None = None, after: int | None = None
 ) -> sheets.TrailSheet:
     """Read everything that the trail knows about one thing."""
-    _must(access.may_read_trail(by))
+    must(access.may_read_trail(by))
     choice = reader.Choice(about=thing)
     sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
     trail.record(events.READ, by=by, about=[thing], facts={"shown": len(sheet.lines)})
@@ -74,7 +73,7 @@ def read_own(
 @deed
 def ask_check(*, by: Actor) -> SealCheck:
     """Have the seal checked; the check runs as a job."""
-    _must(access.may_check_seal(by))
+    must(access.may_check_seal(by))
     if SealCheck.objects.filter(ended_at__isnull=True, asked_at__gte=by.now - STUCK).exists():
         raise NotPossibleError("Eine Prüfung läuft bereits.")
     check = SealCheck.objects.create(asked_by=by.user, asked_at=by.now)
@@ -87,7 +86,7 @@ def ask_check(*, by: Actor) -> SealCheck:
 def end_check(*, by: Actor, check: SealCheck, report: Report) -> SealCheck:
     """Write down what the check of the seal found."""
     check = SealCheck.objects.select_for_update(of=("self",)).get(id=check.id)
-    _must(access.may_check_seal(by))
+    must(access.may_check_seal(by))
     if check.ended_at:
         raise NotPossibleError("Diese Prüfung ist beendet.")
     check.ended_at = by.now
@@ -103,7 +102,7 @@ def end_check(*, by: Actor, check: SealCheck, report: Report) -> SealCheck:
 @deed
 def read_check(*, by: Actor, check: SealCheck) -> sheets.CheckSheet:
     """Read how far a check is, or what it found."""
-    _must(access.may_read_trail(by))
+    must(access.may_read_trail(by))
     trail.record(events.CHECK_READ, by=by, about=[check])
     return sheets.check_sheet(check, by.now)
 
@@ -111,7 +110,7 @@ def read_check(*, by: Actor, check: SealCheck) -> sheets.CheckSheet:
 @deed
 def export(*, by: Actor, file: BinaryIO) -> int:
     """Give the whole trail out into a file, for whoever verifies it elsewhere; gives how many leaves."""
-    _must(access.may_check_seal(by))
+    must(access.may_check_seal(by))
     with streams.standing_as_the_seal():
         size = reader.sealed()
         for first in range(0, size, streams.CHUNK):
@@ -124,15 +123,10 @@ def export(*, by: Actor, file: BinaryIO) -> int:
 @deed
 def retire(*, by: Actor, kind: Kind, before: date) -> int:
     """Remove sealed entries whose time is over; their leaves stay, and an entry says which they were."""
-    _must(access.may_retire(by))
+    must(access.may_retire(by))
     if before > by.today - timedelta(days=KEPT_DAYS):
         raise NotPossibleError(f"Nachweise bleiben mindestens {KEPT_DAYS} Tage.")
     positions = reader.remove(kind, clock.moment(before, 0))
     facts = {"kind": kind.value, "before": before, "positions": written(positions)}
     trail.record(events.RETIRED, by=by, facts=facts)
     return len(positions)
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied

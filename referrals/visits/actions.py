@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from audit.trail import Event
 from protection.actions import make_key
 from protection.models import Circle, DataKey
@@ -42,7 +41,7 @@ def plan_visit(
 ) -> Visit:
     """Plan a visit with a family; the place stays neutral or is left out."""
     share = _locked_share(share)
-    _must(access.may_book(by, share))
+    must(access.may_book(by, share))
     if share.carer_id is None:
         raise NotPossibleError(NOBODY, field="share")
     _check_time(by, share, starts_at, minutes)
@@ -94,7 +93,7 @@ def undo(*, by: Actor, visit: Visit) -> None:
     again.
     """
     visit = _locked(visit)
-    _must(access.may_book(by, visit.share))
+    must(access.may_book(by, visit.share))
     if visit.entry is None:
         raise NotPossibleError("Für diesen Termin ist nichts gebucht.")
     hours.undo(by=by, entry=visit.entry)
@@ -108,7 +107,7 @@ def read_day(*, by: Actor) -> sheets.DaySheet:
     """Hand out a carer's day: visits, what is still open, how far the hours of the families are
     used; one entry about the families shown.
     """
-    _must(access.may_have_a_day(by))
+    must(access.may_have_a_day(by))
     sheet = sheets.day_sheet(by)
     trail.record(events.DAY_READ, by=by, about=sheet.about)
     return sheet
@@ -117,7 +116,7 @@ def read_day(*, by: Actor) -> sheets.DaySheet:
 @deed
 def read(*, by: Actor, visit: Visit) -> sheets.VisitLine:
     """Hand out one visit."""
-    _must(access.may_book(by, visit.share))
+    must(access.may_book(by, visit.share))
     trail.record(events.READ, by=by, about=[visit, visit.share.aid_id])
     return sheets.line(by, visit)
 
@@ -126,14 +125,9 @@ def read(*, by: Actor, visit: Visit) -> sheets.VisitLine:
 def cancel(*, by: Actor, visit: Visit) -> None:
     """Call a visit off."""
     visit = _locked(visit)
-    _must(access.may_book(by, visit.share))
+    must(access.may_book(by, visit.share))
     _move(visit, Status.CANCELLED)
     trail.record(events.CANCELLED, by=by, about=[visit, visit.share])
-
-
-def _must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(may_...)
-    if not allowed:
-        raise PermissionDenied
 
 
 def _locked(visit: Visit) -> Visit:
@@ -191,7 +185,7 @@ def _check_free(
 
 def _met(by: Actor, visit: Visit, status: Status, *, is_over: bool = False) -> Visit:
     visit = _locked(visit)
-    _must(access.may_book(by, visit.share))
+    must(access.may_book(by, visit.share))
     if visit.status in {Status.HELD, Status.MISSED}:
         raise NotPossibleError(ALREADY_BOOKED)
     if visit.starts_at > by.now and not is_over:

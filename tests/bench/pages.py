@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from unittest.mock import patch
 from uuid import uuid4
 
+import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
@@ -71,7 +71,9 @@ def secured_page(bench: Bench) -> bool:
         client.get("/familien/")
 
     def naked() -> None:
-        with patch("audit.trail._write", _counted), patch("protection.wall._set", lambda *_: None):
+        with pytest.MonkeyPatch.context() as without:
+            without.setattr(trail, "_write", _counted)
+            without.setattr(wall, "_set", lambda *_: None)
             page()
 
     with wall.as_office():
@@ -118,7 +120,8 @@ def tagged_paper(_: Bench) -> bool:
     html = f"<!doctype html><html lang='de'><head><title>Plan</title></head><body><h1>Plan</h1>{body}</body></html>"
 
     def plain() -> None:
-        with patch.object(paper, "VARIANT", None):
+        with pytest.MonkeyPatch.context() as without:
+            without.setattr(paper, "VARIANT", None)
             paper.print_pdf(html, "Plan")
 
     value, detail = ratio(lambda: paper.print_pdf(html, "Plan"), plain, rounds=5)

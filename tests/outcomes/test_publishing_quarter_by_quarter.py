@@ -57,7 +57,7 @@ def test_eight_quarters_together_give_nobody_away(seed: int, growth: float) -> N
 def test_quarters_protected_one_by_one_give_people_away() -> None:
     published = [protect([one]).tables[0] for one in eight_quarters(1, 1.0)]
     steps = [
-        later.cells[place].value - earlier.cells[place].value  # type: ignore[operator]
+        later.cells[place].value - earlier.cells[place].value  # type: ignore[operator]  # both shown
         for earlier, later in pairwise(published)
         for place in later.cells
         if later.cells[place].value and earlier.cells[place].value
