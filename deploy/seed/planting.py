@@ -1,5 +1,6 @@
 """Plants a town from its reference files: spaces, streets, providers, budgets, teams and people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.models import Team, User
 from accounts.roles import TEAM_ROLES, Role
+from deploy.town import reference
 from deploy.town.reference import read_rows
 from protection import wall
 from providers.agreements import actions as agreements
@@ -42,15 +44,26 @@ class Town:
         return Actor.of(self.people[person], now=now)
 
 
-def plant(folder: Path, now: datetime, *, streets: bool = True) -> Town:
-    """Plant the town of a folder of reference files, as the clock, at a moment."""
+def plant(
+    folder: Path,
+    now: datetime,
+    *,
+    described: reference.Town | None = None,
+    streets: bool = True,
+) -> Town:
+    """
+    Plant the town of a folder of reference files, as the clock, at a moment.
+
+    `described` names staff and budgets where they are more than those of the files.
+    """
     by = Actor.clock(now)
+    described = described or reference.read_town(folder)
     town = Town()
     with wall.standing_as(by):
         _plant_spaces(by, folder, town, streets=streets)
         _plant_providers(by, folder, town)
-        _plant_budgets(by, folder, town)
-        _plant_people(by, folder, town)
+        plant_budgets(by, described.budgets, town)
+        plant_people(by, described.staff, town)
     return town
 
 
@@ -155,42 +168,43 @@ def _plant_carrier(by: Actor, provider: Provider, row: dict[str, str]) -> None:
     )
 
 
-def _plant_budgets(by: Actor, folder: Path, town: Town) -> None:
-    for row in read_rows(folder / "budgets.csv"):
-        total = int(row["total_cents"])
+def plant_budgets(by: Actor, lines: Iterable[reference.Budget], town: Town) -> None:
+    """Enter what the council decided for each provider and year."""
+    for line in lines:
         budgets.set_budget(
             by=by,
-            provider=town.providers[row["provider"]],
-            year=int(row["year"]),
-            total_cents=total,
-            unspecific_cents=total * int(row["unspecific_percent"]) // 100,
-            rate_cents=int(row["rate_cents"]),
+            provider=town.providers[line.provider],
+            year=line.year,
+            total_cents=line.total_cents,
+            unspecific_cents=line.total_cents * line.unspecific_percent // 100,
+            rate_cents=line.rate_cents,
         )
 
 
-def _plant_people(by: Actor, folder: Path, town: Town) -> None:
-    rows = read_rows(folder / "staff.csv")
-    for row in rows:
-        role = ROLES[row["role"]]
+def plant_people(by: Actor, staff: Iterable[reference.Staff], town: Town) -> None:
+    """Let everybody in with their role, and name who stands in for whom."""
+    deputies: dict[str, str] = {}
+    for member in staff:
+        role = ROLES[member.role]
         person = accounts.open_account(
             by=by,
-            username=row["code"],
-            display_name=f"{row['first_name']} {row['surname']}",
-            number=row["telephone"],
-            email=row["email"],
-            profile=row["profile"],
+            username=member.code,
+            display_name=f"{member.first_name} {member.surname}",
+            number=member.telephone,
+            email=member.email,
+            profile=member.profile,
         )
-        provider = town.providers.get(row["organisation"])
+        provider = town.providers.get(member.organisation)
         accounts.give_mandate(
             by=by,
             person=person,
             role=role,
-            team=town.teams[row["team"]] if role in TEAM_ROLES else None,
+            team=town.teams[member.team] if role in TEAM_ROLES else None,
             provider_id=provider.id if provider else None,
-            since_on=date(_first_year(row), 1, 1),
+            since_on=date(member.valid_from, 1, 1),
         )
-        town.people[row["code"]] = person
-    for row in rows:
-        if row["deputy"]:
-            person, deputy = town.people[row["code"]], town.people[row["deputy"]]
-            accounts.set_deputy(by=by, person=person, deputy=deputy)
+        town.people[member.code] = person
+        if member.deputy:
+            deputies[member.code] = member.deputy
+    for code, deputy in deputies.items():
+        accounts.set_deputy(by=by, person=town.people[code], deputy=town.people[deputy])

@@ -15,6 +15,8 @@ from providers.codes.models import Code, List
 from referrals.intakes import actions as intakes
 
 type Progress = Callable[[int, int], None]
+# Deeds that look at hours booked before; everything else leaves bookings waiting.
+NEEDS_HOURS = frozenset({"correction", "decision", "goal_rated", "ending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Replayer:
         if self.queue is not None and h.what == "entry":
             self.queue.book(h)
             return
-        self._flush()
+        if h.what in NEEDS_HOURS:
+            self._flush()
         part = self.arrivals if hasattr(self.arrivals, h.what) else self.running
         getattr(part, h.what)(h)
         if h.what == "decision" and h.episode:

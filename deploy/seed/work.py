@@ -143,7 +143,10 @@ class Running:
         if goal is None:
             return
         with wall.as_office():
-            version = Version.objects.filter(plan=goal.plan_id, status="in_force").first()
+            # A goal rated before the version that brings it is in force stands in none yet.
+            version = Version.objects.filter(
+                plan=goal.plan_id, status="in_force", wordings__goal=goal
+            ).first()
         given = dict(thing.ratings).get("provider")
         lead = next(share for share in episode.shares if share.lead)
         if version is not None and given is not None:

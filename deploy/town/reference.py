@@ -70,6 +70,7 @@ class Staff:
     weekdays: tuple[str, ...]
     profile: str
     minutes_per_week: int
+    valid_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ def _staff(row: dict[str, str]) -> Staff:
         weekdays=tuple(row["weekdays"].split()),
         profile=row["profile"],
         minutes_per_week=int(row["hours_per_week"]) * 60,
+        valid_from=int(row["valid_from"]),
     )
 
 

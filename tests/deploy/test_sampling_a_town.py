@@ -224,7 +224,10 @@ def test_a_tenfold_town_is_ten_times_the_town() -> None:
     assert hours == about(260_000)
     town = enlarged(read_town(), 10)
     assert len(town.working_as("district_worker")) == 200
-    assert len({member.code for member in town.staff}) == len(town.staff)
+    codes = {member.code for member in town.staff}
+    assert len(codes) == len(town.staff)
+    assert {family.worker for family in world.families} <= codes
+    assert {entry.carer for e in episodes(world) for entry in e.entries} <= codes
 
 
 @pytest.mark.parametrize("scale", ["demo", "s"])
