@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -30,6 +30,9 @@ SENTENCES = {
     Role.COORDINATOR: "Beantwortet Anfragen und plant Fachkräfte ein.",
     Role.CARER: "Arbeitet mit den Familien und bucht Stunden.",
 }
+
+# Two people of one kind of work show that each sees something else.
+ALIKE_AT_FIRST = 2
 
 _naming: list[NamesOfPlaces] = []
 
@@ -91,6 +94,20 @@ class PersonCard:
     sentence: str
 
 
+@dataclass(slots=True)
+class PlaceOfCards:
+    """The people of one place of work: those seen first, and those in the fold."""
+
+    name: str = ""
+    first: list[PersonCard] = field(default_factory=list)
+    others: list[PersonCard] = field(default_factory=list)
+
+    def take(self, card: PersonCard) -> None:
+        """Put a card where it belongs."""
+        alike = sum(seen.role == card.role for seen in self.first)
+        (self.first if alike < ALIKE_AT_FIRST else self.others).append(card)
+
+
 def account(actor: Actor, session_key: str | None) -> AccountSheet:
     """Make the own page of a person."""
     user = actor.user
@@ -121,18 +138,22 @@ def factors(actor: Actor) -> FactorsSheet:
     )
 
 
-def people_one_can_be() -> list[tuple[str, list[PersonCard]]]:
-    """Make the cards of the example town, by place of work and telephone list, the office first."""
+def people_one_can_be() -> list[PlaceOfCards]:
+    """Make the cards of the example town, by place of work and telephone list, the office first;
+    two of each kind of work are seen at once, the others wait in a fold.
+    """
     people = User.objects.one_can_be().prefetch_related("mandates__team").order_by("number")
-    cards: dict[str, list[PersonCard]] = defaultdict(list)
+    places: dict[str, PlaceOfCards] = defaultdict(PlaceOfCards)
     everybody = list(people)
     names = _names(m for person in everybody for m in person.mandates.all())
     for person in everybody:
         mandates = [m for m in person.mandates.all() if m.until_on is None]
         first = mandates[0]
         house = names.get(first.provider_id, "Träger") if first.provider_id else OFFICE
-        cards[house].append(_card(person, mandates, house))
-    return sorted(cards.items(), key=lambda group: (group[0] != OFFICE, group[0]))
+        places[house].take(_card(person, mandates, house))
+    for name, place in places.items():
+        place.name = name
+    return sorted(places.values(), key=lambda place: (place.name != OFFICE, place.name))
 
 
 def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:

@@ -43,7 +43,7 @@ def demo_people(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and _comes_from_this_machine(request)):
         raise Http404
     if request.method != "POST":
-        return render(request, "demo/people.html", {"groups": sheets.people_one_can_be()})
+        return render(request, "demo/people.html", {"places": sheets.people_one_can_be()})
     form = BePersonForm(request.POST)
     if not form.is_valid():
         raise Http404
