@@ -103,10 +103,11 @@ class Arrivals:
         with self.cast.acting(family.worker, local(h.at)) as by:
             intake = self.memory.intakes[first.intake.ref]
             made = intakes.open_family(by=by, intake=intake, **household)
+            kept = list(made.people.order_by("position"))
         self.memory.families[family.ref] = made
         known = [a.ref for a in family.adults if a.first_name]
         refs = known + [c.ref for c in family.children if c.first_name or c.expected_on]
-        for ref, person in zip(refs, made.people.order_by("position"), strict=False):
+        for ref, person in zip(refs, kept, strict=True):
             self.memory.people[family.ref, ref] = person
 
     def basis(self, h: Happening) -> None:

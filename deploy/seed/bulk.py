@@ -1,7 +1,6 @@
 """The bulk path of big seeds: bookings of hours, many rows in one statement, as `hours.book` writes them one by one.
 
-It skips nothing that is written, only the questions whether it may be: a test replays the same
-town both ways and compares the rows.
+It skips nothing that is written; a test replays the same town both ways and compares the rows.
 """
 
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from deploy.town.shapes import SampledEntry
 from protection import wall
 from referrals.aids.models import Share
 from referrals.hours import events
+from referrals.hours.access import may_book
 from referrals.hours.models import TimeEntry
 
 FULL = 1000
@@ -44,6 +44,8 @@ class Queue:
         thing, episode = told(h, SampledEntry), episode_of(h)
         share = self.running.share(episode, thing.provider)
         by = self.cast.at(thing.carer, local(h.at))
+        if not may_book(by, share):
+            return
         entry = TimeEntry(
             share=share,
             provider_id=share.provider_id,

@@ -17,6 +17,7 @@ from referrals.intakes import actions as intakes
 type Progress = Callable[[int, int], None]
 # Deeds that look at hours booked before; everything else leaves bookings waiting.
 NEEDS_HOURS = frozenset({"correction", "decision", "goal_rated", "ending"})
+CHANGES_SHARES = frozenset({"acceptance", "decision", "ending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class Replayer:
             self._flush()
         part = self.arrivals if hasattr(self.arrivals, h.what) else self.running
         getattr(part, h.what)(h)
-        if h.what == "decision" and h.episode:
-            self.running.forget_shares(h.episode)
+        if h.what in CHANGES_SHARES:
+            self.running.forget_shares(h.family)
 
     def _flush(self) -> None:
         """Write the bookings that wait, because what follows may depend on them."""

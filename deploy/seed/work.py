@@ -13,6 +13,7 @@ from deploy.town.shapes import (
     SampledEnding,
     SampledEntry,
     SampledEpisode,
+    SampledFamily,
     SampledGoal,
     SampledPlan,
 )
@@ -22,6 +23,7 @@ from referrals.aids import actions as aids
 from referrals.aids.models import Share
 from referrals.endings import actions as endings
 from referrals.hours import actions as hours
+from referrals.hours.access import may_book
 from referrals.hours.models import TimeEntry
 from referrals.plans import actions as plans
 from referrals.plans.flow import GoalStatus, SignatureState, Word
@@ -74,6 +76,9 @@ class Running:
         thing, episode = told(h, SampledEntry), episode_of(h)
         share = self.share(episode, thing.provider)
         with self.cast.acting(thing.carer, local(h.at)) as by:
+            if not may_book(by, share):
+                # Somebody else was named for this family since, or the help is settled.
+                return
             self.work.entries[episode.ref, thing] = hours.book(
                 by=by,
                 share=share,
@@ -86,9 +91,10 @@ class Running:
     def correction(self, h: Happening) -> None:
         """A carer corrects what was booked."""
         thing = told(h, SampledEntry)
-        entry = self.work.entries[episode_of(h).ref, thing]
+        entry = self.work.entries.get((episode_of(h).ref, thing))
         with self.cast.acting(thing.carer, local(h.at)) as by:
-            hours.correct(by=by, entry=entry, minutes=thing.corrected_to or 0)
+            if entry is not None:
+                hours.correct(by=by, entry=entry, minutes=thing.corrected_to or 0)
 
     def plan(self, h: Happening) -> None:
         """After the meeting the worker writes the next version of the plan and lets it go round."""
@@ -188,9 +194,10 @@ class Running:
             hours.hand_in(by=by, provider=self.cast.town.providers[provider], first_on=first_on)
         return True
 
-    def forget_shares(self, episode: SampledEpisode) -> None:
-        """Look shares up again after a decision changed them."""
-        for key in [key for key in self.work.shares if key[0] == episode.ref]:
+    def forget_shares(self, family: SampledFamily) -> None:
+        """Look the shares of a family up again after something changed them."""
+        refs = {episode.ref for episode in family.episodes}
+        for key in [key for key in self.work.shares if key[0] in refs]:
             del self.work.shares[key]
 
     def share(self, episode: SampledEpisode, provider: str) -> Share:

@@ -23,6 +23,8 @@ SIGMA = 0.6
 EARLY = (1.5, 4.5)
 EARLY_WEIGHT = 3.0
 SHORTEST_MONTHS = 0.7
+# No help of the network that still runs began earlier: who gave it was not there yet.
+LONGEST_AGO_MONTHS = 72.0
 UNPLANNED = {"20": 0.60, "21": 0.14, "22": 0.26}
 NEUTRAL = {"50": 1.0}
 NEUTRAL_SHARE = 0.12
@@ -81,10 +83,15 @@ def _carried_in(
     amount = round(quantity.stock * factor)
     median = _median(quantity) * math.exp(SIGMA**2)
     lengths = [lognormal(at, median, SIGMA) for at in quantiles(chance, amount)]
+    longest = LONGEST_AGO_MONTHS if quantity.in_network else math.inf
     return [
-        (min(working_day(after_months(window.first, -length * at)), window.first), length)
+        (_begun(window.first, min(length * at, longest)), length)
         for length, at in zip(lengths, quantiles(chance, amount), strict=True)
     ]
+
+
+def _begun(first: date, months: float) -> date:
+    return min(working_day(after_months(first, -months)), first)
 
 
 def _with_endings(
