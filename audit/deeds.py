@@ -1,14 +1,17 @@
 """A deed is done whole, leaves a trace, and so does its refusal."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from audit import trail
+
+DONE = "Das ist schon gespeichert."
 
 
 class NotPossibleError(Exception):
@@ -21,6 +24,13 @@ class NotPossibleError(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+class AlreadyDoneError(NotPossibleError):
+    """The same form came before: its row is there, once."""
+
+    def __init__(self) -> None:
+        super().__init__(DONE)
 
 
 class UntracedDeedError(Exception):
@@ -37,7 +47,8 @@ def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
     """Do it whole or not at all; refuse to finish without a trace; trace a refusal too.
 
     The deed takes keywords only, one of them `by`. A refusal (`PermissionDenied`, `NotPossibleError`) is recorded after
-    everything the deed wrote was undone, and then raised again.
+    everything the deed wrote was undone, and then raised again. A deed may be given the `id` of the row that it makes:
+    where a row has it already, also one made in the same moment, the same form was sent twice.
     """
     name = _name_of(act)
 
@@ -45,7 +56,7 @@ def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
         before = trail.written()
         try:
-            with transaction.atomic():
+            with _taking_once(kwargs.get("id")), transaction.atomic():
                 result = act(*args, **kwargs)
                 if trail.written() == before:
                     raise UntracedDeedError(name)
@@ -59,6 +70,23 @@ def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
             raise
 
     return done
+
+
+@contextmanager
+def _taking_once(identity: object) -> Iterator[None]:
+    """Turn the database's refusal of a second row with this identity into a sentence."""
+    try:
+        yield
+    except IntegrityError as error:
+        if identity is None or not _primary_key(error):
+            raise
+        raise AlreadyDoneError from error
+
+
+def _primary_key(error: IntegrityError) -> bool:
+    """Tell whether a primary key was there already; PostgreSQL names it after its table."""
+    refused = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return str(refused).endswith("_pkey")
 
 
 def _name_of[**P, R](act: Callable[P, R]) -> str:

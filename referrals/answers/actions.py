@@ -1,7 +1,7 @@
 """Deeds by which providers answer an enquiry, and the office answers their questions."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
@@ -24,9 +24,6 @@ from referrals.enquiries.flow import (
 )
 from referrals.enquiries.models import Copy, Enquiry, Matter, Message
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 LATELY = timedelta(days=14)
 NO_TEXT = "Bitte schreiben Sie, was Sie wissen möchten."
 NO_HOURS = "Bitte geben Sie an, wie viele Stunden in der Woche Sie anbieten."
@@ -36,12 +33,14 @@ NO_REASON = "Wenn es nicht geht, nennen Sie den Grund. Wir suchen dann gemeinsam
 
 
 @deed
-def ask_back(*, by: Actor, copy: Copy, text: str, seen: str = "") -> Message:
+def ask_back(
+    *, by: Actor, copy: Copy, text: str, seen: str = "", id: UUID | None = None
+) -> Message:
     """Ask the district worker something about an enquiry."""
     copy = _answering(by, copy, seen)
     if not text.strip():
         raise NotPossibleError(NO_TEXT, field="text")
-    message = _say(by, copy, text)
+    message = _say(by, copy, text, id)
     if copy.status == CopyStatus.SENT:
         _answer(by, copy, CopyStatus.QUESTION, events.ASKED_BACK)
     else:
@@ -50,7 +49,7 @@ def ask_back(*, by: Actor, copy: Copy, text: str, seen: str = "") -> Message:
 
 
 @deed
-def answer_question(*, by: Actor, copy: Copy, text: str) -> Message:
+def answer_question(*, by: Actor, copy: Copy, text: str, id: UUID | None = None) -> Message:
     """Answer a provider's question, or tell it something more; it gets at least one more working day."""
     enquiry = Enquiry.objects.select_for_update().get(id=copy.enquiry_id)
     matter = Matter.objects.select_related("family").get(enquiry=enquiry)
@@ -61,7 +60,7 @@ def answer_question(*, by: Actor, copy: Copy, text: str) -> Message:
         _refuse(copy)
     if not text.strip():
         raise NotPossibleError("Bitte schreiben Sie Ihre Antwort.", field="text")
-    message = _say(by, copy, text)
+    message = _say(by, copy, text, id)
     if copy.status == CopyStatus.QUESTION:
         enquiry.answer_by = max(enquiry.answer_by, clock.working_days_later(by.today, 1))
         enquiry.save(update_fields=["answer_by"])
@@ -183,8 +182,9 @@ def _answer(by: Actor, copy: Copy, to: CopyStatus, event: trail.Event, **changes
     return enquiries.move(by=by, copy=copy, to=to, event=event, changes=changes)
 
 
-def _say(by: Actor, copy: Copy, text: str) -> Message:
+def _say(by: Actor, copy: Copy, text: str, id: UUID | None) -> Message:
     message = Message(
+        id=id or uuid4(),
         copy=copy,
         provider_id=copy.provider_id,
         lock=copy.lock,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from audit.forms import OnceForm
 from providers.budgets.forms import HoursField
 from providers.codes.models import Code, List
 from referrals.enquiries.forms import DayField
@@ -58,7 +59,7 @@ class LaterForm(AnswerForm):
     )
 
 
-class QuestionForm(AnswerForm):
+class QuestionForm(OnceForm, AnswerForm):
     """A question to the district worker, or the answer to one."""
 
     text = forms.CharField(
@@ -78,7 +79,7 @@ class DeclineForm(AnswerForm):
         self.fields["reason"] = reason_field(self.today)
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(OnceForm):
     """The office's answer to a question."""
 
     text = forms.CharField(

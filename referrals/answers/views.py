@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.answers import actions
 from referrals.answers.forms import (
     AnswerForm,
@@ -86,6 +86,9 @@ def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.answer_question(by=request.actor, copy=found, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("enquiry", enquiry=found.enquiry_id)
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
@@ -125,6 +128,9 @@ def _answer(
     if form.is_valid():
         try:
             act(by=request.actor, copy=found, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("enquiries")
         except NotPossibleError as refusal:
             if refusal.field is None:
                 messages.warning(request, refusal.sentence)

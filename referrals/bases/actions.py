@@ -1,6 +1,7 @@
 """Deeds that keep the grounds on which something may be told; withdrawing one belongs to what rests on it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
@@ -23,7 +24,7 @@ ENDS_BEFORE = "Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."
 
 
 @deed
-def keep_law(  # what the form of a statutory ground asks
+def keep_law(  # noqa: PLR0913  # what the form of a statutory ground asks
     *,
     by: Actor,
     family: Family,
@@ -31,6 +32,7 @@ def keep_law(  # what the form of a statutory ground asks
     paragraph: str,
     provider: Provider | None = None,
     until_on: date | None = None,
+    id: UUID | None = None,
 ) -> Basis:
     """Keep that the law itself lets a provider learn what its task needs."""
     if not paragraph.strip():
@@ -43,7 +45,7 @@ def keep_law(  # what the form of a statutory ground asks
         given_on=by.today,
         until_on=until_on,
     )
-    return _keep(by, family, basis)
+    return _keep(by, family, basis, id=id)
 
 
 @deed
@@ -57,10 +59,11 @@ def keep_consent(  # noqa: PLR0913  # what the form of a consent asks
     recipient: str = "",
     given_on: date | None = None,
     until_on: date | None = None,
+    id: UUID | None = None,
 ) -> Basis:
     """Keep that a person of the family consents to telling somebody about one topic; for a year by default."""
     basis = _given(by, Kind.CONSENT, topic, (provider, recipient), (given_on, until_on))
-    return _keep(by, family, basis, giver)
+    return _keep(by, family, basis, giver, id=id)
 
 
 @deed
@@ -74,10 +77,11 @@ def keep_release(  # noqa: PLR0913  # what the form of a release asks
     recipient: str = "",
     given_on: date | None = None,
     until_on: date | None = None,
+    id: UUID | None = None,
 ) -> Basis:
     """Keep that a person of the family releases somebody from secrecy about one topic; for a year by default."""
     basis = _given(by, Kind.RELEASE, topic, (provider, recipient), (given_on, until_on))
-    return _keep(by, family, basis, giver)
+    return _keep(by, family, basis, giver, id=id)
 
 
 def _given(
@@ -102,7 +106,9 @@ def _given(
     )
 
 
-def _keep(by: Actor, family: Family, basis: Basis, giver: Person | None = None) -> Basis:
+def _keep(
+    by: Actor, family: Family, basis: Basis, giver: Person | None = None, *, id: UUID | None
+) -> Basis:
     """Check the rest, seal under the family's key, write and record."""
     if not may_keep(by, family):
         raise PermissionDenied
@@ -112,6 +118,7 @@ def _keep(by: Actor, family: Family, basis: Basis, giver: Person | None = None) 
         raise NotPossibleError(GIVEN_LATER, field="given_on")
     if basis.until_on and basis.until_on < basis.given_on:
         raise NotPossibleError(ENDS_BEFORE, field="until_on")
+    basis.id = id or basis.id
     basis.family, basis.lock, basis.giver, basis.kept_by = family, family.lock, giver, by.user
     basis.save(force_insert=True)
     trail.record(

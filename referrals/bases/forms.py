@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
+from audit.forms import OnceForm
 from providers.register.models import Provider
 from referrals.bases import sums
 from referrals.bases.models import Kind, Law, Topic
@@ -32,7 +33,7 @@ class KindForm(forms.Form):
         return Kind(self.cleaned_data["art"]) if self.is_valid() else Kind.LAW
 
 
-class LawForm(forms.Form):
+class LawForm(OnceForm):
     """A statutory ground."""
 
     topic = forms.ChoiceField(label="Worum geht es?", choices=Topic)
@@ -68,7 +69,7 @@ class GiverField(ChoiceOfPerson):
         return self.names[obj.id]
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(OnceForm):
     """A consent or a release from secrecy that a person of the family gave."""
 
     giver = GiverField(

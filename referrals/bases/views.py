@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.bases import actions
 from referrals.bases.forms import ConsentForm, KindForm, LawForm
 from referrals.bases.models import Basis, Kind
@@ -40,6 +40,9 @@ def basis_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             KEEP[kind](by=request.actor, family=kept, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("family", family=kept.id)
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

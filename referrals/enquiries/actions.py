@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NotRequired, TypedDict, Unpack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from protection.actions import let_in, let_out, make_key
 from protection.models import Circle
@@ -51,15 +51,20 @@ class Text(TypedDict):
 
 @deed
 def draft(
-    *, by: Actor, family: Family, names_anyway: bool = False, **text: Unpack[Text]
+    *,
+    by: Actor,
+    family: Family,
+    names_anyway: bool = False,
+    id: UUID | None = None,
+    **text: Unpack[Text],
 ) -> Enquiry:
     """Write down what a family needs, without naming it; nothing leaves the house yet."""
-    if not access.may_send(by, family):
-        raise PermissionDenied
+    must(access.may_send(by, family))
     case = family.cases.filter(closed_on__isnull=True).first()
     if case is None:
         raise NotPossibleError(NO_CASE)
     enquiry = Enquiry(
+        id=id or uuid4(),
         lock=make_key(Circle.ENQUIRY, now=by.now),
         word=draw_word(),
         worker=by.user,
@@ -204,8 +209,7 @@ def expire_due(*, by: Actor) -> int:
 @deed
 def prepare(*, by: Actor, family: Family) -> sheets.Prefill:
     """Read from a family's own facts what the form of a new enquiry begins with."""
-    if not access.may_send(by, family):
-        raise PermissionDenied
+    must(access.may_send(by, family))
     trail.record(events.PREPARED, by=by, about=[family])
     return sheets.prefill(family, by.today)
 
@@ -243,8 +247,7 @@ def _locked(enquiry_id: UUID) -> tuple[Enquiry, Matter]:
 def _kept_by(by: Actor, enquiry: Enquiry) -> tuple[Enquiry, Matter]:
     """Lock an enquiry for a deed of whoever keeps the family's file."""
     enquiry, matter = _locked(enquiry.id)
-    if not access.may_choose(by, matter):
-        raise PermissionDenied
+    must(access.may_choose(by, matter))
     return enquiry, matter
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 
 from audit import clock
+from audit.forms import OnceForm
 from providers.budgets.forms import DayInput, HoursField, likely_day
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
@@ -119,6 +120,10 @@ class EnquiryForm(forms.Form):
             named = _digest(str(self.data.get("need", "")))
             self.data = cast("QueryDict", self.data).copy()
             self.data["named"] = named
+
+
+class NewEnquiryForm(OnceForm, EnquiryForm):
+    """What a new enquiry says."""
 
 
 class ProvidersForm(forms.Form):

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.register.models import Provider
 from referrals.enquiries import access, actions
 from referrals.enquiries.flow import Status
-from referrals.enquiries.forms import EnquiryForm, ProvidersForm
+from referrals.enquiries.forms import EnquiryForm, NewEnquiryForm, ProvidersForm
 from referrals.enquiries.models import Matter
 from referrals.families.models import Family
 
@@ -44,16 +44,19 @@ def enquiry_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     if request.method != "POST":
         sheet = actions.prepare(by=request.actor, family=kept)
         first = {name: getattr(sheet, name) for name in ("age_bands", "children", "languages")}
-        form = EnquiryForm(today=request.actor.today, initial={**first, "space": sheet.space})
+        form = NewEnquiryForm(today=request.actor.today, initial={**first, "space": sheet.space})
         return _page(request, form, f"für {kept.word}", back)
-    form = EnquiryForm(request.POST, today=request.actor.today)
+    form = NewEnquiryForm(request.POST, today=request.actor.today)
     if form.is_valid():
         try:
-            enquiry = actions.draft(by=request.actor, family=kept, **form.cleaned_data)
+            actions.draft(by=request.actor, family=kept, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("enquiry", enquiry=form.cleaned_data["id"])
         except NotPossibleError as refusal:
             form.warn(refusal.field, refusal.sentence)
         else:
-            return redirect("enquiry", enquiry=enquiry.id)
+            return redirect("enquiry", enquiry=form.cleaned_data["id"])
     return _page(request, form, f"für {kept.word}", back)
 
 

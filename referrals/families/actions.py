@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -47,6 +47,7 @@ def open_family(  # noqa: PLR0913  # what the form of a new family asks
     file_number: str = "",
     space: SocialSpace | None = None,
     second_worker: User | None = None,
+    id: UUID | None = None,
 ) -> Family:
     """Open the file of a family with its people, its address, its first case and its Merkwort."""
     if not access.may_open(by) or by.team is None:
@@ -56,6 +57,7 @@ def open_family(  # noqa: PLR0913  # what the form of a new family asks
     if second_worker:
         _check_second(second_worker, by.user, by.today)
     family = Family(
+        id=id or uuid4(),
         lock=make_key(Circle.FILE, now=by.now),
         word=_free_word(),
         name=Clear(name.strip()),
@@ -81,13 +83,14 @@ def open_family(  # noqa: PLR0913  # what the form of a new family asks
 
 
 @deed
-def add_person(*, by: Actor, family: Family, person: NewPerson) -> Person:
+def add_person(*, by: Actor, family: Family, person: NewPerson, id: UUID | None = None) -> Person:
     """Add a person to the file of a family."""
     family = _kept_by(by, family)
     person.check(by.today)
     places = Person.objects.filter(family=family).order_by("-position")
     last = places.values_list("position", flat=True).first()
     added = _person(family, person, 0 if last is None else last + 1, sheets.name_of(family))
+    added.id = id or added.id
     added.save(force_insert=True)
     trail.record(
         events.PERSON_ADDED, by=by, about=[family, added], facts={"relation": added.relation}

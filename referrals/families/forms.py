@@ -11,12 +11,15 @@ from django.utils.datastructures import MultiValueDict
 from accounts.actor import Actor
 from accounts.models import User
 from audit.deeds import NotPossibleError
+from audit.forms import OnceForm
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
 
 NO_PLACE = {"required": "Bitte geben Sie die Anschrift an oder wählen Sie den Sozialraum von Hand."}
 FIRST_NAME = {"required": "Bitte geben Sie einen Vornamen an."}
+UNBORN_HELP = "Bei einem ungeborenen Kind, statt des Geburtsdatums."
+TOWN_HELP = "Nur wenn die Familie in einem anderen Ort wohnt."
 SPACE_HELP = "Nur wenn die Straße nicht im Verzeichnis steht oder es keine Anschrift gibt."
 MOST_ROWS = 20
 
@@ -63,11 +66,7 @@ class PersonForm(forms.Form):
     first_name = forms.CharField(label="Vorname", max_length=120, error_messages=FIRST_NAME)
     last_name = forms.CharField(label="Anderer Nachname", max_length=120, required=False)
     born = day_field("Geburtsdatum", required=False)
-    expected = day_field(
-        "Errechneter Termin",
-        required=False,
-        help_text="Bei einem ungeborenen Kind, statt des Geburtsdatums.",
-    )
+    expected = day_field("Errechneter Termin", required=False, help_text=UNBORN_HELP)
     number = forms.CharField(
         label="Telefon",
         max_length=60,
@@ -110,6 +109,7 @@ class PersonForm(forms.Form):
     def person(self) -> NewPerson:
         """Give the person as the deed takes it."""
         given = {"relation": Relation.CHILD, **self.cleaned_data}
+        given.pop("id", None)
         return NewPerson(**{**given, "relation": Relation(given["relation"])})
 
     def shown(self) -> list[forms.BoundField]:
@@ -123,6 +123,10 @@ class PersonForm(forms.Form):
     def is_open(self) -> bool:
         """Tell whether a folded field holds something, or needs another look."""
         return any(field.value() or field.errors for field in self.more())
+
+
+class NewPersonForm(OnceForm, PersonForm):
+    """A person who is added to a file."""
 
 
 class ChildForm(PersonForm):
@@ -153,12 +157,7 @@ class PlaceForm(forms.Form):
 
     street = forms.CharField(label="Straße", max_length=120, error_messages=NO_PLACE)
     house_number = forms.CharField(label="Hausnummer", max_length=20, error_messages=NO_PLACE)
-    town = forms.CharField(
-        label="Ort",
-        max_length=80,
-        required=False,
-        help_text="Nur wenn die Familie in einem anderen Ort wohnt.",
-    )
+    town = forms.CharField(label="Ort", max_length=80, required=False, help_text=TOWN_HELP)
     space: "forms.ModelChoiceField[SocialSpace]" = forms.ModelChoiceField(
         SocialSpace.objects.none(),
         label="Sozialraum von Hand",
@@ -175,7 +174,7 @@ class PlaceForm(forms.Form):
         space.queryset = SocialSpace.objects.valid(actor.today)
 
 
-class FamilyForm(PlaceForm):
+class FamilyForm(OnceForm, PlaceForm):
     """What concerns the whole family."""
 
     name = forms.CharField(label="Familienname", max_length=120)

@@ -10,9 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.families import access, actions
-from referrals.families.forms import Codes, Household, MoveForm, PersonForm, WorkerForm
+from referrals.families.forms import (
+    Codes,
+    Household,
+    MoveForm,
+    NewPersonForm,
+    PersonForm,
+    WorkerForm,
+)
 from referrals.families.models import Family
 
 UNPROCESSABLE = 422
@@ -33,6 +40,9 @@ def family_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             family = actions.open_family(by=request.actor, **form.cleaned())
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("family", family=form.cleaned()["id"])
         except NotPossibleError as refusal:
             form.family.add_error(refusal.field, refusal.sentence)
         else:
@@ -49,10 +59,14 @@ def person_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     """Whoever keeps the file, when a child is born or somebody moves in: add a person."""
     kept = _kept(request, family)
     today = request.actor.today
-    form = PersonForm(request.POST or None, codes=Codes.on(today), today=today)
+    form = NewPersonForm(request.POST or None, codes=Codes.on(today), today=today)
     if form.is_valid():
-        actions.add_person(by=request.actor, family=kept, person=form.person())
-        messages.success(request, f"Die Person ist in der Akte {kept.word}.")
+        given = {"person": form.person(), "id": form.cleaned_data["id"]}
+        try:
+            actions.add_person(by=request.actor, family=kept, **given)
+            messages.success(request, f"Die Person ist in der Akte {kept.word}.")
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
         return redirect("family", family=kept.id)
     return _page(request, kept, form, title="Person hinzufügen", submit="Person hinzufügen")
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -42,17 +42,24 @@ DAY_MINUTES = 24 * 60
 
 
 @deed
-def book(
-    *, by: Actor, share: Share, on: date, minutes: int, kind: Code, note: str = ""
+def book(  # noqa: PLR0913  # what the form of a booking asks
+    *,
+    by: Actor,
+    share: Share,
+    on: date,
+    minutes: int,
+    kind: Code,
+    note: str = "",
+    id: UUID | None = None,
 ) -> TimeEntry:
     """Book minutes spent for a family."""
     must(access.may_book(by, share))
-    return _book(by, share, on=on, minutes=minutes, kind=kind, note=note)
+    return _book(by, share, on=on, minutes=minutes, kind=kind, note=note, id=id or uuid4())
 
 
 @deed
 def book_unspecific(
-    *, by: Actor, provider: Provider, on: date, minutes: int, kind: Code
+    *, by: Actor, provider: Provider, on: date, minutes: int, kind: Code, id: UUID | None = None
 ) -> TimeEntry:
     """Book work without a family: team, project; the row can name no family at all."""
     must(access.may_book_unspecific(by, provider.id))
@@ -60,6 +67,7 @@ def book_unspecific(
         raise NotPossibleError(WITH_FAMILY, field="kind")
     _check_time(by, on, minutes)
     entry = TimeEntry.objects.create(
+        id=id or uuid4(),
         provider=provider,
         carer=by.user,
         on=on,
@@ -106,9 +114,7 @@ def correct(*, by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry | None:
 
 @deed
 def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
-    """Hand in a provider's month: its hours are used, the budget falls; hours and corrections of
-    earlier months that were typed late go along.
-    """
+    """Hand in a provider's month: its hours are used, the budget falls; what was typed late goes along."""
     must(access.may_hand_in(by, provider.id))
     wanted = CalendarMonth.of(first_on)
     if by.today < wanted.next_on:
@@ -117,12 +123,8 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
     _check_turn(provider, wanted, open_entries)
     month = _close(by, provider, first_on, open_entries)
     budgets.use(by=by, provider=provider, minutes_by_account=_by_account(open_entries))
-    trail.record(
-        events.HANDED_IN,
-        by=by,
-        about=[month, provider],
-        facts={"month": first_on, "entries": len(open_entries), "minutes": month.minutes},
-    )
+    facts = {"month": first_on, "entries": len(open_entries), "minutes": month.minutes}
+    trail.record(events.HANDED_IN, by=by, about=[month, provider], facts=facts)
     return month
 
 
@@ -171,7 +173,7 @@ def _locked(entry: TimeEntry) -> TimeEntry:
     return rows.select_related("share").get(id=entry.id)
 
 
-def _book(  # one row, written in one place
+def _book(  # noqa: PLR0913  # one row, written in one place
     by: Actor,
     share: Share,
     *,
@@ -179,10 +181,12 @@ def _book(  # one row, written in one place
     minutes: int,
     kind: Code,
     note: str = "",
+    id: UUID,
 ) -> TimeEntry:
     _check_time(by, on, minutes)
     _check_share(share, on, kind)
     entry = TimeEntry.objects.create(
+        id=id,
         share=share,
         provider_id=share.provider_id,
         carer_id=share.carer_id or by.user_id,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from accounts.actor import Actor
+from audit.forms import OnceForm
 from providers.budgets.forms import DayInput, HoursField, likely_day
 from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
@@ -102,7 +103,7 @@ class SpentForm(forms.Form):
         self.fields["on"].initial = self.fields["on"].initial or actor.today
 
 
-class BookForm(SpentForm):
+class BookForm(OnceForm, SpentForm):
     """Hours for a family that were not planned as a visit."""
 
     share = share_field()
@@ -113,7 +114,7 @@ class BookForm(SpentForm):
         offer_shares(self, actor)
 
 
-class TeamForm(forms.Form):
+class TeamForm(OnceForm):
     """Work without a family."""
 
     on = forms.DateField(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.budgets.sums import hours_text
 from providers.codes.models import Code, List
 from providers.register.models import Provider
@@ -33,6 +33,9 @@ def hours_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             entry = actions.book(by=request.actor, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect(_home(request))
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
@@ -57,6 +60,9 @@ def hours_team(request: SignedInRequest) -> HttpResponse:
             entry = actions.book_unspecific(
                 by=request.actor, provider=provider, kind=kind, **form.cleaned_data
             )
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect(_home(request))
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

@@ -5,7 +5,7 @@ closing, counting.
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 
@@ -45,6 +45,7 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
     reporter: str = "",
     space: SocialSpace | None = None,
     assessment: str = "",
+    id: UUID | None = None,
 ) -> Intake:
     """Take a first contact as it was told; it goes to the team of the district it belongs to."""
     if by.team is None or not access.may_take(by):
@@ -52,6 +53,7 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
     if not matter.strip():
         raise NotPossibleError("Bitte schreiben Sie auf, was mitgeteilt wurde.", field="matter")
     intake = Intake(
+        id=id or uuid4(),
         lock=make_key(Circle.INTAKE, now=by.now),
         received_at=by.now,
         channel=channel,
@@ -147,7 +149,7 @@ def reopen(*, by: Actor, intake: Intake) -> Intake:
 
 
 @deed
-def count_contact(  # what is counted
+def count_contact(  # noqa: PLR0913  # what is counted
     *,
     by: Actor,
     topic: Code,
@@ -155,13 +157,19 @@ def count_contact(  # what is counted
     on: date | None = None,
     age_band: Code | None = None,
     space: SocialSpace | None = None,
+    id: UUID | None = None,
 ) -> AnonymousContact:
     """Count counselling of someone who stays anonymous; nothing about the person is kept."""
     must(access.may_take(by))
     if on and on > by.today:
         raise NotPossibleError("Dieser Tag liegt noch vor uns.", field="on")
     contact = AnonymousContact.objects.create(
-        on=on or by.today, topic=topic, channel=channel, age_band=age_band, space=space
+        id=id or uuid4(),
+        on=on or by.today,
+        topic=topic,
+        channel=channel,
+        age_band=age_band,
+        space=space,
     )
     trail.record(events.COUNTED, by=by, about=[contact], facts={"topic": topic.code})
     return contact

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
+from audit.forms import OnceForm
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import Family
@@ -46,7 +47,7 @@ def space_field(empty_label: str, **more: Any) -> Any:
     )
 
 
-class TakeForm(forms.Form):
+class TakeForm(OnceForm):
     """A first contact as it was told."""
 
     channel = code_field("Wie kam die Meldung?", widget=chips(), empty_label=None)
@@ -130,7 +131,7 @@ class JoinForm(forms.Form):
         family.choices = [("", "Bitte wählen"), *((str(id_), name) for id_, name in names)]
 
 
-class ContactForm(forms.Form):
+class ContactForm(OnceForm):
     """Counselling that is only counted; nothing here is about a person."""
 
     topic = code_field("Anlass", empty_label="Bitte wählen")

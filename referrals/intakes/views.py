@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.families import actions as families
 from referrals.families.forms import Household
 from referrals.intakes import access, actions
@@ -45,12 +45,15 @@ def intake_new(request: SignedInRequest) -> HttpResponse:
     form = TakeForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         try:
-            taken = actions.take(by=request.actor, **form.cleaned_data)
+            actions.take(by=request.actor, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("intake", intake=form.cleaned_data["id"])
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
             messages.success(request, "Die Meldung ist aufgenommen.")
-            return redirect("intake", intake=taken.id)
+            return redirect("intake", intake=form.cleaned_data["id"])
     back, submit = reverse("intakes"), "Meldung speichern"
     return _form(request, form, title="Meldung aufnehmen", submit=submit, back=back)
 
@@ -159,6 +162,9 @@ def contact_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             actions.count_contact(by=request.actor, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect("contact_new")
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

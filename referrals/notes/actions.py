@@ -1,6 +1,7 @@
 """Deeds with notes: note in twenty seconds, choose the family later."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 
@@ -17,7 +18,7 @@ from referrals.notes.sheets import NoteSheet
 
 
 @deed
-def note(  # what the page asks, all but the text optional
+def note(  # noqa: PLR0913  # what the page asks, all but the text optional
     *,
     by: Actor,
     text: str,
@@ -25,6 +26,7 @@ def note(  # what the page asks, all but the text optional
     who: str = "",
     family: Family | None = None,
     happened_at: datetime | None = None,
+    id: UUID | None = None,
 ) -> Note:
     """Keep what was said or seen; the family may be chosen later."""
     if not access.may_note(by) or (family and not _sees(by, family)):
@@ -35,6 +37,7 @@ def note(  # what the page asks, all but the text optional
         sentence = "Dieser Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie Tag und Uhrzeit."
         raise NotPossibleError(sentence, field="happened_at")
     noted = Note(
+        id=id or uuid4(),
         lock=make_key(Circle.NOTE, now=by.now),
         family=family,
         author=by.user,

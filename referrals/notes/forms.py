@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
+from audit.forms import OnceForm
 from providers.budgets.forms import likely_day
 from referrals.families.models import Family
 from referrals.notes.models import Way
@@ -21,7 +22,7 @@ else:
 OTHERS = "andere"
 
 
-class NoteForm(forms.Form):
+class NoteForm(OnceForm):
     """What was said or seen, how, when and with whom."""
 
     text = forms.CharField(
@@ -81,6 +82,7 @@ class NoteForm(forms.Form):
             "who": cleaned["other"] if person == OTHERS else person,
             "happened_at": self._moment(),
             "family": cleaned.get("family"),
+            "id": cleaned["id"],
         }
 
     def _moment(self) -> datetime | None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.families import actions as families
 from referrals.families.models import Family
 from referrals.notes import access, actions
@@ -32,16 +32,18 @@ def note_new(request: SignedInRequest) -> HttpResponse:
     form = _form(request, family)
     if form.is_valid():
         try:
-            note = actions.note(by=request.actor, **{**form.given(), **_fixed(family)})
+            given = {**form.given(), **_fixed(family)}
+            actions.note(by=request.actor, **given)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return _after(given["family"])
         except NotPossibleError as refusal:
             form.add_error(
                 "on" if refusal.field == "happened_at" else refusal.field, refusal.sentence
             )
         else:
             messages.success(request, "Die Notiz ist gespeichert.")
-            return (
-                redirect("family", family=note.family_id) if note.family_id else redirect("notes")
-            )
+            return _after(given["family"])
     context = {
         "form": form,
         "word": family.word if family else "",
@@ -50,6 +52,10 @@ def note_new(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "notes/note_new.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+def _after(family: Family | None) -> HttpResponse:
+    return redirect("family", family=family.id) if family else redirect("notes")
 
 
 def _form(request: SignedInRequest, family: Family | None) -> NoteForm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db.models import Max
 
@@ -56,11 +56,11 @@ def write(*, by: Actor, version: Version, edit: int, **texts: str | date) -> Ver
 
 
 @deed
-def add_goal(*, by: Actor, version: Version, text: str) -> Goal:
+def add_goal(*, by: Actor, version: Version, text: str, id: UUID | None = None) -> Goal:
     """Take a goal up into a draft; it keeps its identity over all later versions."""
     draft = _draft(by, version)
     last = draft.plan.goals.aggregate(last=Max("number"))["last"] or 0
-    goal = Goal.objects.create(plan=draft.plan, number=last + 1)
+    goal = Goal.objects.create(id=id or uuid4(), plan=draft.plan, number=last + 1)
     Wording.objects.create(version=draft, goal=goal, lock=draft.lock, text=Clear(text))
     _record(events.GOAL_ADDED, by, draft, about=[goal])
     return goal
@@ -83,7 +83,16 @@ def reword_goal(
 
 
 @deed
-def add_task(*, by: Actor, version: Version, goal: Goal, who: str, what: str, due_on: date) -> Task:
+def add_task(  # noqa: PLR0913  # who does what by when
+    *,
+    by: Actor,
+    version: Version,
+    goal: Goal,
+    who: str,
+    what: str,
+    due_on: date,
+    id: UUID | None = None,
+) -> Task:
     """Agree in a draft on a step towards a goal: who does what by when."""
     draft = _draft(by, version)
     if not draft.wordings.filter(goal=goal).exists():
@@ -92,7 +101,7 @@ def add_task(*, by: Actor, version: Version, goal: Goal, who: str, what: str, du
         sentence = "Dieser Tag liegt vor dem Gespräch. Bitte wählen Sie einen späteren."
         raise NotPossibleError(sentence, field="due_on")
     task = Task(version=draft, goal=goal, lock=draft.lock, who=Clear(who), what=Clear(what))
-    task.due_on = due_on
+    task.id, task.due_on = id or task.id, due_on
     task.save(force_insert=True)
     _record(events.TASK_ADDED, by, draft, about=[goal, task])
     return task

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from audit.forms import OnceForm
 from providers.budgets.forms import DayInput
 from referrals.plans.flow import SignatureState
 from referrals.plans.models import TEXTS
@@ -84,11 +85,15 @@ class GoalForm(forms.Form):
     )
 
 
+class NewGoalForm(OnceForm, GoalForm):
+    """How a new goal is worded."""
+
+
 class RewordForm(GoalForm, EditForm):
     """How a goal is worded differently."""
 
 
-class TaskForm(forms.Form):
+class TaskForm(OnceForm):
     """Who does what by when."""
 
     who = forms.CharField(label="Wer", max_length=120)

@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
+from audit.forms import OnceForm
 from referrals.aids.models import Aid
 from referrals.plans import access, actions
 from referrals.plans.flow import Word
 from referrals.plans.forms import (
     DaysForm,
-    GoalForm,
     InForceForm,
+    NewGoalForm,
     RewordForm,
     SignatureForm,
     StateForm,
@@ -50,14 +51,8 @@ def plan_new(request: SignedInRequest, aid: UUID) -> HttpResponse:
     form = DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
     if made := _done(form, lambda: actions.begin(by=request.actor, aid=begun, **form.cleaned_data)):
         return redirect("version", version=made.id)
-    return _page(
-        request,
-        form,
-        title="Gespräch beginnen",
-        preline=begun.word,
-        submit="Hilfeplan beginnen",
-        back=reverse("plans"),
-    )
+    words = {"title": "Gespräch beginnen", "submit": "Hilfeplan beginnen"}
+    return _page(request, form, preline=begun.word, back=reverse("plans"), **words)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,17 +104,12 @@ def write(request: SignedInRequest, version: UUID) -> HttpResponse:
 def goal_new(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, some times in a meeting: take up a goal."""
     draft = _kept(request, version)
-    form = GoalForm(request.POST or None)
-    if _done(form, lambda: actions.add_goal(by=request.actor, version=draft, **form.cleaned_data)):
-        return _back_to(draft, "ziele")
-    return _page(
-        request,
-        form,
-        template="plans/goal.html",
-        title="Ziel aufnehmen",
-        submit="Ziel aufnehmen",
-        back=_href(draft, "ziele"),
-    )
+    form, back = NewGoalForm(request.POST or None), _href(draft, "ziele")
+    deed = partial(actions.add_goal, by=request.actor, version=draft)
+    if _added(request, form, deed):
+        return redirect(back)
+    verb = "Ziel aufnehmen"
+    return _page(request, form, template="plans/goal.html", title=verb, submit=verb, back=back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,15 +142,10 @@ def task_new(request: SignedInRequest, version: UUID, goal: UUID) -> HttpRespons
     draft, form = _kept(request, version), TaskForm(request.POST or None)
     kept = _goal(draft, goal)
     deed = partial(actions.add_task, by=request.actor, version=draft, goal=kept)
-    if _done(form, lambda: deed(**form.cleaned_data)):
+    if _added(request, form, deed):
         return _back_to(draft, "ziele")
-    return _page(
-        request,
-        form,
-        title=f"Aufgabe zu Ziel {kept.number}",
-        submit="Aufgabe vereinbaren",
-        back=_href(draft, "ziele"),
-    )
+    title, submit = f"Aufgabe zu Ziel {kept.number}", "Aufgabe vereinbaren"
+    return _page(request, form, title=title, submit=submit, back=_href(draft, "ziele"))
 
 
 @require_POST
@@ -255,10 +240,21 @@ def _done[Made](form: forms.Form, deed: Callable[[], Made]) -> Made | None:
         return None
     try:
         return deed()
+    except AlreadyDoneError:
+        raise
     except NotPossibleError as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, refusal.sentence)
         return None
+
+
+def _added(request: SignedInRequest, form: OnceForm, deed: Callable[..., object]) -> bool:
+    """Tell whether what the form adds is there now; sent twice it is there once."""
+    try:
+        return _done(form, lambda: deed(**form.cleaned_data)) is not None
+    except AlreadyDoneError as done:
+        messages.info(request, done.sentence)
+        return True
 
 
 def _do(

@@ -1,12 +1,12 @@
 """Deeds between two meetings: goals are rated and settled, points marked, plans looked through and ended."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
-from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit import clock, trail
+from audit.deeds import AlreadyDoneError, NotPossibleError, deed
 from protection.sealing import Clear
 from referrals.aids.models import Aid
 from referrals.plans import access
@@ -28,6 +28,8 @@ def rate(*, by: Actor, version: Version, goal: Goal, word: Word) -> Rating:
         raise NotPossibleError(NOT_IN_FORCE.format(status=Status(version.status).label))
     if not version.wordings.filter(goal=goal).exists():
         raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
+    if _says_so_today(by, version, goal, word):
+        raise AlreadyDoneError
     rating = Rating.objects.create(
         version=version,
         goal=goal,
@@ -43,13 +45,19 @@ def rate(*, by: Actor, version: Version, goal: Goal, word: Word) -> Rating:
 
 
 @deed
-def mark_point(*, by: Actor, plan: Plan, text: str) -> Point:
+def mark_point(*, by: Actor, plan: Plan, text: str, id: UUID | None = None) -> Point:
     """Mark a point for the next meeting; it becomes part of the agenda."""
     plan = Plan.objects.select_related("aid__lock").get(id=plan.id)
     if not access.may_mark(by, plan):
         raise PermissionDenied
     point = Point(
-        plan=plan, readers=plan.readers, lock=plan.aid.lock, text=Clear(text), at=by.now, by=by.user
+        id=id or uuid4(),
+        plan=plan,
+        readers=plan.readers,
+        lock=plan.aid.lock,
+        text=Clear(text),
+        at=by.now,
+        by=by.user,
     )
     point.save(force_insert=True)
     trail.record(events.POINT_MARKED, by=by, about=[point.id, plan.id, *_ids(plan.aid)])
@@ -100,6 +108,12 @@ def read(*, by: Actor, plan: Plan) -> PlanSheet:
     sheet = sheets.history(plan, by)
     trail.record(events.HISTORY_READ, by=by, about=[plan.id, *_ids(plan.aid)])
     return sheet
+
+
+def _says_so_today(by: Actor, version: Version, goal: Goal, word: Word) -> bool:
+    """Tell whether this person said the same about this goal today and nothing else since."""
+    own = Rating.objects.filter(version=version, goal=goal, by=by.user).order_by("-at").first()
+    return own is not None and own.word == word and clock.day(own.at) == by.today
 
 
 def _shared(version: Version) -> Version:

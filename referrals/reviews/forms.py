@@ -2,10 +2,11 @@
 
 from django import forms
 
+from audit.forms import OnceForm
 from referrals.plans.flow import GoalStatus, Word
 
 
-class PointForm(forms.Form):
+class PointForm(OnceForm):
     """A point for the next meeting."""
 
     text = forms.CharField(

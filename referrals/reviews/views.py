@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.plans import access
 from referrals.plans.models import Plan, Version
 from referrals.reviews import actions
@@ -39,8 +39,11 @@ def point_new(request: SignedInRequest, plan: UUID) -> HttpResponse:
     if not access.may_mark(request.actor, found):
         raise PermissionDenied
     if form.is_valid():
-        actions.mark_point(by=request.actor, plan=found, **form.cleaned_data)
-        messages.success(request, "Der Punkt ist für das Gespräch vorgemerkt.")
+        try:
+            actions.mark_point(by=request.actor, plan=found, **form.cleaned_data)
+            messages.success(request, "Der Punkt ist für das Gespräch vorgemerkt.")
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
         return redirect("plan", plan=found.id)
     context = {
         "form": form,
@@ -62,6 +65,8 @@ def goal_rate(request: SignedInRequest, version: UUID, goal: UUID) -> HttpRespon
     if form.is_valid():
         try:
             actions.rate(by=request.actor, version=seen, goal=rated, **form.cleaned_data)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
         except NotPossibleError as refusal:
             messages.warning(request, refusal.sentence)
     else:

@@ -3,14 +3,14 @@ hours.
 """
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import AlreadyDoneError, NotPossibleError, deed, must
 from audit.trail import Event
 from protection.actions import make_key
 from protection.models import Circle, DataKey
@@ -37,16 +37,26 @@ DIRECT, NO_SHOW = "direct", "no_show"
 
 @deed
 def plan_visit(
-    *, by: Actor, share: Share, starts_at: datetime, minutes: int, place: str = ""
+    *,
+    by: Actor,
+    share: Share,
+    starts_at: datetime,
+    minutes: int,
+    place: str = "",
+    id: UUID | None = None,
 ) -> Visit:
     """Plan a visit with a family; the place stays neutral or is left out."""
     share = _locked_share(share)
     must(access.may_book(by, share))
+    # Asked here already: the time of the same visit would be taken.
+    if id and Visit.objects.filter(id=id).exists():
+        raise AlreadyDoneError
     if share.carer_id is None:
         raise NotPossibleError(NOBODY, field="share")
     _check_time(by, share, starts_at, minutes)
     _check_free(share, starts_at, minutes, field="time")
     visit = Visit.objects.create(
+        id=id or uuid4(),
         share=share,
         provider_id=share.provider_id,
         lock=_own_key(by, share.provider_id) if place.strip() else None,

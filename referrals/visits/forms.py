@@ -6,11 +6,12 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
+from audit.forms import OnceForm
 from providers.budgets.forms import DayInput, likely_day
 from referrals.hours.forms import WRONG_DAY, hours_field, offer_shares, share_field, shorter
 
 
-class PlanForm(forms.Form):
+class PlanForm(OnceForm):
     """A visit: with whom, when, how long, where."""
 
     share = share_field()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import SignedInRequest
 from audit import clock
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.budgets.sums import hours_text
 from referrals.hours.forms import SpentForm
 from referrals.visits import access, actions
@@ -38,6 +38,9 @@ def visit_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             visit = actions.plan_visit(by=request.actor, **form.planned())
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return _to_the_day(request)
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

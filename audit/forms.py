@@ -1,0 +1,42 @@
+"""Forms that are taken once, however often they are sent; why: docs/decisions/0006."""
+
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django import forms
+
+CSRF = "csrfmiddlewaretoken"
+
+
+class _Identity(forms.UUIDField):
+    """A number that a person neither sees nor types: whatever is wrong with it, they get a new one."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def clean(self, value: Any) -> UUID:
+        """Give the number that came, or a new one."""
+        try:
+            return UUID(str(super().clean(value) or uuid4()))
+        except forms.ValidationError:
+            return uuid4()
+
+
+class OnceForm(forms.Form):
+    """A form that knows the `id` of the row its deed will make before it is sent.
+
+    The page carries a number of its own. Number and content together give the id, so the same page sent twice gives
+    the same row, and a page that was changed in between gives another: nothing typed is ever lost.
+    """
+
+    id = _Identity(required=False, initial=uuid4)
+
+    def add_prefix(self, field_name: str) -> str:
+        """Call the field otherwise on the page: scripts would find it where a form keeps its own id."""
+        return super().add_prefix("once" if field_name == "id" else field_name)
+
+    def clean_id(self) -> UUID:
+        """Bind the number to what was sent with it."""
+        number: UUID = self.cleaned_data["id"]
+        # The token of the page against forged requests is no content.
+        sent = sorted((name, value) for name, value in dict(self.data).items() if name != CSRF)
+        return uuid5(number, repr(sent))
