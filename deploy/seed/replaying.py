@@ -22,8 +22,8 @@ CHANGES_SHARES = frozenset({"acceptance", "decision", "ending"})
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is to be replayed: families, other first contacts, anonymous counselling, and until
-    when.
+    """What is to be replayed: families, other first contacts, anonymous counselling, until when,
+    and which providers have not handed in the last full month.
     """
 
     families: tuple[SampledFamily, ...]
@@ -31,6 +31,7 @@ class Script:
     contacts: tuple[SampledContact, ...]
     first_month: date
     until: datetime
+    month_waits: frozenset[str] = frozenset()
 
 
 class Replayer:
@@ -53,12 +54,12 @@ class Replayer:
         month = next(months, None)
         for index, h in enumerate(told):
             while month is not None and month[0] <= local(h.at):
-                self._hand_in(month[1])
+                self._hand_in(month[1], script)
                 month = next(months, None)
             self.do(h)
             self.progress(index + 1, len(told))
         while month is not None:
-            self._hand_in(month[1])
+            self._hand_in(month[1], script)
             month = next(months, None)
         self._flush()
         self._others(script)
@@ -88,9 +89,12 @@ class Replayer:
             yield hand_in_moment(first), first
             first = next_month(first)
 
-    def _hand_in(self, first_on: date) -> None:
+    def _hand_in(self, first_on: date, script: Script) -> None:
         self._flush()
+        is_last = hand_in_moment(next_month(first_on)) > script.until
         for provider, coordinator in sorted(self.coordinators.items()):
+            if is_last and provider in script.month_waits:
+                continue
             self.running.hand_in(provider, coordinator, first_on, hand_in_moment(first_on))
 
     def _others(self, script: Script) -> None:

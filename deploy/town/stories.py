@@ -24,6 +24,8 @@ class Story:
     title: str
     about: str
     family: SampledFamily
+    month_waits: tuple[str, ...] = ()
+    """Providers that have not handed in the last full month."""
 
 
 def stories(day: date, folder: Path | None = None) -> tuple[Story, ...]:
@@ -43,6 +45,7 @@ def _story(told: Mapping[str, Any], day: date) -> Story:
         title=told["title"],
         about=told["about"],
         family=replace(family, episodes=episodes, special=("story",)),
+        month_waits=tuple(told.get("month_waits", ())),
     )
 
 

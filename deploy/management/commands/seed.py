@@ -15,7 +15,7 @@ from deploy.seed.replaying import Replayer, Script
 from deploy.town.names import names_lines
 from deploy.town.reference import Town, read_town, the_town
 from deploy.town.shapes import SampledFamily, SampledWorld, Window
-from deploy.town.stories import stories
+from deploy.town.stories import Story, stories
 from deploy.town.world import SCALES, enlarged, sample_world
 
 YEAR = timedelta(days=364)
@@ -45,7 +45,8 @@ class Command(BaseCommand):
         folder = options["town"] or the_town()
         # A town of the tenth size is the same town with fewer families.
         town = enlarged(read_town(folder), SCALES[options["scale"]])
-        families, world = _sampled(folder, options["scale"], options["seed"], now)
+        told = stories(clock.day(now), folder)
+        families, world = _sampled(town=folder, told=told, options=options, now=now)
         if options["names"]:
             options["names"].write_text("\n".join(names_lines(families)) + "\n", encoding="utf-8")
         self._do_not_wait_for_the_disk()
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             contacts=world.contacts,
             first_month=world.window.first.replace(day=1),
             until=now,
+            month_waits=frozenset(provider for story in told for provider in story.month_waits),
         )
         coordinators = coordinators_of(town)
         bulk = options["scale"] == BIG
@@ -75,14 +77,19 @@ class Command(BaseCommand):
 
 
 def _sampled(
-    folder: Path, scale: str, seed: int, now: datetime
+    town: Path, told: tuple[Story, ...], options: dict[str, Any], now: datetime
 ) -> tuple[tuple[SampledFamily, ...], SampledWorld]:
-    """Sample the families, with the stories beside them."""
+    """Sample the families, with those of the stories beside them."""
     today = clock.day(now)
-    told = tuple(story.family for story in stories(today, folder))
-    window = Window(today - YEAR, today)
-    world = sample_world(read_town(folder), window, scale=scale, seed=seed, beside=list(told))
-    return (*world.families, *told), world
+    beside = [story.family for story in told]
+    world = sample_world(
+        read_town(town),
+        Window(today - YEAR, today),
+        scale=options["scale"],
+        seed=options["seed"],
+        beside=beside,
+    )
+    return (*world.families, *beside), world
 
 
 def coordinators_of(town: Town) -> dict[str, str]:
