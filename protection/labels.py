@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from django.apps import apps
 from django.db import models
 
-type Wall = Literal["office", "provider", "shared", "circle", "entry", "open"]
+type Wall = Literal["office", "provider", "own", "shared", "circle", "entry", "open"]
 type Grants = Literal["read", "append", "edit", "all"]
 
 WALLS: tuple[str, ...] = get_args(Wall.__value__)
@@ -34,6 +34,11 @@ class Label:
     def columns(self) -> frozenset[str]:
         """All labelled columns."""
         return self.personal | self.plain
+
+    @property
+    def shape(self) -> str:
+        """The shape of the row policy: a provider's row that can be closed has one of its own."""
+        return "closable" if self.wall == "provider" and "closed" in self.plain else self.wall
 
 
 class UnlabelledError(Exception):

@@ -1,6 +1,6 @@
 """The second wall: tell the database on whose behalf this transaction runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 from uuid import UUID
@@ -39,6 +39,13 @@ def standing_as(actor: Standing) -> Iterator[None]:
 def as_office() -> Iterator[None]:
     """Do, inside a deed, what reaches across organisations; only actions do."""
     with _standing(OFFICE, frozenset()):
+        yield
+
+
+@contextmanager
+def on_behalf_of(providers: Iterable[UUID]) -> Iterator[None]:
+    """Do, inside a deed of the office, what changes providers' own papers; only actions do."""
+    with _standing(PROVIDER, frozenset(providers)):
         yield
 
 

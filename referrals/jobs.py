@@ -1,8 +1,9 @@
 """The jobs of this app, gathered for the worker."""
 
+from referrals.departures import jobs as departures
 from referrals.disclosures import jobs as disclosures
 from referrals.enquiries import jobs as enquiries
 from referrals.papers import jobs as papers
 from referrals.readings import jobs as readings
 
-__all__ = ["disclosures", "enquiries", "papers", "readings"]
+__all__ = ["departures", "disclosures", "enquiries", "papers", "readings"]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -74,6 +74,8 @@ def put_share(
     """Bring one provider's share of a help, and its hours in the ledger, to what was decided: from
     the first day of the period on it holds instead of what was decided before.
     """
+    if period.week_minutes and provider.id not in aid.readers:
+        _let_in(aid, provider.id)
     share = Share.objects.select_for_update().filter(aid=aid, provider=provider).first()
     if share is None:
         share = _new_share(aid, provider, account, period)
@@ -84,6 +86,7 @@ def put_share(
         aid.shares.filter(is_lead=True).update(is_lead=False)
     share.is_lead = is_lead
     share.save()
+    _bound_answer(share)
     budgets.adjust(
         by=by, provider=provider, account=share.account, decided=sheets.schedule(share).by_year
     )
@@ -111,6 +114,7 @@ def close_shares(*, by: Actor, aid: Aid, visible_until: date) -> None:
         budgets.release(by=by, provider=share.provider, account=share.account)
         share.visible_until = min(share.visible_until or visible_until, visible_until)
         share.save(update_fields=["visible_until"])
+        _bound_answer(share)
     trail.record(events.CLOSED, by=by, about=[aid], facts={"visible_until": visible_until})
 
 
@@ -138,11 +142,9 @@ def name_carer(*, by: Actor, share: Share, carer: User) -> None:
     able = User.objects.filter(may_carry(share.provider_id, by.today))
     if not able.filter(id=carer.id).exists():
         raise NotPossibleError("Bitte wählen Sie eine Fachkraft Ihres Trägers.", field="carer")
-    share.carer = carer
+    former, share.carer = share.carer_id, carer
     share.save(update_fields=["carer"])
-    # Without a join: the family's row lies behind the wall for a provider.
-    told = Disclosure.objects.filter(family=share.aid.family_id, provider=share.provider_id)
-    told.filter(status=Disclosed.ACCEPTED).update(carer=carer)
+    _papers_of(share, former).update(carer=carer)
     trail.record(events.CARER_NAMED, by=by, about=[share, share.aid_id, carer])
 
 
@@ -177,9 +179,7 @@ def _record_step(by: Actor, aid: Aid) -> None:
 
 
 def _new_share(aid: Aid, provider: Provider, account: UUID, period: Period) -> Share:
-    """Begin a share; a provider that is new to the help is let into its circle."""
-    if provider.id not in aid.readers:
-        _let_in(aid, provider.id)
+    """Begin a share of a provider that joins the help."""
     return Share.objects.create(
         aid=aid,
         provider=provider,
@@ -188,7 +188,7 @@ def _new_share(aid: Aid, provider: Provider, account: UUID, period: Period) -> S
         approved_minutes=period.minutes,
         from_on=period.from_on,
         until_on=period.until_on,
-        carer=_accepted_carer(aid, provider),
+        carer=_accepted_carer(aid, provider, account),
     )
 
 
@@ -239,12 +239,41 @@ def _bound_what_was_told(aid: Aid, share: Share, before: date | None) -> None:
     told.filter(of_a_help, still).update(until_on=until)
 
 
-def _accepted_carer(aid: Aid, provider: Provider) -> User | None:
-    """The carer whom the coordinator named when taking the family on."""
+def _bound_answer(share: Share) -> None:
+    """Let the enquiry that led to a share be read by its provider as long as the share."""
+    Copy.objects.filter(account=share.account).update(visible_until=share.visible_until)
+
+
+def _papers_of(share: Share, former: UUID | None) -> QuerySet[Disclosure]:
+    """Find what was told for one share; what was told to the provider directly goes along, unless
+    its carer still helps the family by another share.
+    """
+    # Without a join: the family's row lies behind the wall for a provider.
+    told = Disclosure.objects.filter(
+        family=share.aid.family_id, provider=share.provider_id, status=Disclosed.ACCEPTED
+    )
+    others = Share.objects.filter(
+        Q(visible_until__isnull=True),
+        aid__family=share.aid.family_id,
+        provider=share.provider_id,
+    ).exclude(id=share.id)
+    own = Copy.objects.filter(account=share.account).values("id")
+    if not others.exists():
+        return told
+    direct = Q(copy__isnull=True, carer=former)
+    stays = former is None or others.filter(carer=former).exists()
+    return told.filter(Q(copy__in=own) if stays else Q(copy__in=own) | direct)
+
+
+def _accepted_carer(aid: Aid, provider: Provider, account: UUID) -> User | None:
+    """The carer whom the coordinator named when taking the family on: for this help, or at least
+    for the family.
+    """
     accepted = Disclosure.objects.filter(
         family=aid.family_id, provider=provider, status=Disclosed.ACCEPTED
-    )
-    found = accepted.select_related("carer").order_by("-accepted_at").first()
+    ).select_related("carer")
+    newest = accepted.order_by("-accepted_at")
+    found = newest.filter(copy__account=account).first() or newest.first()
     return found.carer if found else None
 
 

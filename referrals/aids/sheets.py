@@ -73,7 +73,7 @@ class AidSheet:
 def lines(aids: Iterable[Aid], by: Actor) -> tuple[AidLine, ...]:
     """Make the lines of a list; names of partners come from the register."""
     found = list(aids)
-    names = _provider_names(reader for aid in found for reader in aid.readers)
+    helping = partners(found)
     return tuple(
         AidLine(
             id=aid.id,
@@ -82,12 +82,26 @@ def lines(aids: Iterable[Aid], by: Actor) -> tuple[AidLine, ...]:
             type=str(aid.aid_type),
             status=str(Status(aid.status).label),
             kind=KINDS[Status(aid.status)],
-            providers=", ".join(names[reader] for reader in aid.readers),
+            providers=", ".join(helping[aid.id]),
             until=day_text(aid.ended_on or aid.until_on),
             is_over=aid.status in LIVING and aid.until_on < by.today,
         )
         for aid in found
     )
+
+
+def partners(aids: Iterable[Aid]) -> dict[UUID, tuple[str, ...]]:
+    """Name the providers of helps, in two queries; the office finds those that left by their
+    shares, a provider only who is in the circle now.
+    """
+    circles = {aid.id: set(aid.readers) for aid in aids}
+    for aid, provider in Share.objects.filter(aid__in=circles).values_list("aid_id", "provider_id"):
+        circles[aid].add(provider)
+    names = _provider_names(provider for circle in circles.values() for provider in circle)
+    return {
+        aid: tuple(sorted(names[provider] for provider in circle))
+        for aid, circle in circles.items()
+    }
 
 
 def of_family(family: UUID, by: Actor) -> tuple[AidLine, ...]:

@@ -31,11 +31,12 @@ def visible_to(actor: Actor) -> Q:
         return Q(family__in=Family.objects.visible_to(actor))
     if not actor.providers:
         return NOTHING
-    chosen = Copy.objects.filter(
-        id=OuterRef("copy"), status__in=[CopyStatus.CHOSEN, CopyStatus.ACCEPTED]
-    )
+    chosen = Copy.objects.filter(id=OuterRef("copy"), status=CopyStatus.CHOSEN)
+    # What was accepted stands by itself: the enquiry behind it closes with its help, and who helps
+    # the family otherwise keeps what was told.
+    wanted = Q(status=Status.ACCEPTED) | Q(copy__isnull=True) | Exists(chosen)
     in_time = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
-    holds = Q(status__in=OPEN) & in_time & (Q(copy__isnull=True) | Exists(chosen))
+    holds = Q(status__in=OPEN) & in_time & wanted
     mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
     return holds & mine
 

@@ -292,9 +292,9 @@ def _close(
     by: Actor, disclosure: Disclosure, to: Status, event: trail.Event, **facts: str
 ) -> Disclosure:
     """Close the provider's view: the row leaves the gate, and the key leaves the provider's hands."""
-    disclosure.status, disclosure.ended_at = to, by.now
-    disclosure.save(update_fields=["status", "ended_at"])
-    with wall.as_office():
+    disclosure.status, disclosure.ended_at, disclosure.closed = to, by.now, True
+    with wall.as_office():  # a provider cannot write what it may not see any more
+        disclosure.save(update_fields=["status", "ended_at", "closed"])
         let_out(disclosure.lock, [disclosure.provider_id])
     trail.record(event, by=by, about=_about(disclosure), facts=facts)
     return disclosure

@@ -88,7 +88,7 @@ class Disclosure(models.Model):
 
     `sheet` is the list of lines (label, text) as JSON text; `fields` are the codes of the chosen
     fields; `until_on` is copied from the ground, so that the provider's gate needs no row of the
-    office. Withdrawing the ground ends it in the same second.
+    office. Withdrawing the ground ends it in the same second. `closed` closes the row at the wall.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -113,6 +113,7 @@ class Disclosure(models.Model):
     )
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    closed = models.BooleanField(default=False)
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -143,7 +144,7 @@ class Disclosure(models.Model):
         plain: ClassVar = {
             *("id", "provider", "lock", "family", "copy", "basis", "basis_words", "word", "fields"),
             *("status", "made_by", "made_at", "until_on", "carer", "accepted_by", "accepted_at"),
-            "ended_at",
+            *("ended_at", "closed"),
         }
         wall = "provider"
         retention = "K12"

@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from audit import clock, trail
 from audit.clock import day_text
 from audit.deeds import NotPossibleError, deed
+from protection import wall
 from protection.sealing import clear
 from providers.codes.models import Code, List
 from referrals.aids import actions as aids
@@ -155,7 +156,9 @@ def _close_disclosures(aid: Aid, visible_until: date) -> None:
 
 
 def _cancel_visits(aid: Aid, ended_on: date) -> None:
-    """Visits that were planned for later do not take place."""
+    """Visits that were planned for later do not take place; the office itself sees none."""
     after = clock.moment(ended_on + timedelta(days=1), hour=0)
-    planned = Visit.objects.filter(share__aid=aid, status=Visiting.PLANNED, starts_at__gte=after)
-    planned.update(status=Visiting.CANCELLED)
+    shares = dict(aid.shares.values_list("id", "provider_id"))
+    with wall.on_behalf_of(shares.values()):
+        planned = Visit.objects.filter(share__in=list(shares), status=Visiting.PLANNED)
+        planned.filter(starts_at__gte=after).update(status=Visiting.CANCELLED)

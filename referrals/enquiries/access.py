@@ -25,11 +25,13 @@ def copies_visible_to(actor: Actor) -> Q:
     """The office sees the answers to its enquiries, a coordinator the own provider's copies.
 
     Of a copy that has ended a provider reads only how it ended: the wall closes the enquiry itself.
+    An accepted copy closes with the settlement window of its help.
     """
     if actor.is_office:
         return Q(enquiry__matter__family__in=Family.objects.visible_to(actor))
     if actor.coordinates:
-        return Q(provider__in=actor.coordinates)
+        in_time = Q(visible_until__isnull=True) | Q(visible_until__gte=actor.today)
+        return in_time & Q(provider__in=actor.coordinates)
     return NOTHING
 
 

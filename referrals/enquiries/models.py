@@ -132,7 +132,8 @@ class Copy(models.Model):
 
     `account` is the name under which the ledger keeps this provider's hours; `over` says that the
     reservation went beyond the contingent. The chosen columns are set by the choice and taken over
-    by acceptance.
+    by acceptance. `visible_until` is the last day on which the provider reads an accepted copy;
+    `closed` closes the row at the wall.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -155,6 +156,8 @@ class Copy(models.Model):
     chosen_from = models.DateField(null=True)
     chosen_until = models.DateField(null=True)
     over = models.BooleanField(default=False)
+    visible_until = models.DateField(null=True)
+    closed = models.BooleanField(default=False)
 
     objects = CopyQuerySet.as_manager()
 
@@ -201,6 +204,7 @@ class Copy(models.Model):
             ),
             *("decline_reason", "answered_by", "answered_at", "account", "is_lead"),
             *("chosen_week_minutes", "chosen_from", "chosen_until", "over"),
+            *("visible_until", "closed"),
         }
         wall = "provider"
         retention = "K1"

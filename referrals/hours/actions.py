@@ -92,21 +92,20 @@ def undo(*, by: Actor, entry: TimeEntry) -> None:
 
 
 @deed
-def correct(*, by: Actor, entry: TimeEntry, minutes: int) -> TimeEntry | None:
-    """Correct booked minutes: a reversal and, when minutes remain, a new booking; nothing is
-    overwritten.
-
-    Returns:
-        The new booking, or nothing when zero minutes remain.
-    """
+def correct(
+    *, by: Actor, entry: TimeEntry, minutes: int, note: str | None = None
+) -> TimeEntry | None:
+    """Correct a booking: a reversal and, when minutes remain, a new one, with its note or another."""
     entry = _locked(entry)
     must(access.may_correct(by, entry))
-    if minutes == entry.minutes:
+    said = sheets.note_of(entry)
+    note = said if note is None else note.strip()
+    if (minutes, note) == (entry.minutes, said):
         raise NotPossibleError(UNCHANGED, field="minutes")
     if not 0 <= minutes <= DAY_MINUTES:
         raise NotPossibleError(TOO_LONG, field="minutes")
     _reverse(by, entry)
-    corrected = _again(by, entry, minutes) if minutes else None
+    corrected = _again(by, entry, minutes, note=note) if minutes else None
     facts = {"from": entry.minutes, "to": minutes}
     trail.record(events.CORRECTED, by=by, about=[entry, corrected or entry], facts=facts)
     return corrected
@@ -170,7 +169,7 @@ def _own_key(by: Actor, provider: UUID, note: str) -> DataKey | None:
 
 def _locked(entry: TimeEntry) -> TimeEntry:
     rows = TimeEntry.objects.select_for_update(of=("self",))
-    return rows.select_related("share").get(id=entry.id)
+    return rows.select_related("share", "lock").get(id=entry.id)
 
 
 def _book(  # noqa: PLR0913  # one row, written in one place
@@ -233,7 +232,7 @@ def _reverse(by: Actor, entry: TimeEntry) -> TimeEntry:
     return _again(by, entry, -entry.minutes, status=status, reverses=entry)
 
 
-def _again(by: Actor, entry: TimeEntry, minutes: int, **more: Any) -> TimeEntry:
+def _again(by: Actor, entry: TimeEntry, minutes: int, note: str = "", **more: Any) -> TimeEntry:
     """Write another row for the same day, person and kind."""
     return TimeEntry.objects.create(
         share=entry.share,
@@ -242,6 +241,8 @@ def _again(by: Actor, entry: TimeEntry, minutes: int, **more: Any) -> TimeEntry:
         on=entry.on,
         minutes=minutes,
         kind_id=entry.kind_id,
+        lock=_own_key(by, entry.provider_id, note),
+        note=clear(note),
         booked_by=by.user,
         booked_at=by.now,
         **more,

@@ -71,6 +71,18 @@ def offer_shares(form: forms.Form, actor: Actor) -> None:
     share.queryset = known.exclude(aid__status__in=[AidStatus.PROPOSED, AidStatus.DROPPED])
 
 
+def note_field() -> forms.CharField:
+    """Give the field of a provider's own note."""
+    return forms.CharField(
+        label="Notiz",
+        max_length=600,
+        required=False,
+        error_messages=shorter(600),
+        help_text="Nur für Ihren Träger. Das Jugendamt sieht Tag, Stunden und Art.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class SpentForm(forms.Form):
     """What really took place: day, hours, kind, and a note for the own provider."""
 
@@ -84,14 +96,7 @@ class SpentForm(forms.Form):
         empty_label=None,
         error_messages={"invalid_choice": "Bitte wählen Sie eine Art aus der Liste."},
     )
-    note = forms.CharField(
-        label="Notiz",
-        max_length=600,
-        required=False,
-        error_messages=shorter(600),
-        help_text="Nur für Ihren Träger. Das Jugendamt sieht Tag, Stunden und Art.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    note = note_field()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,16 +133,21 @@ class TeamForm(OnceForm):
 
 
 class CorrectForm(forms.Form):
-    """The right time of a booking."""
+    """The right time of a booking, and its note."""
 
     minutes = hours_field(
         "Richtige Stunden",
         at_least=0,
     )
+    note = note_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["minutes"].help_text = "Null, wenn gar keine Zeit angefallen ist."
+
+    def clean_note(self) -> str | None:
+        """Tell a note that was emptied from one that was never asked for: the latter stays."""
+        return str(self.cleaned_data["note"]) if "note" in self.data else None
 
 
 class MonthForm(forms.Form):

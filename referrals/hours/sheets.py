@@ -142,6 +142,11 @@ def line(by: Actor, entry: TimeEntry) -> EntryLine:
     return (*made.counting, *made.undone)[0]
 
 
+def note_of(entry: TimeEntry) -> str:
+    """Open the note of a booking for the deed that carries it on."""
+    return opened(entry.note)
+
+
 def _line(by: Actor, entry: TimeEntry, newest: dict[UUID, date]) -> EntryLine:
     is_reversal = entry.reverses_id is not None
     may = access.may_correct(by, entry) and entry.status != Status.REVERSED and not is_reversal

@@ -89,7 +89,9 @@ def correct(request: SignedInRequest, entry: UUID) -> HttpResponse:
         else:
             messages.success(request, "Die Stunden sind berichtigt. Beides bleibt sichtbar.")
             return redirect(f"{reverse('hours')}?month={booked.on:%Y-%m}")
-    context = {"form": form, "sheet": actions.read_entry(by=request.actor, entry=booked)}
+    sheet = actions.read_entry(by=request.actor, entry=booked)
+    form.initial = {"note": sheet.note}
+    context = {"form": form, "sheet": sheet}
     return render(
         request, "hours/correct.html", context, status=UNPROCESSABLE if form.errors else 200
     )

@@ -10,9 +10,9 @@ from django.db.models import Q
 from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
-from providers.register.models import Provider
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
+from referrals.aids.sheets import partners
 from referrals.plans import access
 from referrals.plans.flow import GoalStatus, SignatureState, Status, Word
 from referrals.plans.models import (
@@ -142,14 +142,9 @@ def status_text(version: Version) -> str:
             return str(status.label)
 
 
-def provider_names(ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Name the providers of some helps, in one query."""
-    return dict(Provider.objects.filter(id__in=set(ids)).values_list("id", "name"))
-
-
 def partners_of(aid: Aid) -> str:
     """Name the providers that share a help."""
-    return ", ".join(sorted(provider_names(aid.readers).values()))
+    return ", ".join(partners([aid])[aid.id])
 
 
 def is_overdue(version: Version, by: Actor) -> bool:

@@ -2,12 +2,15 @@
 
 from uuid import UUID, uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied
+from django.db.models import F, Func, UUIDField, Value
 
 from accounts.actor import Actor
 from audit import clock, trail
 from audit.deeds import AlreadyDoneError, NotPossibleError, deed
 from protection.sealing import Clear
+from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.plans import access
 from referrals.plans.flow import FLOW, GOAL_FLOW, GoalStatus, Status, Word
@@ -15,6 +18,12 @@ from referrals.plans.models import Goal, Plan, Point, Rating, Version
 from referrals.reviews import events, sheets
 from referrals.reviews.sheets import PlanList, PlanSheet
 
+NOT_OPEN = "Öffnen kann man einen Plan, der gilt. Der Stand ist: {status}."
+NOT_NEW = "{provider} liest diesen Plan schon oder ist an der Hilfe nicht beteiligt."
+NO_GROUND = (
+    "Für {provider} gilt keine Grundlage zum Auftrag der Hilfe. "
+    "Bitte geben Sie zuerst Unterlagen frei."
+)
 NOT_IN_FORCE = "Einschätzen kann man Ziele eines Plans, der gilt. Der Stand ist: {status}."
 
 
@@ -95,6 +104,28 @@ def end(*, by: Actor, plan: Plan) -> Plan:
 
 
 @deed
+def open_version(*, by: Actor, version: Version, provider: Provider) -> Version:
+    """Open the version in force to a provider that joined the help later, on the ground on which it
+    was told of the family; what others rated or marked before stays theirs.
+    """
+    rows = Version.objects.select_for_update(of=("self",)).select_related("plan__aid")
+    version = rows.get(id=version.id)
+    if not access.may_write(by, version.plan):
+        raise PermissionDenied
+    if version.status != Status.IN_FORCE:
+        raise NotPossibleError(NOT_OPEN.format(status=Status(version.status).label))
+    if provider.id not in sheets.newcomers(version):
+        raise NotPossibleError(NOT_NEW.format(provider=provider.name))
+    ground = sheets.ground_of(version, provider.id, by)
+    if ground is None:
+        raise NotPossibleError(NO_GROUND.format(provider=provider.name))
+    _let_read(version, provider.id)
+    about = [version.id, version.plan_id, provider.id, ground.id, *_ids(version.plan.aid)]
+    trail.record(events.OPENED, by=by, about=about, basis=ground.kind)
+    return version
+
+
+@deed
 def list_plans(*, by: Actor) -> PlanList:
     """List the plans a person sees, those first that should have been looked at again."""
     found = sheets.plan_list(by)
@@ -114,6 +145,21 @@ def _says_so_today(by: Actor, version: Version, goal: Goal, word: Word) -> bool:
     """Tell whether this person said the same about this goal today and nothing else since."""
     own = Rating.objects.filter(version=version, goal=goal, by=by.user).order_by("-at").first()
     return own is not None and own.word == word and clock.day(own.at) == by.today
+
+
+def _let_read(version: Version, provider: UUID) -> None:
+    """Let a provider through the wall to a version and what belongs to it; its key it has already."""
+    parts = (version.wordings, version.tasks, version.signatures)
+    goals = Goal.objects.filter(wordings__version=version)
+    itself = Version.objects.filter(id=version.id)
+    for rows in (itself, Plan.objects.filter(id=version.plan_id), goals, *parts):
+        rows.exclude(readers__contains=[provider]).update(readers=_with(provider))
+
+
+def _with(provider: UUID) -> Func:
+    """Give the readers of a row and this one."""
+    new = Value(provider, output_field=UUIDField())
+    return Func(F("readers"), new, function="array_append", output_field=ArrayField(UUIDField()))
 
 
 def _shared(version: Version) -> Version:

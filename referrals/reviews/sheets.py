@@ -1,7 +1,7 @@
 """What readers see of plans between two meetings: the list, what is overdue, how goals went."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,12 @@ from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
 from referrals.aids.flow import Status as AidStatus
-from referrals.aids.models import Aid
+from referrals.aids.models import Aid, Share
+from referrals.aids.sheets import partners
+from referrals.bases.models import Basis, Topic
+from referrals.bases.sheets import words_of
+from referrals.disclosures.flow import Status as Disclosed
+from referrals.disclosures.models import Disclosure
 from referrals.families import access as families
 from referrals.plans import access
 from referrals.plans.flow import GoalStatus, Status, Word
@@ -24,7 +29,6 @@ from referrals.plans.sheets import (
     is_overdue,
     partners_of,
     points,
-    provider_names,
     status_text,
     version_line,
 )
@@ -66,6 +70,18 @@ class GoalHistory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """A provider that joined a help after its plan came into force, and the ground on which the
+    plan can be opened to it; without one there is only the way to a ground.
+    """
+
+    id: UUID
+    name: str
+    version: UUID
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
     """The history of a plan: versions, goals, points for the next meeting."""
 
@@ -77,6 +93,7 @@ class PlanSheet:
     goals: tuple[GoalHistory, ...]
     points: tuple[tuple[str, str, str], ...]
     may_mark: bool
+    newcomers: tuple[Newcomer, ...]
 
 
 def plan_list(by: Actor) -> PlanList:
@@ -102,9 +119,9 @@ def overdue(by: Actor) -> tuple[PlanLine, ...]:
 def lines(plans: Iterable[Plan], by: Actor) -> tuple[PlanLine, ...]:
     """Make the lines of a list: by the day of the next review, overdue ones therefore first."""
     found = [(plan, list(plan.versions.all())) for plan in plans]
-    names = provider_names(reader for plan, _ in found for reader in plan.aid.readers)
+    helping = partners(plan.aid for plan, _ in found)
     found.sort(key=lambda one: (_review_day(one[1]), one[0].aid.word))
-    return tuple(_line(plan, versions, names, by) for plan, versions in found)
+    return tuple(_line(plan, versions, helping[plan.aid_id], by) for plan, versions in found)
 
 
 def history(plan: Plan, by: Actor) -> PlanSheet:
@@ -119,6 +136,37 @@ def history(plan: Plan, by: Actor) -> PlanSheet:
         goals=_goals(versions),
         points=points(plan, None),
         may_mark=access.may_mark(by, plan),
+        newcomers=_newcomers(versions, by) if access.may_write(by, plan) else (),
+    )
+
+
+def newcomers(version: Version) -> dict[UUID, str]:
+    """Name the providers that share the help now and cannot read this version yet."""
+    shares = Share.objects.filter(aid=version.plan.aid_id, visible_until__isnull=True)
+    found = shares.exclude(provider__in=version.readers).order_by("provider__name")
+    return dict(found.values_list("provider_id", "provider__name"))
+
+
+def ground_of(version: Version, provider: UUID, by: Actor) -> Basis | None:
+    """Find the ground on which a provider was told of the family for a help, as long as it holds."""
+    told = Disclosure.objects.filter(
+        family=version.plan.aid.family_id,
+        provider=provider,
+        status=Disclosed.ACCEPTED,
+        basis__topic=Topic.AID,
+    ).select_related("basis")
+    grounds = (row.basis for row in told.order_by("-accepted_at"))
+    return next((ground for ground in grounds if ground.holds_on(by.today)), None)
+
+
+def _newcomers(versions: Iterable[Version], by: Actor) -> tuple[Newcomer, ...]:
+    version = next((one for one in versions if one.status == Status.IN_FORCE), None)
+    if version is None:
+        return ()
+    return tuple(
+        Newcomer(id=provider, name=name, version=version.id, ground=words_of(ground))
+        for provider, name in newcomers(version).items()
+        if (ground := ground_of(version, provider, by))
     )
 
 
@@ -131,7 +179,7 @@ def _listed(by: Actor) -> PlanQuerySet:
     return plans.prefetch_related(Prefetch("versions", versions))
 
 
-def _line(plan: Plan, versions: list[Version], names: Mapping[UUID, str], by: Actor) -> PlanLine:
+def _line(plan: Plan, versions: list[Version], helping: Iterable[str], by: Actor) -> PlanLine:
     """Make one line; the family's own name is for the office alone."""
     newest = versions[0] if versions else None
     return PlanLine(
@@ -139,7 +187,7 @@ def _line(plan: Plan, versions: list[Version], names: Mapping[UUID, str], by: Ac
         aid=plan.aid_id,
         word=plan.aid.word,
         name=opened(plan.aid.family.name) if by.is_office else "",
-        partners=", ".join(sorted(names[reader] for reader in plan.aid.readers)),
+        partners=", ".join(helping),
         status=status_text(newest) if newest else "Noch nicht zur Durchsicht gegeben",
         kind=KINDS[Status(newest.status)] if newest else "quiet",
         review=clock.day_text(newest.review_on) if newest else "",

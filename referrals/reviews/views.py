@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
+from providers.register.models import Provider
 from referrals.plans import access
 from referrals.plans.models import Plan, Version
 from referrals.reviews import actions
@@ -72,6 +73,22 @@ def goal_rate(request: SignedInRequest, version: UUID, goal: UUID) -> HttpRespon
     else:
         messages.warning(request, "Bitte wählen Sie eines der fünf Wörter.")
     return redirect(_goals(seen))
+
+
+@require_POST
+def version_open(request: SignedInRequest, version: UUID, provider: UUID) -> HttpResponse:
+    """The worker, after a provider joined a help: open the plan in force to it at once."""
+    seen = get_object_or_404(Version.objects.visible_to(request.actor), id=version)
+    joined = get_object_or_404(Provider.objects.visible_to(request.actor), id=provider)
+    if not access.may_write(request.actor, seen.plan):
+        raise PermissionDenied
+    try:
+        actions.open_version(by=request.actor, version=seen, provider=joined)
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, f"{joined.name} kann den Plan jetzt lesen.")
+    return redirect("plan", plan=seen.plan_id)
 
 
 @require_http_methods(["GET", "POST"])

@@ -62,5 +62,5 @@ class Visit(models.Model):
     class Protection:
         personal: ClassVar = {"place", "starts_at"}
         plain: ClassVar = {"id", "share", "provider", "lock", "carer", "minutes", "status", "entry"}
-        wall = "provider"
+        wall = "own"
         retention = "K6"

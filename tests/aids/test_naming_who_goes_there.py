@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit.models import Entry
+from referrals.aids import actions
 from referrals.disclosures.models import Disclosure
 from tests.stages.aids import a_running_aid, share_of
 from tests.world import WORKER, World
@@ -52,3 +53,25 @@ def test_only_people_who_work_with_families_at_the_provider_can_be_named(
     assert "Krause" not in answer.content.decode()
     share.refresh_from_db()
     assert share.carer == world.town.people["sahin"]
+
+
+def test_each_of_two_helps_at_one_provider_has_its_own_carer(
+    world: World, signed_in: SignIn
+) -> None:
+    first = a_running_aid(world)
+    second = a_running_aid(world, {"flex": 120}, family=first.family, carers={"flex": "vogt"})
+    shares = [share_of(aid, "flex") for aid in (first, second)]
+    assert [share.carer.username for share in shares if share.carer] == ["sahin", "vogt"]
+    told = [Disclosure.objects.get(copy__account=share.account) for share in shares]
+    further = world.town.people["yildiz"]
+    with world.acting("brandt") as by:
+        actions.name_carer(by=by, share=shares[0], carer=further)
+    for sheet in told:
+        sheet.refresh_from_db()
+    assert [sheet.carer.username for sheet in told if sheet.carer] == ["yildiz", "vogt"]
+    pages = [reverse("disclosure", args=[sheet.id]) for sheet in told]
+    seen = {
+        who: [signed_in(who).get(page).status_code for page in pages]
+        for who in ("sahin", "yildiz", "vogt")
+    }
+    assert seen == {"sahin": [404, 404], "yildiz": [200, 404], "vogt": [404, 200]}

@@ -119,3 +119,33 @@ def test_the_database_takes_negative_time_only_as_a_reversal(entry: TimeEntry) -
         cursor.execute("UPDATE referrals_timeentry SET minutes = -1")
     entry.refresh_from_db()
     assert entry.status == Status.BOOKED
+
+
+NOTE = "Mit Mirabai für die Mathearbeit geübt."
+
+
+def test_the_note_stays_with_what_is_corrected(world: World, signed_in: SignIn) -> None:
+    noted = booked(world, share_of(a_running_aid(world), "flex"), note=NOTE)
+    client = signed_in("sahin")
+    address = reverse("hours_correct", args=[noted.id])
+    assert NOTE in client.get(address).content.decode()
+    client.post(address, {"minutes": "1:15", "note": NOTE})
+    again = TimeEntry.objects.get(minutes=75)
+    address = reverse("hours_correct", args=[again.id])
+    assert NOTE in client.get(address).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT note FROM referrals_timeentry WHERE id = %s", [again.id])
+        assert NOTE.encode() not in bytes(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("Mit Ottokar.", "Mit Ottokar."), ("", "")])
+def test_another_note_takes_its_place(
+    world: World, signed_in: SignIn, typed: str, kept: str
+) -> None:
+    noted = booked(world, share_of(a_running_aid(world), "flex"), note=NOTE)
+    client = signed_in("sahin")
+    client.post(reverse("hours_correct", args=[noted.id]), {"minutes": "1:30", "note": typed})
+    again = TimeEntry.objects.get(minutes=90, status=Status.BOOKED)
+    shown = client.get(reverse("hours_correct", args=[again.id])).content.decode()
+    assert NOTE not in shown
+    assert kept in shown

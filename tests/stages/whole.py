@@ -305,6 +305,7 @@ def _worked(world: World, cast: Cast, share: Share) -> dict[str, Any]:
         provider = world.town.providers[cast.leading]
         kind = world.code(List.HOUR_KIND, "unspecific")
         hours.book_unspecific(by=by, provider=provider, on=by.today, minutes=30, kind=kind)
+        held = Visit.objects.select_related("share__aid", "lock").get(id=held.id)
     month = CalendarMonth.of(world.actor(cast.carer, earlier).today)
     entry = booked.booked(world, share, who=cast.carer, note=WRITTEN)
     with world.acting(cast.carer) as by:
@@ -312,7 +313,7 @@ def _worked(world: World, cast: Cast, share: Share) -> dict[str, Any]:
         hours.correct(by=by, entry=wrong, minutes=25)
     return {
         "visit": booked.a_visit(world, share, world.ago(days=-2), who=cast.carer, place=PLACE),
-        "visit_held": Visit.objects.select_related("share__aid", "lock").get(id=held.id),
+        "visit_held": held,
         "entry": TimeEntry.objects.get(id=entry.id),
         "month": booked.handed_in(world, month, cast.leading),
     }

@@ -66,7 +66,7 @@ def test_we_are_the_role_of_the_web(whole: Whole) -> None:
 
 
 def test_the_world_of_these_tests_has_rows_in_every_walled_table(whole: Whole) -> None:
-    empty = [label.table for label in WALLED if not count(label.table)]
+    empty = [label.table for label in WALLED if label.wall != "own" and not count(label.table)]
     assert empty == NOT_IN_THIS_WORLD
 
 
@@ -95,6 +95,7 @@ def test_a_provider_sees_only_rows_that_name_it(whole: Whole, code: str) -> None
         for label in WALLED:
             own = {
                 "provider": f"provider_id = '{me}'",
+                "own": f"provider_id = '{me}'",
                 "shared": f"'{me}' = ANY(readers)",
                 "circle": f"'{me}' = ANY(readers)",
             }.get(label.wall, "false")
@@ -118,14 +119,14 @@ def test_no_provider_sees_what_another_has_alone(whole: Whole, one: str, other: 
         seen = {
             label.table: n
             for label in WALLED
-            if label.wall in {"provider", "shared", "circle"}
+            if label.wall in {"provider", "own", "shared", "circle"}
             and (n := count(label.table, _only(label.wall, me, them)))
         }
     assert seen == {}
 
 
 def _only(wall: str, me: object, them: object) -> str:
-    if wall == "provider":
+    if wall in {"provider", "own"}:
         return f"provider_id = '{them}'"
     return f"'{them}' = ANY(readers) AND NOT '{me}' = ANY(readers)"
 
@@ -138,6 +139,14 @@ def test_no_provider_ever_sees_what_the_office_keeps(whole: Whole, code: str) ->
         assert {table: count(table) for table in OFFICE_ONLY} == dict.fromkeys(OFFICE_ONLY, 0)
 
 
+def test_the_office_never_sees_when_and_where_a_family_is_visited(whole: Whole) -> None:
+    own = [label.table for label in WALLED if label.wall == "own"]
+    with standing("provider", whole.world.town.providers["flex"].id):
+        assert all(count(table) for table in own)
+    with standing("office"):
+        assert {table: count(table) for table in own} == {"referrals_visit": 0}
+
+
 def test_the_office_never_sees_the_keys_of_a_providers_own_papers(whole: Whole) -> None:
     with standing("provider", whole.world.town.providers["flex"].id):
         own = count("protection_datakey", "circle = 'provider'")
@@ -146,7 +155,9 @@ def test_the_office_never_sees_the_keys_of_a_providers_own_papers(whole: Whole) 
     assert (own > 0, seen) == (True, 0)
 
 
-@pytest.mark.parametrize("table", sorted(names([w for w in WALLED if w.wall == "provider"])))
+@pytest.mark.parametrize(
+    "table", sorted(names([w for w in WALLED if w.wall in {"provider", "own"}]))
+)
 def test_nobody_writes_a_row_for_another_provider(whole: Whole, table: str) -> None:
     me = whole.world.town.providers["flex"].id
     them = whole.world.town.providers["leben-lernen"].id

@@ -19,6 +19,8 @@ INTRODUCTION = (
 WALLS = {
     "office": "nur das Jugendamt",
     "provider": "Jugendamt und der eine Träger",
+    "closable": "Jugendamt und der eine Träger, bis die Zeile geschlossen ist",
+    "own": "nur der eine Träger",
     "shared": "Jugendamt und die genannten Träger",
     "circle": "der Kreis des Schlüssels",
     "entry": "lesen nur das Jugendamt, schreiben alle",
@@ -85,7 +87,7 @@ def tables() -> str:
 
 def _table(label: Label) -> str:
     personal = ", ".join(sorted(label.personal)) or "–"
-    wall, grants = WALLS[label.wall], GRANTS[label.grants]
+    wall, grants = WALLS[label.shape], GRANTS[label.grants]
     return f"| `{label.table}` | {wall} | {grants} | {personal} | {label.retention} |"
 
 

@@ -17,8 +17,10 @@ PROVIDERS = "(SELECT coalesce(nullif(current_setting('app.providers', true), '')
 SHAPES = {
     "office": OFFICE,
     "provider": f"{OFFICE} OR provider_id = ANY({PROVIDERS})",
+    "own": f"provider_id = ANY({PROVIDERS})",
     "shared": f"{OFFICE} OR readers && {PROVIDERS}",
     "circle": f"(office AND {OFFICE}) OR readers && {PROVIDERS}",
+    "closable": f"{OFFICE} OR (provider_id = ANY({PROVIDERS}) AND NOT closed)",
     "entry": OFFICE,
 }
 
@@ -57,6 +59,9 @@ def _for(label: Label) -> list[str]:
     """Write the statements of one table."""
     table = f'"{label.table}"'
     made = [f"GRANT {RIGHTS[label.grants]} ON {table} TO {', '.join(ROLES)}"]
+    if label.wall == "shared" and label.grants == "append":
+        # What was written stays; who may see it ends with the settlement window.
+        made.append(f"GRANT UPDATE (readers) ON {table} TO {', '.join(ROLES)}")
     if label.reference or label.report:
         made.append(f"GRANT SELECT ON {table} TO report")
     made += [
@@ -65,7 +70,7 @@ def _for(label: Label) -> list[str]:
     ]
     if label.wall == "open":
         return [*made, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
-    shape = SHAPES[label.wall]
+    shape = SHAPES[label.shape]
     made.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     if label.wall == "entry":
         made.append(
