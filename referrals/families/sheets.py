@@ -156,7 +156,7 @@ def _line(family: Family, by: Actor) -> FamilyLine:
 
 
 def _children(rows: Iterable[Person], on: date) -> str:
-    """Say how old the children are, the youngest last: "11 und 4 Jahre, 8 Monate"."""
+    """Say how old the children are, the youngest last: "11 und 4 Jahre · 8 Monate"."""
     children = [row for row in rows if row.relation == Relation.CHILD]
     born = sorted(filter(None, (_day(opened(child.born)) for child in children)))
     unborn = [child for child in children if child.expected is not None]
@@ -166,7 +166,7 @@ def _children(rows: Iterable[Person], on: date) -> str:
     words += small + ["ungeboren"] * len(unborn)
     unknown = len(children) - len(born) - len(unborn)
     words += [f"{unknown} ohne Geburtsdatum"] if unknown else []
-    return ", ".join(words)
+    return " · ".join(words)
 
 
 def _and(words: list[str]) -> str:
