@@ -1,4 +1,4 @@
-"""The two pages every person may read, signed in or not: accessibility and about."""
+"""Pages of the service as a whole: what everybody may read, and what several parts fill together."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -7,6 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from accounts.middleware import SignedInRequest
+from outcomes import sheets as reports
+from referrals.agenda import views as agenda
+from referrals.approvals import views as decisions
 
 
 @login_not_required
@@ -22,6 +27,16 @@ def about(request: HttpRequest) -> HttpResponse:
     """What this service is, what protects the data in it, whose work it stands on."""
     facts = [("Version", release()), ("Lizenz", "EUPL-1.2"), ("Betrieb", settings.OFFICE.name)]
     return render(request, "pages/about.html", {"office": settings.OFFICE, "facts": facts})
+
+
+def today(request: SignedInRequest) -> HttpResponse:
+    """Everyone, many times a day: what waits on the way of a family, and the reports to release."""
+    return agenda.today(request, elsewhere=reports.waiting(request.actor))
+
+
+def approvals(request: SignedInRequest) -> HttpResponse:
+    """Leads and head, daily: the decisions that wait for release, and the reports."""
+    return decisions.approvals(request, elsewhere=reports.waiting(request.actor))
 
 
 def release() -> str:

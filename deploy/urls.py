@@ -12,6 +12,8 @@ handler500 = "deploy.errors.server_error"
 urlpatterns = [
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
     path("ueber/", pages.about, name="about"),
+    path("", pages.today, name="today"),
+    path("freigaben/", pages.approvals, name="approvals"),
     path("", include("accounts.urls")),
     path("", include("referrals.urls")),
     path("", include("outcomes.urls")),

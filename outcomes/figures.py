@@ -1,11 +1,35 @@
 """Published numbers as text, and nothing but published numbers: what page, paper and file say."""
 
+from collections.abc import Mapping
 from math import inf
 
 from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease, cell
 from outcomes.ratios import average, median, percent
-from outcomes.sums import ALL, BANDS, BEGUN, SPACE
+from outcomes.sums import ALL, BANDS, BEGUN, ENDS, OPEN, PROVIDER, RESULTS, SPACE, TYPE
 
+TITLES = {SPACE: "Nach Sozialraum", TYPE: "Nach Hilfeart", PROVIDER: "Nach Träger"}
+FIRST = {SPACE: "Sozialraum", TYPE: "Hilfeart", PROVIDER: "Träger"}
+NOTES = {
+    SPACE: "Kleine Zahlen schwanken stark: Ein Unterschied zwischen zwei Sozialräumen kann Zufall sein.",
+    TYPE: "Eine Familie mit zwei Arten von Hilfe steht in beiden Zeilen, in der Summe einmal.",
+    PROVIDER: "Eine Familie mit zwei Trägern steht bei beiden, in der Summe einmal; "
+    "Träger begleiten verschieden belastete Familien und lassen sich hieran nicht messen.",
+}
+COLUMNS = (
+    *("Familien", "Stunden", "je Familie", "Ziele erreicht", "Wartetage"),
+    *("Begonnen", "Beendet", "Planmäßig"),
+)
+RESULT_NAMES = ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen")
+BAND_NAMES = ("bis 14 Tage", "15 bis 28", "über 28", "Begonnen", "noch offen", "Zusammen")
+END_NAMES = ("Planmäßig", "Vorzeitig", "Anders", "Zusammen")
+GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
+    figure: (title, dict(zip(groups, names, strict=True)))
+    for figure, title, groups, names in (
+        ("goals", "Abgeschlossene Ziele", (*RESULTS, ALL), RESULT_NAMES),
+        ("waiting", "Wartetage bis zum ersten Kontakt", (*BANDS, BEGUN, OPEN, ALL), BAND_NAMES),
+        ("ended", "Beendete Hilfen", (*ENDS, ALL), END_NAMES),
+    )
+}
 NOTHING_SHOWN = (
     "Für diese Auswahl werden keine Zahlen gezeigt, weil einzelne Familien erkennbar wären."
 )

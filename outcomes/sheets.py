@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from accounts.actor import Actor
-from audit.clock import day_text, moment_text
+from audit.clock import day, day_text, moment_text
 from outcomes import access, figures
-from outcomes.figures import NOTHING_SHOWN, Numbers
+from outcomes.figures import COLUMNS, FIRST, GROUPS, NOTES, NOTHING_SHOWN, TITLES, Numbers
 from outcomes.flow import Status
 from outcomes.models import Report
 from outcomes.protected import HIDDEN, ProtectedCell, ProtectedRelease
 from outcomes.ratios import percent, wilson
-from outcomes.sums import ALL, BANDS, BEGUN, ENDS, OPEN, OTHER, PROVIDER, RESULTS, SPACE, TYPE
+from outcomes.sums import ALL, BEGUN, OTHER, RESULTS, SPACE
 from referrals.facts.sums import DEFINITIONS, window
 
 type Cells = tuple[tuple[str, str], ...]
@@ -26,29 +28,6 @@ PROBLEMS = {
 }
 PROBLEM = "Beim Rechnen ist etwas schiefgegangen. Bitte lassen Sie den Bericht noch einmal rechnen."
 BADGES = {Status.PREPARED: "warning", Status.RELEASED: "success", Status.FAILED: "danger"}
-TITLES = {SPACE: "Nach Sozialraum", TYPE: "Nach Hilfeart", PROVIDER: "Nach Träger"}
-FIRST = {SPACE: "Sozialraum", TYPE: "Hilfeart", PROVIDER: "Träger"}
-NOTES = {
-    SPACE: "Kleine Zahlen schwanken stark: Ein Unterschied zwischen zwei Sozialräumen kann Zufall sein.",
-    TYPE: "Eine Familie mit zwei Arten von Hilfe steht in beiden Zeilen, in der Summe einmal.",
-    PROVIDER: "Eine Familie mit zwei Trägern steht bei beiden, in der Summe einmal; "
-    "Träger begleiten verschieden belastete Familien und lassen sich hieran nicht messen.",
-}
-COLUMNS = (
-    *("Familien", "Stunden", "je Familie", "Ziele erreicht", "Wartetage"),
-    *("Begonnen", "Beendet", "Planmäßig"),
-)
-RESULT_NAMES = ("Erreicht", "Teilweise", "Nicht erreicht", "Nicht weiter verfolgt", "Zusammen")
-BAND_NAMES = ("bis 14 Tage", "15 bis 28", "über 28", "Begonnen", "noch offen", "Zusammen")
-END_NAMES = ("Planmäßig", "Vorzeitig", "Anders", "Zusammen")
-GROUPS: dict[str, tuple[str, Mapping[str, str]]] = {
-    figure: (title, dict(zip(groups, names, strict=True)))
-    for figure, title, groups, names in (
-        ("goals", "Abgeschlossene Ziele", (*RESULTS, ALL), RESULT_NAMES),
-        ("waiting", "Wartetage bis zum ersten Kontakt", (*BANDS, BEGUN, OPEN, ALL), BAND_NAMES),
-        ("ended", "Beendete Hilfen", (*ENDS, ALL), END_NAMES),
-    )
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +41,18 @@ class ReportLine:
     badge: str
     people: str
     may_check: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingReport:
+    """A report that waits for its second person, as a line of work."""
+
+    about: UUID
+    title: str
+    text: str
+    when: str
+    verb: str
+    verb_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +125,24 @@ class ReportSheet:
     has_paper: bool
     may_release: bool
     may_return: bool
+
+
+def waiting(by: Actor) -> tuple[WaitingReport, ...]:
+    """Make the reports that this person may release now, the oldest first; they name no family."""
+    found = Report.objects.visible_to(by).filter(status=Status.PREPARED)
+    rows = found.defer("tables", "labels").select_related("prepared_by").order_by("prepared_at")
+    return tuple(
+        WaitingReport(
+            about=report.id,
+            title=f"Bericht {report.year} wartet auf Freigabe",
+            text=f"Vorbereitet von {report.prepared_by.display_name}",
+            when=day_text(day(report.prepared_at))[:-4] if report.prepared_at else "",
+            verb="Prüfen und freigeben",
+            verb_href=f"{reverse('report', args=[report.id])}#pruefen",
+        )
+        for report in rows
+        if access.may_release(by, report)
+    )
 
 
 def line(report: Report, by: Actor) -> ReportLine:

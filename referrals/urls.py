@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("referrals.agenda.urls")),
     path("", include("referrals.aids.urls")),
     path("", include("referrals.approvals.urls")),
     path("", include("referrals.decisions.urls")),

@@ -1,6 +1,6 @@
 """The first page of every role: at most three blocks, each thing with one verb, and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from accounts.roles import Role
 from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
+from referrals.approvals.sheets import Elsewhere
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision
 from referrals.dispatch import sheets as dispatch
@@ -20,6 +21,8 @@ from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Enquiry
 from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
+
+RELEASES = "Freigaben"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +50,37 @@ class Today:
         return (*{task.about for task in tasks if task.about}, *budgets)
 
 
-def today(by: Actor) -> Today:
-    """Make the first page of a person; several roles add up."""
-    blocks = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
+def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
+    """Make the first page of a person; several roles add up, and so does what waits elsewhere."""
+    made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
+    blocks = _with(made, tuple(_task(one) for one in elsewhere))
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(block for block in blocks if block.tasks),
         money=steering(by, by.today.year) if by.has(Role.HEAD) else None,
         lamp=readings.lamp(by.now) if by.has(Role.DPO) else None,
+    )
+
+
+def _with(blocks: Iterable[Block], more: tuple[Task, ...]) -> Iterator[Block]:
+    """Put what waits elsewhere for a release below the decisions that do."""
+    for block in blocks:
+        if block.title == RELEASES:
+            yield Block(title=RELEASES, tasks=(*block.tasks, *more))
+            more = ()
+        else:
+            yield block
+    yield Block(title=RELEASES, tasks=more)
+
+
+def _task(one: Elsewhere) -> Task:
+    return Task(
+        about=one.about,
+        title=one.title,
+        text=one.text,
+        when=one.when,
+        verb=one.verb,
+        verb_href=one.verb_href,
     )
 
 
@@ -68,13 +94,13 @@ def _caseworker(by: Actor) -> Iterator[Block]:
 def _lead(by: Actor) -> Iterator[Block]:
     if not by.has(Role.CASEWORKER):
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
-    yield Block(title="Freigaben", tasks=tuple(_approvals(by)))
+    yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Im Team", tasks=(*_overdue(by), *_away(by)))
 
 
 def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
-        yield Block(title="Freigaben", tasks=tuple(_approvals(by)))
+        yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
 
 

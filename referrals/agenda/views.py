@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.middleware import SignedInRequest
 from referrals.agenda import access, actions
+from referrals.approvals.actions import Waiting
 from referrals.intakes.access import may_list, may_take
 
 
 @require_safe
-def today(request: SignedInRequest) -> HttpResponse:
+def today(request: SignedInRequest, elsewhere: Waiting = ()) -> HttpResponse:
     """Everyone, many times a day: see what waits, and go to its very spot with one verb."""
     actor = request.actor
     if access.has_day(actor):
@@ -19,7 +20,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     if not access.has_agenda(actor):
         return redirect("account")
     context = {
-        "sheet": actions.read(by=actor),
+        "sheet": actions.read(by=actor, elsewhere=elsewhere),
         "take_href": reverse("intake_new") if may_take(actor) else "",
         "intakes_href": reverse("intakes") if may_list(actor) else "",
     }

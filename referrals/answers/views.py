@@ -34,8 +34,6 @@ def enquiries_list(request: SignedInRequest) -> HttpResponse:
     if request.actor.coordinates:
         inbox = actions.list_copies(by=request.actor)
         return render(request, "answers/inbox.html", {"inbox": inbox})
-    if not request.actor.is_office:
-        raise PermissionDenied
     found = enquiries.list_own(by=request.actor)
     return render(request, "answers/office_list.html", {"enquiries": found})
 

@@ -1,5 +1,6 @@
 """Deeds that hand decisions out: those that wait for release, one's own, one, those of a help."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from referrals.decisions.access import may_propose
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
 from referrals.enquiries.models import Copy, Matter
+
+type Waiting = Iterable[sheets.Elsewhere]
 
 
 @deed

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -64,6 +65,23 @@ class DecisionCard:
     may_approve: bool
     may_withdraw: bool
     may_revise: bool
+
+
+class Elsewhere(Protocol):
+    """What waits for a release outside the path of help; it names no family."""
+
+    @property
+    def about(self) -> UUID: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def when(self) -> str: ...
+    @property
+    def verb(self) -> str: ...
+    @property
+    def verb_href(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

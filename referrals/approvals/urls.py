@@ -5,7 +5,6 @@ from django.urls import path
 from referrals.approvals import views
 
 urlpatterns = [
-    path("freigaben/", views.approvals, name="approvals"),
     path("freigaben/<uuid:decision>/", views.decision, name="decision"),
     path("freigaben/<uuid:decision>/freigeben/", views.approve, name="decision_approve"),
     path("freigaben/<uuid:decision>/zurueckgeben/", views.give_back, name="decision_return"),

@@ -23,7 +23,7 @@ COLUMNS = [("Vom", ""), ("Worum", ""), ("Stand", ""), ("Zeitraum", ""), ("Entsch
 
 
 @require_safe
-def approvals(request: SignedInRequest) -> HttpResponse:
+def approvals(request: SignedInRequest, elsewhere: actions.Waiting = ()) -> HttpResponse:
     """Leads and head, daily: release what waits. Workers: see what waits and what came back."""
     actor = request.actor
     releases, writes = access.may_release(actor), access.may_lay_before(actor)
@@ -35,6 +35,7 @@ def approvals(request: SignedInRequest) -> HttpResponse:
         "releases": releases,
         "writes": writes,
         "waiting": [(card, _hrefs(card.id, card.aid)) for card in waiting],
+        "elsewhere": tuple(elsewhere),
         "own": [(card, _hrefs(card.id, card.aid)) for card in own],
     }
     return render(request, "approvals/approvals.html", context)

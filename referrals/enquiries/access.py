@@ -40,6 +40,12 @@ def steered_by(actor: Actor) -> Q:
     return Q(status__in=[Status.SENT, Status.CHOSEN]) if actor.has(Role.HEAD) else NOTHING
 
 
+def may_list(actor: Actor) -> bool:
+    """District workers, leads and the head have a list of enquiries, and coordinators an inbox."""
+    roles = (Role.CASEWORKER, Role.TEAM_LEAD, Role.HEAD)
+    return bool(actor.coordinates) or actor.has(*roles)
+
+
 def may_send(actor: Actor, family: Family) -> bool:
     """Whoever keeps the family's file asks for help."""
     return families.may_keep(actor, family)

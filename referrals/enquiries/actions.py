@@ -231,6 +231,8 @@ def preview(*, by: Actor, matter: Matter, providers: Sequence[Provider]) -> shee
 @deed
 def list_own(*, by: Actor) -> tuple[sheets.EnquiryLine, ...]:
     """List the enquiries of the own families; whoever steers the network reads all of them, without families."""
+    if not access.may_list(by):
+        raise PermissionDenied
     lines = sheets.own_lines(by) or sheets.steered_lines(by)
     trail.record(events.LISTED, by=by, about=[line.id for line in lines])
     return lines

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.actor import Actor
+from referrals.aids import access as aids
 from referrals.aids.models import Aid
 from referrals.families import access as families
 from referrals.plans.flow import Status
@@ -25,6 +26,11 @@ def versions_visible_to(actor: Actor) -> Q:
     """Whoever sees the plan sees its versions; providers no drafts."""
     found = Q(plan__aid__in=Aid.objects.visible_to(actor))
     return found if actor.is_office else found & Q(status__in=SHARED)
+
+
+def may_list(actor: Actor) -> bool:
+    """Whoever has a list of helps has one of their plans."""
+    return aids.may_list(actor)
 
 
 def may_begin(actor: Actor, aid: Aid) -> bool:

@@ -128,6 +128,8 @@ def open_version(*, by: Actor, version: Version, provider: Provider) -> Version:
 @deed
 def list_plans(*, by: Actor) -> PlanList:
     """List the plans a person sees, those first that should have been looked at again."""
+    if not access.may_list(by):
+        raise PermissionDenied
     found = sheets.plan_list(by)
     trail.record(events.LISTED, by=by, about=[line.id for line in found.plans])
     return found

@@ -132,7 +132,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # A note without family is the author's alone; one of a family stays where it lies.
     "note_family": (form(who("worker")), form(who("worker"), note="note")),
     # Enquiries: the office by the family, providers by their copy.
-    "enquiries": page(OFFICE | COORDINATING),
+    "enquiries": page(CASEWORK | LEADS | who("head") | COORDINATING),
     "enquiry_new": form(KEEPERS),
     "enquiry": (page(READERS), page(READERS, enquiry="draft")),
     "enquiry_change": (
@@ -189,7 +189,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "carer_new": form(who("flex")),
     "ending_new": form(KEEPERS),
     # Plans: drafts are the office's.
-    "plans": page(EVERYBODY),
+    "plans": page(CASEWORK | LEADS | PROVIDERS),
     "plan": page(READERS | HELPING),
     "plan_new": form(KEEPERS, aid="ended"),
     "plan_carry_on": form(KEEPERS),
