@@ -1,5 +1,6 @@
 """Deeds by which providers answer an enquiry, and the office answers their questions."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -80,6 +81,7 @@ def offer(  # noqa: PLR0913  # the four fields of an offer, and what the page sh
     profile: str,
     differs: str = "",
     seen: str = "",
+    id: UUID | None = None,
 ) -> Copy:
     """Offer help: from when, how much, who comes (without a name), and what differs from what was asked."""
     copy = _answering(by, copy, seen)
@@ -95,7 +97,7 @@ def offer(  # noqa: PLR0913  # the four fields of an offer, and what the page sh
         "profile": Clear(profile.strip()),
         "differs": clear(differs),
     }
-    return _answer(by, copy, CopyStatus.OFFERED, events.OFFERED, **changes)
+    return _answer(by, copy, CopyStatus.OFFERED, events.OFFERED, changes, id)
 
 
 @deed
@@ -107,7 +109,7 @@ def offer_later(
     if offered_from <= by.today:
         raise NotPossibleError(PAST, field="offered_from")
     changes = {"offered_from": offered_from, "differs": clear(note)}
-    return _answer(by, copy, CopyStatus.LATER, events.POSTPONED, **changes)
+    return _answer(by, copy, CopyStatus.LATER, events.POSTPONED, changes)
 
 
 @deed
@@ -116,7 +118,7 @@ def decline(*, by: Actor, copy: Copy, reason: Code, seen: str = "") -> Copy:
     copy = _answering(by, copy, seen)
     if reason.list != List.DECLINE_REASON:
         raise NotPossibleError(NO_REASON, field="reason")
-    copy = _answer(by, copy, CopyStatus.DECLINED, events.DECLINED, decline_reason=reason)
+    copy = _answer(by, copy, CopyStatus.DECLINED, events.DECLINED, {"decline_reason": reason})
     if reason.detail.get("escalates") == "yes":
         about: list[trail.Thing | UUID] = [copy, copy.enquiry_id, copy.provider_id]
         trail.record(events.ESCALATED, by=by, about=about, facts={"reason": reason.code})
@@ -177,9 +179,16 @@ def _refuse(copy: Copy) -> None:
     raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {word}.")
 
 
-def _answer(by: Actor, copy: Copy, to: CopyStatus, event: trail.Event, **changes: object) -> Copy:
-    changes |= {"answered_by": by.user, "answered_at": by.now}
-    return enquiries.move(by=by, copy=copy, to=to, event=event, changes=changes)
+def _answer(
+    by: Actor,
+    copy: Copy,
+    to: CopyStatus,
+    event: trail.Event,
+    changes: Mapping[str, object] | None = None,
+    id: UUID | None = None,
+) -> Copy:
+    given = {**(changes or {}), "answered_by": by.user, "answered_at": by.now}
+    return enquiries.move(by=by, copy=copy, to=to, event=event, changes=given, id=id)
 
 
 def _say(by: Actor, copy: Copy, text: str, id: UUID | None) -> Message:

@@ -24,7 +24,7 @@ class AnswerForm(forms.Form):
         self.today = today
 
 
-class OfferForm(AnswerForm):
+class OfferForm(OnceForm, AnswerForm):
     """Help that a provider offers: from when, how much, who comes, what differs."""
 
     offered_from = DayField(label="Ab wann")

@@ -117,7 +117,7 @@ def send(*, by: Actor, enquiry: Enquiry, providers: Iterable[Provider]) -> Enqui
 
 
 @deed
-def move(
+def move(  # noqa: PLR0913  # the one place that moves a copy
     *,
     by: Actor,
     copy: Copy,
@@ -125,6 +125,7 @@ def move(
     event: trail.Event,
     changes: Mapping[str, Any] | None = None,
     facts: Mapping[str, trail.Fact] | None = None,
+    id: UUID | None = None,
 ) -> Copy:
     """Take one provider's copy a step further; whoever leaves loses the enquiry, and hours set aside become free.
 
@@ -140,9 +141,9 @@ def move(
         for column, value in (changes or {}).items():
             setattr(copy, column, value)
         copy.save(update_fields=["status", *(changes or {})])
-        CopyStep.objects.create(
-            copy=copy, provider_id=copy.provider_id, status=to, at=by.now, by=by.user
-        )
+        step = CopyStep(copy=copy, provider_id=copy.provider_id, status=to, at=by.now, by=by.user)
+        step.id = id or step.id
+        step.save(force_insert=True)
         if to in LEAVING:
             _let_out(enquiry, [copy.provider_id])
             if was == CopyStatus.CHOSEN:

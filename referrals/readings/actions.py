@@ -6,6 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from accounts.actor import Actor
 from audit import clock, reader, streams, trail
@@ -20,6 +21,7 @@ PAGE = 50
 OWN_DAYS = 30
 KEPT_DAYS = 365
 TASK = "readings.check_seal"
+RUNNING = "Eine Prüfung läuft bereits."
 
 
 @deed
@@ -75,9 +77,12 @@ def ask_check(*, by: Actor) -> SealCheck:
     """Have the seal checked; the check runs as a job."""
     must(access.may_check_seal(by))
     if SealCheck.objects.filter(ended_at__isnull=True, asked_at__gte=by.now - STUCK).exists():
-        raise NotPossibleError("Eine Prüfung läuft bereits.")
+        raise NotPossibleError(RUNNING)
     check = SealCheck.objects.create(asked_by=by.user, asked_at=by.now)
-    app.configure_task(TASK).defer(check=str(check.id))
+    try:
+        app.configure_task(TASK).defer(check=str(check.id))
+    except AlreadyEnqueued as waiting:
+        raise NotPossibleError(RUNNING) from waiting
     trail.record(events.CHECK_ASKED, by=by, about=[check])
     return check
 

@@ -25,7 +25,7 @@ GOALS = (
     "Mirabai schläft in der Schulwoche vor 21 Uhr.",
     "Ottokar geht jeden Tag in die Kita.",
 )
-TASK = {"who": "Sunniva", "what": "Liest ab 20 Uhr eine Geschichte vor."}
+TASK: dict[str, Any] = {"who": "Sunniva", "what": "Liest ab 20 Uhr eine Geschichte vor."}
 # Days ago: the help began forty days ago.
 MET, IN_FORCE = 30, 20
 

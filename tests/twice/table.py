@@ -1,0 +1,218 @@
+"""Every address that takes a form: what a person types there, and what a second sending meets."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from providers.codes.models import List
+from referrals.intakes.models import Danger
+from referrals.plans.flow import Word
+from tests.stages import aids
+from tests.stages.hours import a_visit
+from tests.stages.intakes import an_intake
+from tests.stages.plans import TEXTS
+from tests.stages.whole import Whole
+
+type Typed = Callable[[Whole], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Who sends a form, about what, and what is typed."""
+
+    who: str = "demir"
+    typed: Mapping[str, object] | Typed = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
+    # What has to be there first; gives the things of the address that it made.
+    before: Callable[[Whole], Mapping[str, Any]] | None = None
+
+    def text(self, whole: Whole) -> Mapping[str, object]:
+        """Give what is typed."""
+        return self.typed(whole) if callable(self.typed) else self.typed
+
+
+def _in_days(days: int) -> Typed:
+    return lambda whole: {"on": whole.world.actor("demir").today + timedelta(days=days)}
+
+
+def _carer(whole: Whole) -> dict[str, object]:
+    return {"carer": whole.world.town.people["sahin"].id, "no_conflict": "on"}
+
+
+NEXT = {"version": "next_version"}
+HOUSEHOLD = {
+    "name": "Wanderspecht",
+    "adults-1-first_name": "Undine",
+    "children-1-first_name": "Kolumban",
+}
+# Sent twice from the same page they store once, and the second answer leads where the first did.
+ONCE: dict[str, tuple[Sending, ...]] = {
+    "hours_new": (Sending(who="sahin", typed={"minutes": "1:30", "note": "Gekocht."}),),
+    "hours_team": (Sending(who="sahin", typed={"minutes": "0:45"}),),
+    "note_new": (
+        Sending(typed={"text": "Die Schule bittet um Rückruf.", "family": ""}),
+        Sending(typed={"text": "Die Schule bittet um Rückruf."}),
+    ),
+    "intake_new": (Sending(typed={"matter": "Ein Kind weint abends lange."}),),
+    "contact_new": (Sending(),),
+    "family_new": (Sending(typed=HOUSEHOLD),),
+    "person_new": (Sending(typed={"first_name": "Kolumban"}),),
+    "basis_new": (
+        Sending(query="?art=law"),
+        Sending(query="?art=consent", typed={"recipient": "Schule", "provider": ""}),
+        Sending(query="?art=release", typed={"recipient": "Schule", "provider": ""}),
+    ),
+    "enquiry_new": (Sending(typed={"need": "Ruhige Abende.", "week_minutes": "3"}),),
+    "goal_new": (Sending(typed={"text": "Alle frühstücken zusammen."}, about=NEXT),),
+    "task_new": (
+        Sending(
+            typed=lambda whole: {
+                "who": "Mutter",
+                "what": "Deckt den Tisch.",
+                "due_on": whole.world.actor("demir").today + timedelta(days=30),
+            },
+            about=NEXT,
+        ),
+    ),
+    "offer": (
+        Sending(
+            who="brandt",
+            typed=lambda whole: {
+                "offered_from": whole.world.actor("demir").today,
+                "week_minutes": "3",
+                "profile": "Fachkraft mit Erfahrung",
+            },
+            about={"copy": "copy_sent"},
+        ),
+    ),
+    "point_new": (Sending(who="brandt", typed={"text": "Wie geht es in den Ferien?"}),),
+    "goal_rate": (Sending(who="brandt", typed={"word": Word.WORSE}),),
+    "ask_back": (
+        Sending(
+            who="brandt", typed={"text": "Wie weit ist die Schule?"}, about={"copy": "copy_sent"}
+        ),
+        Sending(who="brandt", typed={"text": "Und der Hort?"}, about={"copy": "copy_asking"}),
+    ),
+    "answer_question": (Sending(typed={"text": "Zehn Minuten."}, about={"copy": "copy_asking"}),),
+    "visit_new": (
+        Sending(who="sahin", typed=lambda whole: {**_in_days(5)(whole), "time": "10:00"}),
+    ),
+}
+
+
+def _open_intake(whole: Whole) -> dict[str, Any]:
+    return {"intake": an_intake(whole.world, danger=Danger.NO)}
+
+
+def _begun_later(whole: Whole) -> dict[str, Any]:
+    return {"aid": aids.an_approved_aid(whole.world, family=whole.sued.family)}
+
+
+def _past_visit(whole: Whole) -> dict[str, Any]:
+    visit = a_visit(whole.world, whole.sued.share, whole.world.ago(days=1, hours=3))
+    return {"visit": visit}
+
+
+def _ending(whole: Whole) -> dict[str, object]:
+    reason = whole.world.code(List.ENDING_REASON, "10")
+    return {"reason": reason.id, "ended_on": whole.world.actor("demir").today}
+
+
+def _extension(whole: Whole) -> dict[str, object]:
+    until = whole.sued.aid.until_on
+    return {
+        "from_on": until + timedelta(days=91),
+        "until_on": until + timedelta(days=180),
+        "grounds": TEXTS["need"],
+    }
+
+
+def _without_waiting(whole: Whole) -> dict[str, Any]:
+    return {"aid": aids.a_running_aid(whole.world, family=whole.sued.family, since=30)}
+
+
+# They make rows too, but a state or a constraint holds the second sending off; it gets a sentence.
+HELD: dict[str, tuple[Sending, ...]] = {
+    "intake_family": (Sending(typed=HOUSEHOLD, before=_open_intake),),
+    "family_move": (
+        Sending(
+            typed=lambda whole: {
+                "street": "",
+                "house_number": "",
+                "since_on": whole.world.actor("demir").today,
+            }
+        ),
+    ),
+    "offer_later": (
+        Sending(
+            who="brandt",
+            typed=lambda whole: {
+                "offered_from": whole.world.actor("demir").today + timedelta(days=30)
+            },
+            about={"copy": "copy_sent"},
+        ),
+    ),
+    "decline": (Sending(who="brandt", about={"copy": "copy_sent"}),),
+    "enquiry_send": (
+        Sending(
+            typed=lambda whole: {"providers": whole.world.town.providers["flex"].id},
+            about={"enquiry": "draft"},
+        ),
+    ),
+    "disclosure": (Sending(who="brandt", typed=_carer, about={"disclosure": "told"}),),
+    "decision_propose": (Sending(typed={"grounds": TEXTS["need"]}),),
+    "decision_new": (Sending(query="?art=extend", typed=_extension, before=_without_waiting),),
+    "decision_approve": (Sending(who="nolte", about={"decision": "waiting"}),),
+    "aid_begin": (Sending(before=_begun_later),),
+    "ending_new": (Sending(typed=_ending, before=_without_waiting),),
+    "plan_new": (
+        Sending(
+            typed=lambda whole: {
+                "review_on": whole.world.actor("demir").today + timedelta(days=60)
+            },
+            before=_without_waiting,
+        ),
+    ),
+    "signature_new": (Sending(typed={"name": "Undine Wanderspecht"}),),
+    "visit": (Sending(who="sahin", before=_past_visit),),
+    "visit_hold": (Sending(who="sahin", before=_past_visit),),
+    "visit_miss": (Sending(who="sahin", before=_past_visit),),
+    "hours_correct": (Sending(who="sahin", typed={"minutes": "0:20"}),),
+    "papers": (Sending(about=NEXT),),
+    "account": (
+        Sending(
+            typed=lambda whole: {"until_on": whole.world.actor("demir").today + timedelta(days=3)}
+        ),
+    ),
+}
+# They change a row that is there, or none at all; a second sending can make no second one. Races of
+# those that matter are held by tests of their own.
+CHANGING = frozenset(
+    {
+        *("absence_end", "session_end", "search", "intake_confirm", "intake_join", "intake_close"),
+        *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
+        *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
+        *("disclosure_end", "decision_withdraw", "decision_return", "carer_new", "version_write"),
+        *("goal_reword", "task_remove", "version_circulate", "version_take_back", "signature"),
+        *("version_in_force", "goal_settle", "visit_undo", "visit_cancel", "report_release"),
+        *("report_return",),
+    }
+)
+# Their own tests send them at once: choosing, telling, carrying on, handing in, preparing.
+RACED = frozenset(
+    {
+        *("enquiry_choose", "disclosure_new", "disclosure_direct", "plan_carry_on", "hand_in"),
+        *("reports", "check_seal"),
+    }
+)
+# Pages of the sign-in package, and the door of the example town.
+SIGN_IN = frozenset(
+    {
+        *("account_login", "account_logout", "account_reauthenticate", "account_change_password"),
+        *("demo_people", "invitation", "mfa_authenticate", "mfa_login_webauthn"),
+        *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
+        *("mfa_add_webauthn", "mfa_generate_recovery_codes", "factor_remove"),
+    }
+)
