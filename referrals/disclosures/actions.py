@@ -4,13 +4,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from protection.actions import let_out, make_key
 from protection.models import Circle
@@ -52,8 +51,7 @@ def disclose(
     basis = _locked_basis(by, basis)
     enquiry = Enquiry.objects.select_for_update(of=("self",)).get(id=copy.enquiry_id)
     copy = Copy.objects.locked(enquiry).select_related("enquiry__lock").get(id=copy.id)
-    if enquiry.matter.family_id != basis.family_id:
-        raise PermissionDenied
+    must(enquiry.matter.family_id == basis.family_id)
     if copy.status != CopyStatus.CHOSEN:
         word = COPY_FLOW.words[copy.status]
         raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {word}.")
@@ -72,8 +70,7 @@ def disclose_directly(
 ) -> Disclosure:
     """Tell a provider that already helps the family something more, without asking around first."""
     basis = _locked_basis(by, basis)
-    if basis.family_id != family.id:
-        raise PermissionDenied
+    must(basis.family_id == family.id)
     return _made(by, basis, provider, fields, copy=None, digest=digest)
 
 
@@ -81,8 +78,7 @@ def disclose_directly(
 def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool) -> Disclosure:
     """Take the family on: name who goes there and say that nobody is biased; the hours are promised."""
     disclosure = _locked(disclosure)
-    if not access.may_accept(by, disclosure):
-        raise PermissionDenied
+    must(access.may_accept(by, disclosure))
     FLOW.check(disclosure.status, Status.ACCEPTED)
     if disclosure.until_on and disclosure.until_on < by.today:
         raise NotPossibleError(TOO_LATE)
@@ -105,8 +101,7 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
 def refuse(*, by: Actor, disclosure: Disclosure, reason: Code) -> Disclosure:
     """Say after reading that it is not possible; the provider loses the sheet, the hours become free."""
     disclosure = _locked(disclosure)
-    if not access.may_accept(by, disclosure):
-        raise PermissionDenied
+    must(access.may_accept(by, disclosure))
     FLOW.check(disclosure.status, Status.REFUSED)
     if disclosure.copy:
         choices.refuse(by=by, copy=disclosure.copy, reason=reason)
@@ -152,8 +147,7 @@ def withdraw_enquiry(*, by: Actor, enquiry: Enquiry) -> Enquiry:
 @deed
 def expire_due(*, by: Actor) -> int:
     """End by the clock choices that nobody accepted in time, and say how many; running it twice changes nothing."""
-    if not by.has(Role.CLOCK):
-        raise PermissionDenied
+    must(by.has(Role.CLOCK))
     ended: list[UUID] = []
     chosen = Copy.objects.filter(status=CopyStatus.CHOSEN, enquiry__matter__chosen_at__isnull=False)
     for copy in chosen.select_related("enquiry__matter").order_by("enquiry_id", "id"):
@@ -232,8 +226,7 @@ def _locked_basis(by: Actor, basis: Basis) -> Basis:
 
 
 def _must_keep(by: Actor, family: Family) -> None:
-    if not access.may_disclose(by, family):
-        raise PermissionDenied
+    must(access.may_disclose(by, family))
 
 
 def _made(
@@ -251,6 +244,9 @@ def _made(
     if taken.filter(basis=basis).exists():
         sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
         raise NotPossibleError(sentence, field="basis")
+    # From two tabs on two grounds: a chosen provider has one sheet of what its task needs.
+    if copy and taken.filter(copy=copy).exists():
+        raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
     lines = sheets.lines_of(family.id, fields, by, copy)
     if digest and digest != sheets.digest(lines):
         raise NotPossibleError(CHANGED)
