@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import batched
 from typing import Any, Protocol, cast
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ __all__ = [
 
 # References and codes only; what is no reference and no code is refused when it is written.
 type Fact = object
+SALT = 16
 
 
 class Doer(Protocol):
@@ -90,6 +92,20 @@ INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, ba
                          request, salt)
 VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s)
 """
+
+# One statement for many entries: what a line says comes as JSON, ids are made where they are stored, and the random
+# bytes of all lie in one string. Row by row the entries cost half as much as the rows they speak of; so, a sixth.
+_INSERT_MANY = """
+INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, basis, event, about, facts, seals,
+                         request, salt)
+SELECT gen_random_uuid(), nextval('audit_entry_seq'), clock_timestamp(), %s, who, role, organisation, purpose, '', %s,
+       about, facts, '{}', request, substring(%s::bytea FROM (16 * n - 15)::int FOR 16)
+FROM ROWS FROM (
+  json_to_recordset(%s)
+  AS (who uuid, role text, organisation uuid, purpose text, request uuid, about uuid[], facts jsonb)
+) WITH ORDINALITY AS line (who, role, organisation, purpose, request, about, facts, n)
+"""
+_TOGETHER = 5_000
 
 
 def written() -> int:
@@ -159,11 +175,28 @@ def record_many(
     if not connection.in_atomic_block:
         msg = "Entries belong into the transaction of their deeds."
         raise RuntimeError(msg)
-    rows = [_row(event.code, event.kind, by, about, facts, "", {}) for by, about, facts in lines]
+    count = 0
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, rows)
-    _written.set(_written.get() + len(rows))
-    return len(rows)
+        for some in batched(lines, _TOGETHER, strict=False):
+            told = json.dumps([_line(*line) for line in some], default=_plain, ensure_ascii=False)
+            salts = os.urandom(SALT * len(some))
+            cursor.execute(_INSERT_MANY, [event.kind.value, event.code, salts, told])
+            count += len(some)
+    _written.set(_written.get() + count)
+    return count
+
+
+def _line(by: Doer, about: Iterable[UUID], facts: Mapping[str, Fact]) -> dict[str, object]:
+    """Lay out one of many entries by the names of its columns."""
+    return {
+        "who": by.user_id,
+        "role": by.role,
+        "organisation": by.organisation,
+        "purpose": by.purpose,
+        "request": by.request_id,
+        "about": list(map(str, about)),
+        "facts": facts,
+    }
 
 
 def _write(
@@ -196,7 +229,7 @@ def _row(  # noqa: PLR0913, PLR0917  # the columns of an entry, in their order
     ids = ",".join(str(thing if isinstance(thing, UUID) else thing.id) for thing in about)
     return [
         *(uuid4(), kind.value, by.user_id, by.role, by.organisation, by.purpose, basis, code),
-        *(f"{{{ids}}}", _as_json(facts), _as_json(seals), by.request_id, os.urandom(16)),
+        *(f"{{{ids}}}", _as_json(facts), _as_json(seals), by.request_id, os.urandom(SALT)),
     ]
 
 

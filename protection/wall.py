@@ -38,7 +38,7 @@ def standing_as(actor: Standing) -> Iterator[None]:
 @contextmanager
 def as_office() -> Iterator[None]:
     """Do, inside a deed, what reaches across organisations; only actions do."""
-    with _standing(OFFICE, frozenset()):
+    with _standing(OFFICE, frozenset()), keys.kept_open():
         yield
 
 

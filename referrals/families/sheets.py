@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.actor import Actor
 from accounts.models import Absence
-from protection.sealing import opened
+from protection.sealing import open_keys, opened
 from referrals.families import access, sums
 from referrals.families.models import Address, Family, Person, Relation
 
@@ -85,9 +85,12 @@ def name_of(family: Family) -> str:
 
 
 def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
-    """Load families with everything that their lines and sheets show, in three queries."""
-    people = Person.objects.select_related("lock", "custody", "language").order_by("position")
-    addresses = Address.objects.select_related("lock").order_by("-since_on")
+    """Load families with everything that their lines and sheets show, in three queries.
+
+    People and addresses lie under the family's key, which comes with the family.
+    """
+    people = Person.objects.select_related("custody", "language").order_by("position")
+    addresses = Address.objects.order_by("-since_on")
     return families.select_related(
         "lock", "space", "worker__deputy", "second_worker"
     ).prefetch_related(
@@ -135,8 +138,8 @@ def sheet(family: Family, by: Actor) -> FamilySheet:
 
 def people(family: Family, on: date) -> tuple[PersonLine, ...]:
     """Give the people of a family in their order."""
-    rows = Person.objects.filter(family=family).select_related("lock", "custody", "language")
-    return tuple(_person(person, on) for person in rows.order_by("position"))
+    rows = Person.objects.filter(family=family).select_related("custody", "language")
+    return tuple(_person(person, on) for person in open_keys(rows.order_by("position")))
 
 
 def _line(family: Family, by: Actor) -> FamilyLine:

@@ -31,7 +31,7 @@ def ratio(
     measured: Way, baseline: Way, *, repeat: int = 1, rounds: int = ROUNDS
 ) -> tuple[float, str]:
     """Measure two ways in turn and give the median of the ratios of each round, with both medians in words."""
-    measured(), baseline()
+    seconds(measured, 1), seconds(baseline, 1)
     pairs = [(seconds(measured, repeat), seconds(baseline, repeat)) for _ in range(rounds)]
     one, other = (statistics.median(pair[i] for pair in pairs) / repeat * 1000 for i in (0, 1))
     return statistics.median(a / b for a, b in pairs), f"{one:.2f} ms / {other:.2f} ms"

@@ -1,11 +1,10 @@
-"""Rows about whole pages, bulk writing and paper."""
+"""Rows about whole pages and paper."""
 
 import re
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -17,32 +16,6 @@ from tests.bench.harness import ratio, report
 from tests.bench.town import Bench, signed_in
 
 MEASURED = Event("bench.measured", "Gemessen")
-
-
-def bulk_with_entries(bench: Bench) -> bool:
-    """P3: ten thousand rows written together with their entries against the rows alone."""
-    rows = 10_000
-    statement = (
-        'INSERT INTO referrals_anonymouscontact (id, "on", topic_id, channel_id)'
-        " SELECT gen_random_uuid(), %s, t.id, c.id FROM generate_series(1, %s),"
-        " (SELECT id FROM providers_code WHERE list = 'counselling_topics' LIMIT 1) t,"
-        " (SELECT id FROM providers_code WHERE list = 'intake_channels' LIMIT 1) c"
-    )
-
-    def alone() -> None:
-        one = statement.replace("generate_series(1, %s)", "generate_series(1, 1) n")
-        with connection.cursor() as cursor:
-            cursor.executemany(one, [[bench.worker.today]] * rows)
-
-    def together() -> None:
-        alone()
-        trail.record_many(
-            MEASURED, ((bench.worker, [uuid4()], {"minutes": 60}) for _ in range(rows))
-        )
-
-    with wall.standing_as(bench.worker):
-        value, detail = ratio(together, alone, rounds=3)
-    return report("P3 bulk with entries", value, 1.30, detail)
 
 
 def first_and_last_page(bench: Bench) -> bool:
@@ -129,7 +102,6 @@ def tagged_paper(_: Bench) -> bool:
 
 
 ROWS: dict[str, Callable[[Bench], bool]] = {
-    "P3": bulk_with_entries,
     "P11": first_and_last_page,
     "P12": secured_page,
     "P13": template_time,

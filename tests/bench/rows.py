@@ -1,26 +1,21 @@
 """The rows: each measures one thing against the same thing with what it costs switched off."""
 
-import itertools
 import time
-import uuid
 from collections.abc import Callable
 
-from django.db import connection, models
+from django.db import connection
 
-from protection import keys, wall
+from protection import wall
 from protection.actions import make_key
 from protection.models import Circle
-from protection.sealing import Clear
 from providers.budgets.models import Budget
 from referrals.families import actions as families
-from referrals.families.models import Family, Person, Relation
+from referrals.families.models import Family
 from referrals.notes import actions as notes
 from referrals.notes.models import Way as NoteWay
-from tests.bench import pages
+from tests.bench import pages, sealed, trailed
 from tests.bench.harness import no_trail, ratio, report
 from tests.bench.town import Bench
-
-_places = itertools.count()
 
 type Row = Callable[[Bench], bool]
 
@@ -70,88 +65,6 @@ def list_with_entry(bench: Bench) -> bool:
     with wall.standing_as(bench.worker):
         value, detail = ratio(act, without, repeat=5)
     return report("P6 list with its entry", value, 2.0, detail)
-
-
-class Plain(models.Model):
-    """The same fields without envelopes, as the baseline; the table lives for the measurement only."""
-
-    family, lock, custody, language = (models.UUIDField(null=True) for _ in range(4))
-    relation = models.TextField()
-    position = models.SmallIntegerField()
-    needs_interpreter = models.BooleanField()
-    a, b, c, d, e, f = (models.TextField() for _ in range(6))
-
-    class Meta:
-        app_label = "bench"
-        managed = False
-        db_table = "bench_plain"
-
-
-def _people(bench: Bench, *, one_key: bool) -> list[uuid.UUID]:
-    """Make fifty rows of six sealed fields, under one key or under fifty."""
-    family = bench.families[0]
-    made = []
-    for _ in range(50):
-        lock = family.lock if one_key else make_key(Circle.FILE, now=bench.worker.now)
-        person = Person(
-            family=family,
-            lock=lock,
-            relation=Relation.CHILD,
-            position=1000 + next(_places),
-            first_name=Clear("Vorname"),
-            last_name=Clear("Nachname"),
-            born=Clear("2019-05-04"),
-            number=Clear("0221 4710-400"),
-            facts=Clear("besucht die Grundschule"),
-        )
-        person.save(force_insert=True)
-        made.append(person.pk)
-    return made
-
-
-def _reveal(ids: list[uuid.UUID]) -> None:
-    # One key serves many rows, so it is fetched once and not joined to every row.
-    for person in Person.objects.filter(id__in=ids).prefetch_related("lock"):
-        for envelope in (
-            person.first_name,
-            person.last_name,
-            person.born,
-            person.number,
-            person.facts,
-        ):
-            envelope.reveal()
-
-
-def sealed_against_plain(bench: Bench) -> bool:
-    """P7: fifty rows with sealed fields, all opened, against the same plain fields through the ORM."""
-    with wall.standing_as(bench.worker):
-        ids = _people(bench, one_key=True)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "CREATE TEMPORARY TABLE bench_plain AS SELECT n AS id, gen_random_uuid() AS family,"
-                " gen_random_uuid() AS lock, NULL::uuid AS custody, NULL::uuid AS language, 'child' AS relation,"
-                " n::smallint AS position, false AS needs_interpreter, 'Vorname' AS a, 'Nachname' AS b,"
-                " '2019-05-04' AS c, '0221 4710-400' AS d, 'besucht die Grundschule' AS e, '' AS f"
-                " FROM generate_series(1, 50) n"
-            )
-        value, detail = ratio(
-            lambda: _reveal(ids), lambda: [p.a for p in Plain._default_manager.all()], repeat=10
-        )
-    return report("P7 sealed fields against plain", value, 2.2, detail)
-
-
-def many_keys(bench: Bench) -> bool:
-    """P8: the same page with fifty data keys against one key."""
-    with wall.standing_as(bench.worker):
-        many, one = _people(bench, one_key=False), _people(bench, one_key=True)
-
-        def opened(ids: list[uuid.UUID]) -> None:
-            token = keys._open.set({})
-            _reveal(ids)
-            keys._open.reset(token)
-
-        value, detail = ratio(lambda: opened(many), lambda: opened(one), repeat=10)
-    return report("P8 fifty keys against one", value, 1.4, detail)
 
 
 def _fill(bench: Bench, count: int) -> None:
@@ -251,10 +164,10 @@ ROWS: dict[str, Row] = {
     "P1": deed_with_entry,
     "P1b": small_deed_with_entry,
     "P6": list_with_entry,
-    "P7": sealed_against_plain,
-    "P8": many_keys,
+    **sealed.ROWS,
     "P10": gate_and_wall,
     "P15": ledger_of_years,
+    **trailed.ROWS,
     **pages.ROWS,
     "P9": own_among_many,
 }
