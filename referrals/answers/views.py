@@ -1,6 +1,7 @@
 """Pages on which enquiries are listed and answered: by coordinators, and by the office where they ask back."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from referrals.answers.forms import (
 )
 from referrals.enquiries import access
 from referrals.enquiries import actions as enquiries
+from referrals.enquiries.flow import ANSWERABLE
 from referrals.enquiries.models import Copy
 
 UNPROCESSABLE = 422
@@ -49,7 +51,7 @@ def copy(request: SignedInRequest, copy: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: SignedInRequest, copy: UUID) -> HttpResponse:
     """Coordinators, after talking to the team: offer help in four fields."""
-    return _answer(request, copy, OfferForm, actions.offer, "Hilfe anbieten")
+    return _answer(request, copy, OfferForm, actions.offer, "Hilfe anbieten", as_asked=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,11 +120,14 @@ def _answer(
     form_class: type[AnswerForm],
     act: Callable[..., object],
     verb: str,
+    *,
+    as_asked: bool = False,
 ) -> HttpResponse:
-    """Show the form of one kind of answer, and give the answer."""
+    """Show the form of one kind of answer, filled in with what was asked, and give the answer."""
     found = _asked(request, copy)
     given = request.POST if request.method == "POST" else None
-    form = form_class(given, today=request.actor.today, initial={"seen": found.status})
+    initial = _initial(found, request.actor.today, as_asked=as_asked)
+    form = form_class(given, today=request.actor.today, initial=initial)
     if form.is_valid():
         try:
             act(by=request.actor, copy=found, **form.cleaned_data)
@@ -145,3 +150,13 @@ def _answer(
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "answers/answer.html", context, status=status)
+
+
+def _initial(copy: Copy, today: date, *, as_asked: bool) -> dict[str, object]:
+    """Fill in what was asked, so that an offer that follows it takes three taps."""
+    initial: dict[str, object] = {"seen": copy.status}
+    # A copy that takes no answer any more has lost its enquiry behind the wall.
+    if as_asked and copy.status in ANSWERABLE:
+        initial["offered_from"] = max(copy.enquiry.start_on, today)
+        initial["week_minutes"] = copy.enquiry.week_minutes
+    return initial

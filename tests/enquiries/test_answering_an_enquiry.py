@@ -1,5 +1,6 @@
 """Answering: who may, what a provider reads, what is left when it is over."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -151,6 +152,14 @@ def test_what_is_over_or_chosen_takes_no_offer_any_more(
     assert f"Das ist jetzt nicht möglich. Der Stand ist: {status.label}." in page
     copy.refresh_from_db()
     assert (copy.status, copy.offered_week_minutes) == (status, 300)
+
+
+def test_an_offer_begins_as_what_was_asked(world: World, signed_in: SignIn) -> None:
+    copy = copy_of(a_sent_enquiry(world, a_family(world), ("flex",)), "flex")
+    page = signed_in("brandt").get(reverse("offer", args=[copy.id])).content.decode()
+    for name, value in (("week_minutes", "5:00"), ("offered_from", str(copy.enquiry.start_on))):
+        (field,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+        assert f'value="{value}"' in field
 
 
 def test_bad_hours_leave_everything_else_as_it_was(world: World, signed_in: SignIn) -> None:
