@@ -113,7 +113,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(
         self,
         user: AbstractBaseUser,
-        type: Authenticator.Type,  # noqa: A002  # the package's hook
+        type: Authenticator.Type,  # the package's hook
     ) -> str:
         """Suggest a name for a new passkey."""
         others = Authenticator.objects.filter(user_id=user.pk, type=type).count()

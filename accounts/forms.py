@@ -1,10 +1,16 @@
 """Shape of input about access."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,7 +18,11 @@ from django.core.exceptions import ValidationError
 from accounts import access
 from accounts.actor import Actor
 from accounts.models import User
+from audit.forms import likely_day
 
+NOT_UNDERSTOOD = "Der Passkey wurde nicht verstanden. Bitte versuchen Sie es noch einmal."
+LONGEST_PASSKEY = 20_000
+STUMBLES = (AttributeError, InvalidSignature, LookupError, TypeError, ValueError, struct.error)
 CODE = "Code"
 CODE_HELP = "Sechs Ziffern aus Ihrer App, oder ein Notfallcode."
 
@@ -81,6 +91,78 @@ class EnrolAppForm(totp_forms.ActivateTOTPForm):
         _say(self, code=("Code aus der App", "Sechs Ziffern; sie wechseln alle 30 Sekunden."))
 
 
+class _PasskeyField(forms.JSONField):
+    """What a browser says about a passkey: an object of a few hundred signs, or nothing of ours."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read it; whatever else somebody sends is not understood."""
+        if isinstance(value, str) and len(value) > LONGEST_PASSKEY:
+            raise ValidationError(NOT_UNDERSTOOD)
+        try:
+            read = super().to_python(value)
+        except (ValidationError, ValueError, RecursionError) as wrong:
+            raise ValidationError(NOT_UNDERSTOOD) from wrong
+        if not isinstance(read, dict):
+            raise ValidationError(NOT_UNDERSTOOD)
+        return read
+
+    def bound_data(self, data: Any, initial: Any) -> str:  # noqa: ARG002  # Django sets the arguments
+        """Show nothing again: a passkey answers one question once."""
+        return ""
+
+    def prepare_value(self, value: Any) -> str:  # noqa: ARG002  # Django sets the arguments
+        """Show nothing."""
+        return ""
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """The package and its library stumble over objects that no browser sends; that is a sentence, no fault."""
+    try:
+        yield
+    except STUMBLES as wrong:
+        raise ValidationError(NOT_UNDERSTOOD) from wrong
+
+
+def _passkey_field() -> _PasskeyField:
+    wrong = {"required": NOT_UNDERSTOOD}
+    return _PasskeyField(widget=forms.HiddenInput, error_messages=wrong)
+
+
+class NewPasskeyForm(passkey_forms.AddWebAuthnForm):
+    """A passkey that is being enrolled."""
+
+    credential = _passkey_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Check it, whatever it looks like."""
+        with _understood():
+            cleaned: dict[str, Any] = super().clean()
+            return cleaned
+
+
+class SignInPasskeyForm(passkey_forms.LoginWebAuthnForm):
+    """A passkey instead of name and password."""
+
+    credential = _passkey_field()
+
+    def clean_credential(self) -> Authenticator:
+        """Check it, whatever it looks like."""
+        with _understood():
+            return super().clean_credential()
+
+
+class ConfirmPasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey, before something about the access changes."""
+
+    credential = _passkey_field()
+
+    def clean_credential(self) -> Authenticator:
+        """Check it, whatever it looks like."""
+        with _understood():
+            return super().clean_credential()
+
+
 class InvitationForm(forms.Form):
     """The first password, twice."""
 
@@ -121,6 +203,7 @@ class AbsenceForm(forms.Form):
         label="Ich bin weg bis",
         help_text="Der letzte Tag zählt mit.",
         widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[likely_day],
     )
     deputy = forms.ModelChoiceField(
         label="Vertretung",

@@ -1,5 +1,6 @@
-"""Forms that are taken once, however often they are sent; why: docs/decisions/0006."""
+"""What every form may need: to be taken once, however often it is sent (docs/decisions/0006); likely days."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -40,3 +41,21 @@ class OnceForm(forms.Form):
         # The token of the page against forged requests is no content.
         sent = sorted((name, value) for name, value in dict(self.data).items() if name != CSRF)
         return uuid5(number, repr(sent))
+
+
+LIKELY_YEARS = range(2000, 2200)
+# Nobody whose birthday a file keeps was born before.
+BIRTH_YEARS = range(1900, 2200)
+CHECK_YEAR = "Bitte prüfen Sie das Jahr."
+
+
+def likely_day(on: date) -> None:
+    """Refuse a day whose year can only be a slip of the hand: 0026, or 20260."""
+    if on.year not in LIKELY_YEARS:
+        raise forms.ValidationError(CHECK_YEAR, code="year")
+
+
+def likely_birthday(on: date) -> None:
+    """Refuse a birthday whose year can only be a slip of the hand."""
+    if on.year not in BIRTH_YEARS:
+        raise forms.ValidationError(CHECK_YEAR, code="year")

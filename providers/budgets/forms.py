@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, cast
 
 from django import forms
 
 from providers.budgets.sums import MINUTES_PER_HOUR
 
-LIKELY_YEARS = range(2000, 2200)
 HOURS = re.compile(r"(?P<hours>\d{1,3})(?:[.,](?P<part>\d{1,2})|:(?P<minutes>[0-5]\d))?\s*h?")
 
 
@@ -38,12 +36,6 @@ class HoursField(forms.CharField):
         if isinstance(value, int):
             return f"{value // MINUTES_PER_HOUR}:{value % MINUTES_PER_HOUR:02d}"
         return value
-
-
-def likely_day(on: date) -> None:
-    """Refuse a day whose year can only be a slip of the hand: 0026, or 20260."""
-    if on.year not in LIKELY_YEARS:
-        raise forms.ValidationError("Bitte prüfen Sie das Jahr.", code="year")
 
 
 class DayInput(forms.DateInput):

@@ -7,6 +7,7 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
+from audit.forms import likely_day
 from providers.budgets.forms import DayInput
 from referrals.disclosures.access import may_carry
 
@@ -14,7 +15,9 @@ from referrals.disclosures.access import may_carry
 class BeginForm(forms.Form):
     """When the family was met for the first time."""
 
-    first_contact_on = forms.DateField(label="Erstes Gespräch am", widget=DayInput())
+    first_contact_on = forms.DateField(
+        label="Erstes Gespräch am", widget=DayInput(), validators=[likely_day]
+    )
 
 
 class CarerForm(forms.Form):

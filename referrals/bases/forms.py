@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
-from audit.forms import OnceForm
+from audit.forms import OnceForm, likely_day
 from providers.register.models import Provider
 from referrals.bases import sums
 from referrals.bases.models import Kind, Law, Topic
@@ -50,6 +50,7 @@ class LawForm(OnceForm):
         help_text="Leer lassen, wenn sie gilt, solange die Hilfe dauert.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=WRONG_DAY,
+        validators=[likely_day],
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -89,13 +90,17 @@ class ConsentForm(OnceForm):
         help_text="Zum Beispiel Schule, Ärztin oder Kita, mit Namen.",
     )
     given_on = forms.DateField(
-        label="Erteilt am", widget=forms.DateInput(attrs={"type": "date"}), error_messages=WRONG_DAY
+        label="Erteilt am",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=WRONG_DAY,
+        validators=[likely_day],
     )
     until_on = forms.DateField(
         label="Gilt bis",
         help_text="Höchstens so lange, wie sie gebraucht wird; vorgeschlagen ist ein Jahr.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=WRONG_DAY,
+        validators=[likely_day],
     )
 
     def __init__(

@@ -6,7 +6,8 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from providers.budgets.forms import DayInput, HoursField, likely_day
+from audit.forms import likely_day
+from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider
 from referrals.decisions.models import Kind, NewShare, Terms

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
+from audit.forms import likely_day
 from providers.budgets.forms import DayInput
 from providers.codes.models import Code, List
 from referrals.plans.flow import GoalStatus
@@ -18,7 +19,9 @@ DANGER = "Nötig, wenn die Hilfe anders endet als geplant."
 class EndingForm(forms.Form):
     """Why and when a help ended, and what became of each open goal."""
 
-    ended_on = forms.DateField(label="Letzter Tag der Hilfe", widget=DayInput())
+    ended_on = forms.DateField(
+        label="Letzter Tag der Hilfe", widget=DayInput(), validators=[likely_day]
+    )
     reason = forms.ModelChoiceField(
         Code.objects.none(), label="Grund der Beendigung", empty_label="Bitte wählen"
     )

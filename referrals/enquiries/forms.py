@@ -9,8 +9,8 @@ from django import forms
 from django.conf import settings
 
 from audit import clock
-from audit.forms import OnceForm
-from providers.budgets.forms import DayInput, HoursField, likely_day
+from audit.forms import OnceForm, likely_day
+from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
 from referrals.enquiries.models import NEED_LENGTH

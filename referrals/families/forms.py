@@ -11,7 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.actor import Actor
 from accounts.models import User
 from audit.deeds import NotPossibleError
-from audit.forms import OnceForm
+from audit.forms import OnceForm, likely_birthday
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
@@ -56,7 +56,9 @@ def day_field(label: str, **more: Any) -> forms.DateField:
     """Make a field for a day, with the browser's own calendar."""
     wrong = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
     widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages=wrong, **more)
+    return forms.DateField(
+        label=label, widget=widget, error_messages=wrong, validators=[likely_birthday], **more
+    )
 
 
 class PersonForm(forms.Form):

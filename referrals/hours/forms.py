@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from accounts.actor import Actor
-from audit.forms import OnceForm
-from providers.budgets.forms import DayInput, HoursField, likely_day
+from audit.forms import OnceForm, likely_day
+from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from audit.forms import OnceForm
+from audit.forms import OnceForm, likely_day
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import Family
@@ -150,6 +150,7 @@ class ContactForm(OnceForm):
         help_text="Leer heißt: heute.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
+        validators=[likely_day],
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -9,8 +9,7 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
-from audit.forms import OnceForm
-from providers.budgets.forms import likely_day
+from audit.forms import OnceForm, likely_day
 from referrals.families.models import Family
 from referrals.notes.models import Way
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from audit.forms import OnceForm
+from audit.forms import OnceForm, likely_day
 from providers.budgets.forms import DayInput
 from referrals.plans.flow import SignatureState
 from referrals.plans.models import TEXTS
@@ -28,10 +28,11 @@ LONG = 10_000
 class DaysForm(forms.Form):
     """When people meet, and when they look at the plan again."""
 
-    meeting_on = forms.DateField(label="Gespräch am", widget=DayInput())
+    meeting_on = forms.DateField(label="Gespräch am", widget=DayInput(), validators=[likely_day])
     review_on = forms.DateField(
         label="Nächste Überprüfung am",
         widget=DayInput(),
+        validators=[likely_day],
         help_text="Zuerst nach etwa drei Monaten, danach jedes halbe Jahr.",
     )
 
@@ -98,7 +99,7 @@ class TaskForm(OnceForm):
 
     who = forms.CharField(label="Wer", max_length=120)
     what = forms.CharField(label="Macht was", max_length=SHORT)
-    due_on = forms.DateField(label="Bis", widget=DayInput())
+    due_on = forms.DateField(label="Bis", widget=DayInput(), validators=[likely_day])
 
 
 class StateForm(forms.Form):
@@ -113,6 +114,7 @@ class StateForm(forms.Form):
         label="Am",
         required=False,
         widget=DayInput(),
+        validators=[likely_day],
         help_text="Bei „unterschrieben“ und „mündlich einverstanden“. Ohne Angabe gilt heute.",
     )
 
@@ -131,4 +133,4 @@ class SignatureForm(StateForm):
 class InForceForm(forms.Form):
     """From which day on a version is in force."""
 
-    in_force_on = forms.DateField(label="Gilt seit", widget=DayInput())
+    in_force_on = forms.DateField(label="Gilt seit", widget=DayInput(), validators=[likely_day])

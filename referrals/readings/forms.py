@@ -7,8 +7,8 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
+from audit.forms import likely_day
 from audit.trail import Kind, all_events
-from providers.budgets.forms import likely_day
 
 ALL = ("", "Alle")
 

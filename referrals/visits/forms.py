@@ -6,8 +6,8 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
-from audit.forms import OnceForm
-from providers.budgets.forms import DayInput, likely_day
+from audit.forms import OnceForm, likely_day
+from providers.budgets.forms import DayInput
 from referrals.hours.forms import WRONG_DAY, hours_field, offer_shares, share_field, shorter
 
 
