@@ -51,7 +51,7 @@ def copy(request: SignedInRequest, copy: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def offer(request: SignedInRequest, copy: UUID) -> HttpResponse:
     """Coordinators, after talking to the team: offer help in four fields."""
-    return _answer(request, copy, OfferForm, actions.offer, "Hilfe anbieten", as_asked=True)
+    return _answer(request, copy, OfferForm, actions.offer, "Hilfe anbieten")
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,14 +120,12 @@ def _answer(
     form_class: type[AnswerForm],
     act: Callable[..., object],
     verb: str,
-    *,
-    as_asked: bool = False,
 ) -> HttpResponse:
-    """Show the form of one kind of answer, filled in with what was asked, and give the answer."""
+    """Show the form of one kind of answer, and give the answer."""
     found = _asked(request, copy)
     given = request.POST if request.method == "POST" else None
-    initial = _initial(found, request.actor.today, as_asked=as_asked)
-    form = form_class(given, today=request.actor.today, initial=initial)
+    today = request.actor.today
+    form = form_class(given, today=today, initial=_initial(form_class, found, today))
     if form.is_valid():
         try:
             act(by=request.actor, copy=found, **form.cleaned_data)
@@ -152,11 +150,11 @@ def _answer(
     return render(request, "answers/answer.html", context, status=status)
 
 
-def _initial(copy: Copy, today: date, *, as_asked: bool) -> dict[str, object]:
+def _initial(form_class: type[AnswerForm], copy: Copy, today: date) -> dict[str, object]:
     """Fill in what was asked, so that an offer that follows it takes three taps."""
     initial: dict[str, object] = {"seen": copy.status}
     # A copy that takes no answer any more has lost its enquiry behind the wall.
-    if as_asked and copy.status in ANSWERABLE:
+    if form_class is OfferForm and copy.status in ANSWERABLE:
         initial["offered_from"] = max(copy.enquiry.start_on, today)
         initial["week_minutes"] = copy.enquiry.week_minutes
     return initial
