@@ -140,12 +140,8 @@ def _answer(
         else:
             messages.success(request, f"{verb}: Ihre Antwort ist beim Jugendamt.")
             return redirect("enquiries")
-    context = {
-        "form": form,
-        "title": verb,
-        "preline": "Anfrage",
-        "back": reverse("copy", args=[copy]),
-    }
+    back = reverse("copy", args=[copy])
+    context = {"form": form, "title": verb, "preline": "Anfrage", "back": back}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "answers/answer.html", context, status=status)
 
