@@ -36,6 +36,8 @@ def disclosure_new(request: SignedInRequest, copy: UUID) -> HttpResponse:
         raise PermissionDenied
     told = Disclosure.objects.visible_to(request.actor).filter(copy=found, status__in=access.OPEN)
     if told.exists():
+        if request.method == "POST":
+            messages.info(request, f"{found.provider.name} hat zu dieser Anfrage schon Unterlagen.")
         return redirect("disclosure", disclosure=told[0].id)
     back = reverse("enquiry", args=[found.enquiry_id])
     family = found.enquiry.matter.family

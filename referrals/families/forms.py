@@ -21,6 +21,7 @@ FIRST_NAME = {"required": "Bitte geben Sie einen Vornamen an."}
 UNBORN_HELP = "Bei einem ungeborenen Kind, statt des Geburtsdatums."
 TOWN_HELP = "Nur wenn die Familie in einem anderen Ort wohnt."
 SPACE_HELP = "Nur wenn die Straße nicht im Verzeichnis steht oder es keine Anschrift gibt."
+PHONE = forms.TextInput(attrs={"type": "tel"})
 MOST_ROWS = 20
 
 
@@ -69,12 +70,7 @@ class PersonForm(forms.Form):
     last_name = forms.CharField(label="Anderer Nachname", max_length=120, required=False)
     born = day_field("Geburtsdatum", required=False)
     expected = day_field("Errechneter Termin", required=False, help_text=UNBORN_HELP)
-    number = forms.CharField(
-        label="Telefon",
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel"}),
-    )
+    number = forms.CharField(label="Telefon", max_length=60, required=False, widget=PHONE)
     needs_interpreter = forms.BooleanField(label="Braucht Dolmetschen", required=False)
     facts = forms.CharField(
         label="Gut zu wissen",

@@ -158,6 +158,20 @@ def test_twenty_choices_on_the_last_hours_all_stand_and_exactly_those_beyond_are
     assert total == 20 * _held(chosen[0])["reserved"]
 
 
+def test_the_family_chooses_once(world: World) -> None:
+    enquiry = a_sent_enquiry(world, a_family(world), ("flex",))
+    copy = offer(world, enquiry, "flex")
+
+    def choose(by: Actor) -> object:
+        return choices.choose(by=by, enquiry=enquiry, choices=[Choice(copy, 60)])
+
+    results = at_once([(world.actor("demir"), choose), (world.actor("demir"), choose)])
+    assert refusals(results) == [
+        "Das ist jetzt nicht möglich. Der Stand ist: Mit der Familie ausgewählt."
+    ]
+    assert CopyStep.objects.filter(copy=copy, status=CopyStatus.CHOSEN).count() == 1
+
+
 def _leave_hours(world: World, provider: Provider, families: int) -> None:
     """Let so much be reserved elsewhere that the hours suffice for just so many families."""
     with world.acting("demir") as by:
