@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
 
 from audit import trail
 
@@ -41,6 +42,11 @@ def must(allowed: bool) -> None:  # noqa: FBT001  # reads as a sentence: must(ma
     """Refuse what a policy function does not allow."""
     if not allowed:
         raise PermissionDenied
+
+
+def must_see(rows: QuerySet[Any], thing: Model) -> None:
+    """Refuse what the gate does not show: `rows` are those that whoever acts may see."""
+    must(rows.filter(pk=thing.pk).exists())
 
 
 def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must_see
 from outcomes import access, census, events, printing, sheets, sums
 from outcomes.flow import FLOW, Status
 from outcomes.models import Report, ReportPaper
@@ -140,6 +140,7 @@ def list_all(*, by: Actor) -> tuple[sheets.ReportLine, ...]:
 @deed
 def read(*, by: Actor, report: Report) -> sheets.ReportSheet:
     """Hand out a report with its protected numbers."""
+    must_see(Report.objects.visible_to(by), report)
     trail.record(events.READ, by=by, about=[report])
     return _sheet(by, report)
 
@@ -147,6 +148,7 @@ def read(*, by: Actor, report: Report) -> sheets.ReportSheet:
 @deed
 def export(*, by: Actor, report: Report) -> str:
     """Hand out the numbers of a report as a file for a spreadsheet."""
+    must_see(Report.objects.visible_to(by), report)
     _must_be_released(report)
     trail.record(events.EXPORTED, by=by, about=[report], facts={"form": "csv"})
     return printing.csv_of(_sheet(by, report))
@@ -169,6 +171,7 @@ def print_paper(*, by: Actor, report: Report) -> ReportPaper:
 @deed
 def open_paper(*, by: Actor, report: Report) -> bytes:
     """Hand out the PDF of a released report."""
+    must_see(Report.objects.visible_to(by), report)
     _must_be_released(report)
     paper = ReportPaper.objects.filter(report=report).first()
     if paper is None:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.actor import Actor
 from accounts.models import User
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection import wall
 from protection.actions import let_in, make_key
 from protection.models import Circle
@@ -164,6 +164,7 @@ def list_aids(*, by: Actor, running_only: bool = True) -> tuple[sheets.AidLine, 
 @deed
 def read(*, by: Actor, aid: Aid) -> sheets.AidSheet:
     """Hand out one help."""
+    must_see(Aid.objects.visible_to(by), aid)
     trail.record(events.READ, by=by, about=[aid, aid.family_id])
     with wall.as_office():  # providers are told who is responsible now, not the family's row
         family = Family.objects.select_related("worker").get(id=aid.family_id)

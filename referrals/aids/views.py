@@ -110,11 +110,12 @@ def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
 
 
 def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, str]]:
-    """Give the ways on: the office to the family and its decisions, a provider to what it was told."""
+    """Give the ways on: the office to the family, decisions and hours, a provider to what it was told."""
     return [
         (reverse("family", args=[family]) if family else "", "Familie"),
         (reverse("disclosure", args=[told]) if told else "", "Angaben zur Familie"),
         (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
+        (reverse("aid_hours", args=[aid.id]) if family else "", "Stunden dieser Hilfe"),
         (reverse("plans"), "Hilfepläne"),
     ]
 

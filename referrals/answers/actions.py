@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must_see
 from protection import wall
 from protection.sealing import Clear, clear
 from providers.codes.models import Code, List
@@ -144,6 +144,7 @@ def list_copies(*, by: Actor) -> sheets.Inbox:
 @deed
 def read(*, by: Actor, copy: Copy) -> sheets.CopySheet:
     """Read what a provider was asked."""
+    must_see(Copy.objects.visible_to(by), copy)
     trail.record(events.COPY_READ, by=by, about=[copy, copy.enquiry_id])
     return sheets.copy_sheet(copy, by)
 

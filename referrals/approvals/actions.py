@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import deed, must
+from audit.deeds import deed, must, must_see
 from referrals.aids.models import Aid
 from referrals.approvals import access, events, sheets
 from referrals.decisions.access import may_propose
@@ -39,6 +39,7 @@ def list_own(*, by: Actor) -> tuple[sheets.DecisionCard, ...]:
 @deed
 def read_decision(*, by: Actor, decision: Decision) -> sheets.DecisionCard:
     """Hand out one decision with what an approver needs."""
+    must_see(Decision.objects.visible_to(by), decision)
     (card,) = sheets.cards(Decision.objects.filter(id=decision.id), by)
     trail.record(events.READ, by=by, about=[decision, decision.aid_id])
     return card
@@ -47,6 +48,7 @@ def read_decision(*, by: Actor, decision: Decision) -> sheets.DecisionCard:
 @deed
 def read_of_aid(*, by: Actor, aid: Aid) -> tuple[sheets.DecisionLine, ...]:
     """Hand out the decisions about one help to the office."""
+    must_see(Aid.objects.visible_to(by), aid)
     must(by.is_office)
     lines = sheets.of_aid(aid)
     trail.record(events.LISTED, by=by, about=[aid, *(line.id for line in lines)])

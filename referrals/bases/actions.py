@@ -3,11 +3,9 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must
 from protection.sealing import clear
 from providers.register.models import Provider
 from referrals.bases import events, sums
@@ -35,6 +33,7 @@ def keep_law(  # noqa: PLR0913  # what the form of a statutory ground asks
     id: UUID | None = None,
 ) -> Basis:
     """Keep that the law itself lets a provider learn what its task needs."""
+    must(may_keep(by, family))
     if not paragraph.strip():
         raise NotPossibleError("Bitte wählen Sie die Vorschrift.", field="paragraph")
     basis = Basis(
@@ -62,6 +61,7 @@ def keep_consent(  # noqa: PLR0913  # what the form of a consent asks
     id: UUID | None = None,
 ) -> Basis:
     """Keep that a person of the family consents to telling somebody about one topic; for a year by default."""
+    must(may_keep(by, family))
     basis = _given(by, Kind.CONSENT, topic, (provider, recipient), (given_on, until_on))
     return _keep(by, family, basis, giver, id=id)
 
@@ -80,6 +80,7 @@ def keep_release(  # noqa: PLR0913  # what the form of a release asks
     id: UUID | None = None,
 ) -> Basis:
     """Keep that a person of the family releases somebody from secrecy about one topic; for a year by default."""
+    must(may_keep(by, family))
     basis = _given(by, Kind.RELEASE, topic, (provider, recipient), (given_on, until_on))
     return _keep(by, family, basis, giver, id=id)
 
@@ -110,8 +111,6 @@ def _keep(
     by: Actor, family: Family, basis: Basis, giver: Person | None = None, *, id: UUID | None
 ) -> Basis:
     """Check the rest, seal under the family's key, write and record."""
-    if not may_keep(by, family):
-        raise PermissionDenied
     if giver and giver.family_id != family.id:
         raise NotPossibleError(NOT_OF_THE_FAMILY, field="giver")
     if basis.given_on > by.today:

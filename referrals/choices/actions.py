@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must_see
 from protection import wall
 from protection.sealing import clear
 from providers.budgets import actions as budgets
@@ -94,6 +94,7 @@ def lapse(*, by: Actor, copy: Copy) -> Copy:
 @deed
 def read(*, by: Actor, matter: Matter) -> sheets.EnquirySheet:
     """Read an enquiry with its answers side by side."""
+    must_see(Matter.objects.visible_to(by), matter)
     trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
     return sheets.enquiry_sheet(matter, by)
 

@@ -24,6 +24,7 @@ TITLES = {
     Kind.CHANGE: "Umfang ändern",
     Kind.ADD: "Träger dazunehmen",
 }
+TELL = "Einem weiteren Träger Unterlagen freigeben"
 SUBMIT = "Zur Freigabe geben"
 SENT = "Die Entscheidung liegt zur Freigabe vor."
 
@@ -74,10 +75,10 @@ def decision_new(request: SignedInRequest, aid: UUID) -> HttpResponse:
         else:
             messages.success(request, SENT)
             return redirect("decision", decision=made.id)
-    others = [(f"?art={other}", title) for other, title in TITLES.items() if other != kind]
+    tell = reverse("disclosure_direct", args=[seen.family_id])
     context = {"form": form, "title": TITLES[kind], "word": seen.word, "submit": SUBMIT}
-    context |= {"others": others, "back": reverse("aid", args=[seen.id])}
-    context |= {"nobody": not form.providers}
+    context |= {"others": _others(kind, tell), "back": reverse("aid", args=[seen.id])}
+    context |= {"nobody": not form.providers, "tell": tell}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "decisions/change.html", context, status=status)
 
@@ -93,6 +94,12 @@ def withdraw(request: SignedInRequest, decision: UUID) -> HttpResponse:
     else:
         messages.success(request, "Die Entscheidung ist zurückgezogen.")
     return redirect("decision", decision=seen.id)
+
+
+def _others(kind: Kind, tell: str) -> list[tuple[str, str]]:
+    """Give the other ways to change a help; only who was told of the family can join it."""
+    others = [(f"?art={other}", title) for other, title in TITLES.items() if other != kind]
+    return [*others, (tell, TELL)] if kind == Kind.ADD else others
 
 
 def _kind(art: str) -> Kind:

@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection import wall
 from protection.actions import let_out, make_key
 from protection.models import Circle
@@ -186,6 +186,7 @@ def preview(
 @deed
 def read(*, by: Actor, disclosure: Disclosure) -> sheets.DisclosureSheet:
     """Read what a provider was told; every reading at the provider is a transmission."""
+    must_see(Disclosure.objects.visible_to(by), disclosure)
     facts = {"fields": disclosure.fields, "transmission": not by.is_office}
     trail.record(
         events.READ, by=by, about=_about(disclosure), facts=facts, basis=str(disclosure.basis_id)

@@ -6,12 +6,11 @@ from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection import wall
 from protection.actions import let_in, let_out, make_key
 from protection.models import Circle
@@ -134,8 +133,7 @@ def move(  # noqa: PLR0913  # the one place that moves a copy
     with wall.as_office():
         enquiry, matter = _locked(copy.enquiry_id)
         copy = Copy.objects.locked(enquiry).get(id=copy.id)
-        if not access.may_move(by, copy, matter):
-            raise PermissionDenied
+        must(access.may_move(by, copy, matter))
         COPY_FLOW.check(copy.status, to)
         was, copy.status = copy.status, to
         for column, value in (changes or {}).items():
@@ -193,8 +191,7 @@ def expire_due(*, by: Actor) -> int:
     Returns:
         How many copies ended.
     """
-    if not by.has(Role.CLOCK):
-        raise PermissionDenied
+    must(by.has(Role.CLOCK))
     due = Copy.objects.filter(status=CopyStatus.SENT, enquiry__answer_by__lt=by.today)
     ended: list[UUID] = []
     for copy in due.order_by("enquiry_id", "id"):
@@ -218,6 +215,7 @@ def prepare(*, by: Actor, family: Family) -> sheets.Prefill:
 @deed
 def read_text(*, by: Actor, matter: Matter) -> sheets.Written:
     """Read a draft to change it."""
+    must_see(Matter.objects.visible_to(by), matter)
     trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
     return sheets.written(matter)
 
@@ -225,6 +223,7 @@ def read_text(*, by: Actor, matter: Matter) -> sheets.Written:
 @deed
 def preview(*, by: Actor, matter: Matter, providers: Sequence[Provider]) -> sheets.Outgoing:
     """Read exactly what leaves the house before it does."""
+    must_see(Matter.objects.visible_to(by), matter)
     trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
     return sheets.outgoing(matter.enquiry, providers, by)
 
@@ -232,8 +231,7 @@ def preview(*, by: Actor, matter: Matter, providers: Sequence[Provider]) -> shee
 @deed
 def list_own(*, by: Actor) -> tuple[sheets.EnquiryLine, ...]:
     """List the enquiries of the own families; whoever steers the network reads all of them, without families."""
-    if not access.may_list(by):
-        raise PermissionDenied
+    must(access.may_list(by))
     lines = sheets.own_lines(by) or sheets.steered_lines(by)
     trail.record(events.LISTED, by=by, about=[line.id for line in lines])
     return lines

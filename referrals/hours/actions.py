@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import clear
@@ -156,6 +156,7 @@ def list_aids(*, by: Actor) -> tuple[sheets.AidLine, ...]:
 @deed
 def read_aid(*, by: Actor, aid: Aid) -> sheets.AidHours:
     """Hand out to the office the hours of one help: days, minutes and kinds, never times or notes."""
+    must_see(Aid.objects.visible_to(by), aid)
     must(access.may_follow(by))
     trail.record(events.READ, by=by, about=[aid, aid.family_id])
     return sheets.aid_hours(by, aid)

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.actor import Actor
 from accounts.models import Team
 from audit import trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear, clear
@@ -189,6 +189,7 @@ def list_current(*, by: Actor) -> sheets.IntakeList:
 @deed
 def read(*, by: Actor, intake: Intake) -> sheets.IntakeSheet:
     """Hand out one first contact."""
+    must_see(Intake.objects.visible_to(by), intake)
     trail.record(events.READ, by=by, about=[intake])
     return sheets.sheet(intake, by)
 

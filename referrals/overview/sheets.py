@@ -170,7 +170,7 @@ def _helps(family: Family, by: Actor) -> tuple[HelpBlock, ...]:
             badge_kind=line.kind,
             href=_href("aid", line.id),
             parts=tuple(_part(row, used.get(row.id, 0)) for row in rows if row.aid_id == line.id),
-            verbs=_verbs(line.id) if keeps and line.status == Status.RUNNING.label else (),
+            verbs=_verbs(line, keeps=keeps),
         )
         for line in lines
     ]
@@ -192,11 +192,15 @@ def _whole_hours(minutes: int) -> int:
     return round(minutes / MINUTES_PER_HOUR)
 
 
-def _verbs(aid: UUID) -> tuple[tuple[str, str], ...]:
-    """Give the ways to change a help, as far as this installation has their pages."""
-    change = _href("decision_new", aid)
-    ways = [(label, f"{change}?art={kind}" if change else "") for label, kind in CHANGES]
-    ways.append(("Hilfe beenden", _href("ending_new", aid)))
+def _verbs(line: aids.AidLine, *, keeps: bool) -> tuple[tuple[str, str], ...]:
+    """Give the ways to see its hours and to change a help, as far as this installation has their
+    pages.
+    """
+    ways = [("Stunden ansehen", _href("aid_hours", line.id))]
+    if keeps and line.status == Status.RUNNING.label:
+        change = _href("decision_new", line.id)
+        ways += [(label, f"{change}?art={kind}" if change else "") for label, kind in CHANGES]
+        ways.append(("Hilfe beenden", _href("ending_new", line.id)))
     return tuple((label, href) for label, href in ways if href)
 
 

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import trail
-from audit.deeds import NotPossibleError, deed
+from audit.deeds import NotPossibleError, deed, must, must_see
 from referrals.papers import events, printing, sheets
 from referrals.papers.models import Paper
 from referrals.papers.sheets import PapersSheet, PrintedPaper
@@ -45,8 +45,7 @@ def order(*, by: Actor, version: Version) -> Paper:
 @deed
 def make(*, by: Actor, paper: Paper) -> Paper:
     """Print a version and seal the PDF with the key of its help; the worker does it."""
-    if not (by.has(Role.CLOCK) or paper.asked_by_id == by.user_id):
-        raise PermissionDenied
+    must(by.has(Role.CLOCK) or paper.asked_by_id == by.user_id)
     # Printing takes seconds; the row is locked only to write the result.
     pdf = None if paper.made_at else printing.pdf_of(_sheet(by, paper), by.today)
     paper = Paper.objects.select_for_update(of=("self",)).select_related("lock").get(id=paper.id)
@@ -61,6 +60,7 @@ def make(*, by: Actor, paper: Paper) -> Paper:
 @deed
 def give_up(*, by: Actor, paper: Paper, error: str) -> Paper:
     """Note that printing failed, by the name of the error alone; its text might speak of people."""
+    must(by.has(Role.CLOCK) or paper.asked_by_id == by.user_id)
     paper.failed = True
     paper.save(update_fields=["failed"])
     facts = {"error": error}
@@ -71,6 +71,7 @@ def give_up(*, by: Actor, paper: Paper, error: str) -> Paper:
 @deed
 def show(*, by: Actor, version: Version) -> PapersSheet:
     """Show which papers of a version a person asked for."""
+    must_see(Version.objects.visible_to(by), version)
     sheet = sheets.papers_of(version, by)
     trail.record(events.LISTED, by=by, about=[*_about(version)])
     return sheet
@@ -79,6 +80,7 @@ def show(*, by: Actor, version: Version) -> PapersSheet:
 @deed
 def preview(*, by: Actor, version: Version, stylesheets: Sequence[str], back: str) -> str:
     """Read a version as it will stand on paper."""
+    must_see(Version.objects.visible_to(by), version)
     sheet = version_sheet(version, by)
     page = printing.html_of(sheet, by.today, stylesheets=stylesheets, back=back)
     trail.record(events.PREVIEWED, by=by, about=_about(version))

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from audit.trail import Event
 from protection.sealing import Clear, clear
 from referrals.aids.flow import Status as AidStatus
@@ -218,6 +218,7 @@ def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Ver
 @deed
 def read(*, by: Actor, version: Version) -> VersionSheet:
     """Read a version of a plan."""
+    must_see(Version.objects.visible_to(by), version)
     sheet = sheets.version(version, by)
     _record(events.READ, by, version)
     return sheet

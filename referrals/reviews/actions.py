@@ -8,7 +8,7 @@ from django.db.models import F, Func, UUIDField, Value
 
 from accounts.actor import Actor
 from audit import clock, trail
-from audit.deeds import AlreadyDoneError, NotPossibleError, deed
+from audit.deeds import AlreadyDoneError, NotPossibleError, deed, must_see
 from protection.sealing import Clear
 from providers.register.models import Provider
 from referrals.aids.models import Aid
@@ -138,6 +138,7 @@ def list_plans(*, by: Actor) -> PlanList:
 @deed
 def read(*, by: Actor, plan: Plan) -> PlanSheet:
     """Read how a plan and its goals went over the versions."""
+    must_see(Plan.objects.visible_to(by), plan)
     sheet = sheets.history(plan, by)
     trail.record(events.HISTORY_READ, by=by, about=[plan.id, *_ids(plan.aid)])
     return sheet

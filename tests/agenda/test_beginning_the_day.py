@@ -15,13 +15,13 @@ from referrals.decisions import actions as decisions
 from referrals.disclosures.models import Disclosure
 from referrals.intakes.models import Danger, Urgency
 from referrals.notes import actions as notes
+from tests.agenda.reading import NOTHING, first_page, verb
 from tests.conftest import SignIn
 from tests.stages.aids import (
     a_proposed_aid,
     a_running_aid,
     an_accepted_matter,
     an_approved_aid,
-    share_of,
 )
 from tests.stages.disclosures import a_disclosure
 from tests.stages.enquiries import (
@@ -32,25 +32,9 @@ from tests.stages.enquiries import (
     copy_of,
 )
 from tests.stages.families import a_family
-from tests.stages.hours import booked
 from tests.stages.intakes import MATTER, an_intake
 from tests.stages.plans import a_circulated_plan, a_plan_in_force
 from tests.world import World
-
-NOTHING = "Heute ist nichts fällig."
-
-
-def first_page(signed_in: SignIn, who: str) -> str:
-    """Open the first page as somebody."""
-    answer = signed_in(who).get("/")
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def verb(page: str, words: str, address: str) -> bool:
-    """Tell whether the page has this verb, leading to this address."""
-    _, *links = page.split(f'href="{address}"')
-    return any(words in after.split("</a>")[0] for after in links)
 
 
 @pytest.mark.parametrize("who", ["demir", "nolte", "brandt"])
@@ -236,50 +220,6 @@ def test_the_head_reads_one_sentence_about_the_hours_with_four_bars(
     assert "der Stunden vergeben" in page
     assert page.count('class="app-bars__name"') == len(world.town.providers)
     assert "app-bars__name" not in first_page(signed_in, "nolte")
-
-
-def test_coordinators_find_enquiries_by_deadline(world: World, signed_in: SignIn) -> None:
-    today, family = world.actor("demir").today, a_family(world)
-    late = a_sent_enquiry(world, family, answer_by=today + timedelta(days=9))
-    soon = a_sent_enquiry(world, family, answer_by=today + timedelta(days=2))
-    page = first_page(signed_in, "brandt")
-    assert page.index(soon.word) < page.index(late.word)
-    assert verb(page, "Antworten", reverse("copy", args=[copy_of(soon, "flex").id]))
-    assert NOTHING in first_page(signed_in, "marx")
-
-
-def test_coordinators_find_families_to_which_nobody_goes(world: World, signed_in: SignIn) -> None:
-    aid = a_running_aid(world)
-    address = reverse("carer_new", args=[share_of(aid, "flex").id])
-    assert address not in first_page(signed_in, "brandt")
-    away = world.town.people["sahin"]
-    with world.acting("sahin") as by:
-        accounts.set_absence(
-            by=by,
-            person=away,
-            deputy=world.town.people["vogt"],
-            until_on=by.today + timedelta(days=3),
-        )
-    page = first_page(signed_in, "brandt")
-    assert verb(page, "Fachkraft benennen", address)
-    assert f"{away.display_name} ist nicht da" in page
-    assert address not in first_page(signed_in, "hartwig")
-
-
-def test_coordinators_find_the_months_to_hand_in(world: World, signed_in: SignIn) -> None:
-    aid = a_running_aid(world, since=80)
-    last_month = world.actor("brandt").today.replace(day=1) - timedelta(days=1)
-    for _ in range(2):
-        booked(world, share_of(aid, "flex"), last_month)
-    page = first_page(signed_in, "brandt")
-    assert page.count('class="app-task__title"') == 1
-    assert verb(page, "Monat abgeben", reverse("hours"))
-    assert "ist noch nicht abgegeben" not in first_page(signed_in, "marx")
-
-
-def test_carers_begin_with_their_day(world: World, signed_in: SignIn) -> None:
-    answer = signed_in("sahin").get("/")
-    assert (answer.status_code, answer["Location"]) == (302, reverse("my_day"))
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def test_who_is_brought_back_is_let_in_again(world: World, signed_in: SignIn) ->
 
 
 def _put(by: Actor, share: Share, period: Period) -> None:
-    given = {"aid": share.aid, "provider": share.provider, "account": share.account}
+    given: dict[str, Any] = {"aid": share.aid, "provider": share.provider, "account": share.account}
     aids.put_share(by=by, period=period, is_lead=False, **given)
 
 

@@ -205,6 +205,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "signature": form(KEEPERS),
     "version_in_force": form(KEEPERS),
     "point_new": form(KEEPERS | HELPING),
+    "version_open": button(KEEPERS),
     # Nothing is chosen in an empty form: everyone who reads the plan is asked to choose.
     "goal_rate": button(READERS | HELPING),
     "goal_settle": form(KEEPERS),

@@ -12,7 +12,8 @@ from django.urls import URLPattern
 from tests.matrix.asking import Answer, address, ask, patterns
 from tests.matrix.cast import EVERYBODY, PASSWORD_ONLY, STRANGER, TO_THE_OTHER, Browsers
 from tests.matrix.expected import TABLE, Page, Who, pages
-from tests.stages.whole import Story, Whole
+from tests.stages.story import Story
+from tests.stages.whole import Whole
 
 PATTERNS = {str(pattern.name): pattern for pattern in patterns()}
 every_page = pytest.mark.parametrize("name", sorted(PATTERNS.keys() & TABLE.keys()))

@@ -13,7 +13,8 @@ from django.db import connection, models, transaction
 from protection.keys import NONCE, VERSION, EnvelopeBrokenError
 from protection.labels import all_labels
 from protection.sealing import Clear, Sealed, SealedField
-from tests.stages.whole import NAMES, Whole
+from tests.stages.cast import NAMES
+from tests.stages.whole import Whole
 
 type Column = tuple[type[models.Model], str]
 COLUMNS: list[Column] = [
@@ -67,7 +68,8 @@ def test_there_are_columns_of_envelopes() -> None:
 def test_what_lies_in_the_database_is_an_envelope(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    found = tokens(model, column)
+    with opening_everything(whole):
+        found = tokens(model, column)
     if not found:
         assert f"{model._meta.label_lower}.{column}" in UNWRITTEN
         return
@@ -103,7 +105,8 @@ def test_no_table_holds_a_word_of_it_in_clear(whole: Whole) -> None:
 def test_two_equal_texts_make_two_envelopes(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    found = tokens(model, column)
+    with opening_everything(whole):
+        found = tokens(model, column)
     nonces = {token[len(VERSION) : len(VERSION) + NONCE] for token in found}
     assert len(set(found)) == len(nonces) == len(found)
 

@@ -1,0 +1,57 @@
+"""The people around the two families of the whole world, and what was said there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """The people around one family."""
+
+    worker: str
+    colleague: str
+    lead: str
+    leading: str
+    joining: str
+    space: str
+    carer: str
+    name: str
+    street: str
+
+
+SUED = Cast(
+    worker="demir",
+    colleague="wiegand",
+    lead="nolte",
+    leading="flex",
+    joining="haus-der-kulturen",
+    space="herten-sued",
+    carer="sahin",
+    name="Velmbrinker",
+    street="Hundekehrgasse",
+)
+MITTE = Cast(
+    worker="overbeck",
+    colleague="haas",
+    lead="fries",
+    leading="leben-lernen",
+    joining="",
+    space="herten-mitte",
+    carer="krause",
+    name="Tannwaldner",
+    street="Marktkorbwinkel",
+)
+
+
+# What was said besides: none of it may lie in the database in clear.
+MATTER = "Die Nachbarin hört seit Wochen abends ein Kind lange weinen."
+REPORTER = "Frau Quastenbein, Tel. 030 23125-9044"
+NOTED = "Am Telefon wirkte die Mutter gefasst und bat um Rückruf."
+HINT = "Bitte begründen Sie die Stunden am Wochenende."
+ASKED = "Spricht die Großmutter, die mit im Haushalt lebt, Deutsch?"
+REMARK = "Der Abschied war herzlich."
+PLACE = "Stadtteilladen, hinterer Raum"
+SCHOOL = "Rosengartenschule, Frau Ilmenbach"
+WRITTEN = "Die Kinder haben heute zum ersten Mal allein gekocht."
+POINT = "Wie geht es nach den Ferien mit dem Schulweg weiter?"
+SPOKEN = (MATTER, REPORTER, NOTED, HINT, ASKED, REMARK, PLACE, SCHOOL, WRITTEN, POINT)
+NAMES = ("Velmbrinker", "Tannwaldner", "Quendkötter", "Mirabai", "Ottokar", "Sunniva", "Wunibald")

@@ -1,0 +1,146 @@
+"""The story of one family: one of everything on its way, from the first contact to the enquiries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from providers.codes.models import List
+from referrals.aids.models import Aid, Share
+from referrals.answers import actions as answers
+from referrals.bases import actions as bases
+from referrals.bases.models import Basis, Topic
+from referrals.decisions.models import Decision
+from referrals.disclosures.models import Disclosure
+from referrals.enquiries.models import Copy, Enquiry, Matter
+from referrals.families.models import Family
+from referrals.hours.models import Month, TimeEntry
+from referrals.intakes import actions as intakes
+from referrals.intakes.models import Danger, Intake, Urgency
+from referrals.notes import actions as notes
+from referrals.notes.models import Note, Way
+from referrals.papers.models import Paper
+from referrals.plans.models import Goal, Plan, Signature, Task, Version
+from referrals.visits.models import Visit
+from tests.stages import disclosures, enquiries, helping
+from tests.stages.cast import ASKED, MATTER, NOTED, REPORTER, SCHOOL, Cast
+from tests.stages.families import a_family
+from tests.world import World
+
+
+@dataclass(slots=True)
+class Story:
+    """One family and one of everything that hangs from it."""
+
+    cast: Cast
+    family: Family
+    intake: Intake
+    intake_waiting: Intake
+    note: Note
+    note_unassigned: Note
+    law: Basis
+    consent: Basis
+    draft: Enquiry
+    sent: Enquiry
+    offered: Enquiry
+    chosen: Enquiry
+    copy_sent: Copy
+    copy_offered: Copy
+    copy_chosen: Copy
+    copy_asking: Copy
+    told: Disclosure
+    aid: Aid
+    share: Share
+    disclosure: Disclosure
+    decision: Decision
+    waiting: Decision
+    returned: Decision
+    matter: Matter
+    plan: Plan
+    version: Version
+    next_version: Version
+    goal: Goal
+    task: Task
+    signature: Signature
+    paper: Paper
+    visit: Visit
+    visit_held: Visit
+    entry: TimeEntry
+    month: Month
+    ended: Aid
+    long_ended: Aid
+
+
+def a_story(world: World, cast: Cast) -> Story:
+    """Build one of everything for one family."""
+    family = a_family(
+        world, cast.worker, name=cast.name, street=cast.street, now=world.ago(days=400)
+    )
+    parts: dict[str, Any] = {"cast": cast, "family": family}
+    parts |= _heard(world, cast, family)
+    parts |= _asked(world, cast, family)
+    parts |= helping.helped(world, cast, family)
+    parts |= helping.planned(world, cast, parts["aid"])
+    parts |= helping.worked(world, cast, parts["share"])
+    parts |= helping.over(world, cast, family)
+    parts["waiting"] = helping.waiting(world, cast, parts["aid"])
+    return Story(**parts)
+
+
+def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:
+    """First contacts, notes, grounds."""
+    with world.acting(cast.worker) as by:
+        told: dict[str, Any] = {
+            "channel": world.code(List.INTAKE_CHANNEL, "telephone"),
+            "reporter_category": world.code(List.REPORTER, "neighbours"),
+            "matter": MATTER,
+            "reporter": REPORTER,
+            "urgency": Urgency.WEEK,
+            "space": world.town.spaces[cast.space],
+            "assessment": NOTED,
+        }
+        intake = intakes.take(by=by, danger=Danger.NO, **told)
+        waiting = intakes.take(by=by, danger=Danger.UNCLEAR, **told)
+        intakes.count_contact(
+            by=by,
+            topic=world.code(List.COUNSELLING_TOPIC, "separation"),
+            channel=world.code(List.INTAKE_CHANNEL, "telephone"),
+        )
+        note = notes.note(by=by, text=NOTED, way=Way.CALL, who=SCHOOL, family=family)
+        unassigned = notes.note(by=by, text=NOTED, way=Way.VISIT)
+        mother = family.people.get(relation="mother")
+        law = bases.keep_law(by=by, family=family, topic=Topic.AID, paragraph=disclosures.PARAGRAPH)
+        consent = bases.keep_consent(
+            by=by, family=family, giver=mother, topic=Topic.SCHOOL, recipient=SCHOOL
+        )
+        bases.keep_release(by=by, family=family, giver=mother, topic=Topic.HEALTH, recipient=SCHOOL)
+    return {
+        "intake": intake,
+        "intake_waiting": waiting,
+        "note": note,
+        "note_unassigned": unassigned,
+        "law": law,
+        "consent": consent,
+    }
+
+
+def _asked(world: World, cast: Cast, family: Family) -> dict[str, Any]:
+    """Enquiries in every state before a help."""
+    worker, leading = cast.worker, cast.leading
+    others = tuple(filter(None, (leading, cast.joining)))
+    sent = enquiries.a_sent_enquiry(world, family, others, worker)
+    asking = enquiries.a_sent_enquiry(world, family, others, worker)
+    offered = enquiries.an_offered_enquiry(world, family, others, worker)
+    chosen = enquiries.a_chosen_enquiry(world, family, {leading: 120}, worker)
+    with world.acting(enquiries.COORDINATORS[leading]) as by:
+        copy_asking = enquiries.copy_of(asking, leading)
+        answers.ask_back(by=by, copy=copy_asking, text=ASKED)
+    return {
+        "draft": enquiries.a_draft(world, family, worker),
+        "sent": sent,
+        "offered": offered,
+        "chosen": chosen,
+        "copy_sent": enquiries.copy_of(sent, leading),
+        "copy_asking": enquiries.copy_of(asking, leading),
+        "copy_offered": enquiries.copy_of(offered, leading),
+        "copy_chosen": enquiries.copy_of(chosen, leading),
+        "told": disclosures.a_disclosure(world, enquiries.copy_of(chosen, leading), None, worker),
+    }
