@@ -1,7 +1,6 @@
 """Two people decide at the same time: one wins, the other reads a sentence."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -15,9 +14,14 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
 from referrals.decisions import actions
 from referrals.decisions.flow import Status
-from referrals.decisions.models import Decision, Kind, NewShare, Terms
+from referrals.decisions.models import Decision
 from referrals.endings import actions as endings
-from tests.stages.aids import a_proposed_aid, a_reason, a_running_aid, share_of
+from tests.stages.aids import (
+    a_proposed_aid,
+    a_proposed_extension,
+    a_running_aid,
+    share_of,
+)
 from tests.world import WORKER, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,18 +81,7 @@ def test_released_or_taken_back_but_not_both(world: World) -> None:
 
 def test_a_help_that_ends_is_not_extended_at_the_same_time(world: World) -> None:
     aid = a_running_aid(world)
-    after = aid.until_on + timedelta(days=1)
-    terms = Terms(
-        kind=Kind.EXTEND,
-        aid_type=aid.aid_type,
-        from_on=after,
-        until_on=after + timedelta(days=90),
-        reason=a_reason(world),
-        grounds="Mehr Zeit.",
-    )
-    share = NewShare(provider=world.town.providers["flex"], week_minutes=240, is_lead=True)
-    with world.acting(WORKER) as by:
-        decision = actions.propose_change(by=by, aid=aid, terms=terms, shares=[share])
+    decision = a_proposed_extension(world, aid)
 
     def approve(*, by: Actor) -> None:
         actions.approve(decision=Decision.objects.get(id=decision.id), by=by)

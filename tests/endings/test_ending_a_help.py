@@ -18,7 +18,6 @@ from referrals.aids.flow import Status
 from referrals.aids.models import Aid
 from referrals.decisions import actions as decisions
 from referrals.decisions.flow import Status as Decided
-from referrals.decisions.models import Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Disclosure, Field
 from referrals.endings import actions
@@ -26,7 +25,12 @@ from referrals.endings.models import Ending
 from referrals.plans.flow import GoalStatus
 from referrals.plans.flow import Status as VersionStatus
 from referrals.plans.models import Goal
-from tests.stages.aids import a_reason, a_running_aid, an_approved_aid, share_of
+from tests.stages.aids import (
+    a_proposed_extension,
+    a_running_aid,
+    an_approved_aid,
+    share_of,
+)
 from tests.stages.disclosures import a_law
 from tests.stages.enquiries import COORDINATORS
 from tests.stages.hours import booked
@@ -159,18 +163,7 @@ def test_it_ends_once(world: World) -> None:
 
 def test_a_decision_that_waited_is_taken_back(world: World) -> None:
     aid = a_running_aid(world)
-    after = aid.until_on + timedelta(days=1)
-    terms = Terms(
-        kind=Kind.EXTEND,
-        aid_type=aid.aid_type,
-        from_on=after,
-        until_on=after + timedelta(days=90),
-        reason=a_reason(world),
-        grounds="Mehr Zeit.",
-    )
-    share = NewShare(provider=world.town.providers["flex"], week_minutes=240, is_lead=True)
-    with world.acting(WORKER) as by:
-        decision = decisions.propose_change(by=by, aid=aid, terms=terms, shares=[share])
+    decision = a_proposed_extension(world, aid)
     _end(world, aid)
     decision.refresh_from_db()
     assert decision.status == Decided.WITHDRAWN

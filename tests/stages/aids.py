@@ -12,7 +12,7 @@ from referrals.aids.models import Aid, Share
 from referrals.bases import actions as bases
 from referrals.bases.models import Topic
 from referrals.decisions import actions as decisions
-from referrals.decisions.models import Decision
+from referrals.decisions.models import Decision, Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Field
 from referrals.enquiries.models import Enquiry, Matter
@@ -125,3 +125,21 @@ def share_of(aid: Aid, provider: str) -> Share:
 
 def _decided_at(overrides: Mapping[str, Any]) -> int:
     return int(overrides.get("since", 40)) + 1
+
+
+def a_proposed_extension(world: World, aid: Aid, worker: str = WORKER) -> Decision:
+    """Propose to extend a help with its providers by three months."""
+    terms = Terms(
+        kind=Kind.EXTEND,
+        aid_type=aid.aid_type,
+        from_on=aid.until_on + timedelta(days=1),
+        until_on=aid.until_on + timedelta(days=90),
+        reason=a_reason(world),
+        grounds=GROUNDS,
+    )
+    shares = [
+        NewShare(provider=share.provider, week_minutes=share.week_minutes, is_lead=share.is_lead)
+        for share in aid.shares.select_related("provider")
+    ]
+    with world.acting(worker) as by:
+        return decisions.propose_change(by=by, aid=aid, terms=terms, shares=shares)

@@ -6,7 +6,7 @@ from typing import Any
 from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.decisions import actions as decisions
-from referrals.decisions.models import Decision, Kind, NewShare, Terms
+from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.endings import actions as endings
 from referrals.families.models import Family
@@ -135,21 +135,4 @@ def _ended(world: World, cast: Cast, family: Family, days: int) -> Aid:
 
 def waiting(world: World, cast: Cast, aid: Aid) -> Decision:
     """A change of the running help that waits for its release."""
-    with world.acting(cast.worker) as by:
-        terms = Terms(
-            kind=Kind.EXTEND,
-            aid_type=aid.aid_type,
-            from_on=aid.until_on + timedelta(days=1),
-            until_on=aid.until_on + timedelta(days=90),
-            reason=aids.a_reason(world),
-            grounds=aids.GROUNDS,
-        )
-        shares = [
-            NewShare(
-                provider=share.provider,
-                week_minutes=share.week_minutes,
-                is_lead=share.is_lead,
-            )
-            for share in aid.shares.select_related("provider")
-        ]
-        return decisions.propose_change(by=by, aid=aid, terms=terms, shares=shares)
+    return aids.a_proposed_extension(world, aid, cast.worker)
