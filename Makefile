@@ -42,7 +42,7 @@ demo-reset: setup ## the demo again from the beginning
 	@$(RUN)/python manage.py demo --port $(PORT) --reset
 
 test: setup-tests ## the whole suite
-	$(TESTS) pytest -n logical --maxprocesses 4 $(ARGS)
+	$(TESTS) pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## format, lint, types, contracts, templates, migrations, documents, deployment
 	$(RUN)/ruff format --check .

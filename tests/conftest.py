@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
@@ -81,6 +82,7 @@ def django_db_setup(
         with as_owner():
             connection.creation.create_test_db(verbosity=0, autoclobber=True)
             call_command("wall", stdout=io.StringIO())
+            _do_not_wait_for_the_disk()
         _begin()
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
@@ -88,6 +90,13 @@ def django_db_setup(
     patch.undo()
     with django_db_blocker.unblock(), as_owner():
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def _do_not_wait_for_the_disk() -> None:
+    """A test database that a power cut breaks is made again."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {name} SET synchronous_commit TO off")
 
 
 _town: list[Town] = []
@@ -117,6 +126,17 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> Iterator[None]:
+    """Hash with the same function in a thousandth of its memory; its cost protects no test."""
+    patch = pytest.MonkeyPatch()
+    cost = {"time_cost": 1, "memory_cost": 100, "parallelism": 1}
+    for name, value in cost.items():
+        patch.setattr(Argon2PasswordHasher, name, value)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def templates_get_sheets_only() -> Iterator[None]:
     """Let no template of the suite be given rows or whoever acts."""
     patch = pytest.MonkeyPatch()
@@ -125,20 +145,25 @@ def templates_get_sheets_only() -> Iterator[None]:
     patch.undo()
 
 
+def the_shared_town() -> Town:
+    """Give the town with its people, for worlds that several tests share."""
+    return _town[0]
+
+
 @pytest.fixture
 def town(db: None) -> Town:
     """The town with its people, as the reference files describe it."""
-    return _town[0]
+    return the_shared_town()
 
 
 @pytest.fixture
 def world(town: Town) -> World:
     """The town, and the stages that tests build in it."""
-    _stand_as_office()
+    stand_as_office()
     return World(town)
 
 
-def _stand_as_office() -> None:
+def stand_as_office() -> None:
     """Let the test itself look into tables as the office; requests stand as their own actor."""
     with connection.cursor() as cursor:
         local = connection.in_atomic_block
@@ -151,7 +176,7 @@ def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     itself, and all of it after the last.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        _stand_as_office()
+        stand_as_office()
         yield a_whole_world(World(_town[0]))
         transaction.set_rollback(True)
 

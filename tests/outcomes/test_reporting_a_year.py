@@ -1,27 +1,22 @@
 """A yearly report: counted by the worker, protected, and the same in every form it takes."""
 
-import io
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-import pikepdf
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError
 from django.urls import reverse
 
 from audit import clock
 from outcomes import census, jobs, printing
 from outcomes.flow import Status
 from outcomes.models import Report, ReportPaper
-from outcomes.sheets import SYMBOLS, contents, sheet
 from protection import wall
 from referrals.aids.models import Aid
 from referrals.facts.models import AidFact
 from referrals.families.models import Family
 from tests.conftest import SignIn
 from tests.outcomes.attacker import Attacker
-from tests.outcomes.reading import tables_in_csv, tables_in_html
 from tests.stages.outcomes import (
     SPREAD,
     a_prepared_report,
@@ -31,7 +26,6 @@ from tests.stages.outcomes import (
 )
 from tests.world import World
 
-FEW = {"herten-sued": 15, "disteln": 12, "bertlich": 3}
 MORE = {
     "herten-sued": 15,
     "paschenberg": 12,
@@ -40,7 +34,6 @@ MORE = {
     "bertlich": 3,
     "westerholt": 9,
 }
-PLAIN = {"name", "figure", "unit", "period", "magnitude", "axes", "cells"}
 
 
 def cells_of(report: Report, name: str) -> dict[tuple[str, ...], int | None]:
@@ -81,46 +74,6 @@ def test_a_small_space_stays_hidden_and_cannot_be_worked_out(world: World) -> No
     attacker = Attacker.reading(census.tables_of(report.tables))
     assert attacker.hidden
     assert not attacker.recovered()
-
-
-def test_the_row_of_a_prepared_report_holds_no_raw_number(world: World) -> None:
-    year = a_town_year(world, spread=FEW)
-    report = a_prepared_report(world, year.year)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tables::text FROM outcomes_report WHERE id = %s", [report.id])
-        stored = json.loads(cursor.fetchone()[0])
-    assert all(set(table) == PLAIN for table in stored)
-    hidden = [value for table in stored for value in table["cells"] if value is None]
-    assert hidden
-    small = [
-        value
-        for table in stored
-        for value in table["cells"]
-        if table["unit"] != "minutes" and value and value < 5
-    ]
-    assert small == []
-
-
-def test_page_file_and_paper_say_the_same(world: World, signed_in: SignIn) -> None:
-    year = a_town_year(world, spread=FEW)
-    report = a_released_report(world, year.year)
-    jobs.print_paper(report=str(report.id))
-    client = signed_in("demir")
-    page = client.get(reverse("report", args=[report.id])).content.decode()
-    file = client.get(reverse("report_table", args=[report.id]))
-    paper = client.get(reverse("report_paper", args=[report.id]))
-    shown = tables_in_html(page)
-    assert len(shown) == 12
-    assert tables_in_csv(file.content) == shown
-    assert SYMBOLS in page
-    assert "·" in str(shown)
-    assert f"Ergebnisse-{report.year}.pdf" in paper.headers["Content-Disposition"]
-    with pikepdf.open(io.BytesIO(paper.content)) as pdf:
-        assert str(pdf.docinfo["/Title"]) == f"Ergebnisse {report.year}"
-    report.refresh_from_db()
-    told = contents(census.release_of(report), report.labels or {})
-    on_paper = printing.html_of(sheet(report, told, world.actor("demir")), clock.day(clock.read()))
-    assert tables_in_html(on_paper) == shown
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula() -> None:
