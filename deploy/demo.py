@@ -91,12 +91,15 @@ def manage(role: str, *arguments: str) -> None:
 
 @contextmanager
 def children(port: int) -> Iterator[Mapping[str, subprocess.Popen[bytes]]]:
-    """Has web server and job worker running inside the block."""
+    """Has web server and job worker running inside the block; it begins when the first page came."""
     web = ["-m", "gunicorn", "deploy.wsgi:application", "--bind", f"{HOST}:{port}"]
     web += ["--workers", "2", "--no-control-socket", "--log-level", "warning"]
+    web += ["--preload"]  # the program is loaded once and not once for each worker
     started: dict[str, subprocess.Popen[bytes]] = {}
     try:
         started["Der Webdienst"] = _start([sys.executable, *web], "app")
+        # Who waits for the first page does not wait for the worker to load as well.
+        wait_until_it_answers(port, started)
         started["Der Auftragsdienst"] = _start([*MANAGE, "procrastinate", "worker"], "worker")
         yield started
     finally:

@@ -15,7 +15,6 @@ from outcomes.flow import Status
 from outcomes.models import Report
 from outcomes.protected import ProtectedRelease, ProtectedTable
 from outcomes.sums import ALL, OTHER, PROVIDER, SPACE, TYPE, Counting, Fact, Town
-from outcomes.suppression import protect
 from outcomes.thresholds import Rule
 from protection import wall
 from providers.codes.models import AidType
@@ -47,6 +46,9 @@ def counted(by: Actor, snapshot: Snapshot) -> Counted:
     that can read facts only; protecting takes long and holds none. Raises `ReleaseRefusedError`
     when the numbers cannot be protected.
     """
+    # Linear programming takes half a second to load, which no page needs: only the worker counts.
+    from outcomes.suppression import protect
+
     rule = Rule(threshold=settings.MIN_FREQUENCY)
     with wall.standing_as(by), wall.as_report():
         town, labels = _town(snapshot)

@@ -1,22 +1,16 @@
 """Paper: turns a finished page into a tagged PDF, and looks for what must not stand on it.
 
-The only room that knows WeasyPrint. A paper may use the files of one folder (`settings.PRINT_DIR`)
-and nothing else: no network, no file of the machine, no inline data.
+A paper may use the files of one folder (`settings.PRINT_DIR`) and nothing else: no network, no file
+of the machine, no inline data.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import override
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from django.conf import settings
-from weasyprint import HTML
-from weasyprint.document import DocumentMetadata
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 # Tagged PDF that reading programs understand (ISO 14289-1).
 VARIANT = "pdf/ua-1"
@@ -29,28 +23,6 @@ INVISIBLE = frozenset({"title", "style", "script"})
 
 class PaperError(Exception):
     """A paper could not be made; the text says what was asked for, never what stands on the paper."""
-
-
-class PrintFilesFetcher(URLFetcher):
-    """Gives out exactly the files that lie in the folder of print files; everything else ends the printing."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(fail_on_errors=True, allow_redirects=False, allowed_protocols=("file",))
-        self.folder = folder.resolve()
-
-    @override
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Open one print file; links that lead out of the folder are followed before they are judged."""
-        parts = urlsplit(url)
-        path = Path(url2pathname(parts.path)).resolve()
-        if (
-            parts.scheme != "file"
-            or parts.netloc
-            or path.parent != self.folder
-            or not path.is_file()
-        ):
-            raise PaperError("A paper asked for something outside the folder of print files.")
-        return super().fetch(url, headers)
 
 
 def print_pdf(html: str, title: str) -> bytes:
@@ -67,23 +39,10 @@ def print_pdf(html: str, title: str) -> bytes:
     Raises:
         PaperError: the page asked for something outside the folder of print files.
     """
-    folder = settings.PRINT_DIR
-    source = HTML(
-        string=html,
-        base_url=folder.as_uri() + "/",
-        url_fetcher=PrintFilesFetcher(folder),
-        media_type="print",
-    )
-    try:
-        document = source.render(pdf_variant=VARIANT)
-    except FatalURLFetchingError as problem:
-        # WeasyPrint's own text would carry the address that was asked for; it may hold anything.
-        raise PaperError(
-            "A paper asked for something outside the folder of print files."
-        ) from problem
-    document.metadata = DocumentMetadata(title=title, lang=document.metadata.lang)
-    pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
-    return pdf
+    # WeasyPrint takes a second to load, which only those need who print: not every page, job and command.
+    from protection import press
+
+    return press.printed(html, title, settings.PRINT_DIR, VARIANT)
 
 
 def protected_values_in(text: str, values: Iterable[str]) -> tuple[str, ...]:

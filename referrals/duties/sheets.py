@@ -1,11 +1,11 @@
 """What waits for people who work with families: each thing with the one verb that lands on its spot."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from accounts.actor import Actor
@@ -22,7 +22,7 @@ from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Copy, Enquiry, Matter
-from referrals.families.access import may_keep
+from referrals.families.access import kept_by
 from referrals.families.models import Family
 from referrals.families.sheets import name_of
 from referrals.intakes import access as intakes_access
@@ -53,12 +53,9 @@ class Task:
     verb_href: str = ""
 
 
-def kept(by: Actor) -> dict[UUID, Family]:
-    """Find the families whose file this person keeps; names are opened for what is shown only."""
-    if not by.has(Role.CASEWORKER):
-        return {}
-    seen = Family.objects.visible_to(by).select_related("lock")
-    return {family.id: family for family in seen if may_keep(by, family)}
+def kept(by: Actor) -> QuerySet[Family]:
+    """Find the families whose file this person keeps; only those with something due are fetched."""
+    return Family.objects.visible_to(by).filter(kept_by(by))
 
 
 def href(page: str, *things: UUID) -> str:
@@ -99,24 +96,24 @@ def _first_contact(intake: Intake, by: Actor) -> Task | None:
     )
 
 
-def due(by: Actor, families: Mapping[UUID, Family]) -> tuple[Task, ...]:
+def due(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
     """Give what is due with families: reviews, ends of help, plans in circulation, first talks."""
     found = [*_versions(by, families), *_aids(by, families)]
     found.sort(key=lambda one: (not one[1].urgent, one[0], one[1].title))
     return tuple(task for _, task in found)
 
 
-def _versions(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date, Task]]:
+def _versions(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Task]]:
     in_work = Version.objects.filter(plan=OuterRef("plan"), status__in=IN_WORK)
     soon = Q(status=PlanStatus.IN_FORCE, review_on__lte=by.today + timedelta(days=REVIEW_DAYS))
     rows = Version.objects.visible_to(by).filter(
         (soon & ~Exists(in_work)) | Q(status__in=IN_WORK),
-        plan__aid__family__in=list(families),
+        plan__aid__family__in=families,
         plan__aid__status__in=LIVING,
     )
-    for version in rows.select_related("plan__aid"):
+    for version in rows.select_related("plan__aid__family__lock"):
         aid = version.plan.aid
-        title = _label(families[aid.family_id])
+        title = _label(aid.family)
         if version.status == PlanStatus.IN_FORCE:
             late = version.review_on < by.today
             yield (
@@ -146,14 +143,14 @@ def _versions(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date
             )
 
 
-def _aids(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date, Task]]:
+def _aids(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Task]]:
     pending = Decision.objects.filter(aid=OuterRef("pk"), status=DecisionStatus.SUBMITTED)
     ending = Q(until_on__lte=by.today + timedelta(days=ENDING_DAYS)) & ~Exists(pending)
     waiting = Q(status=AidStatus.APPROVED, from_on__lte=by.today)
     rows = Aid.objects.visible_to(by).filter(
-        waiting | (Q(status=AidStatus.RUNNING) & ending), family__in=list(families)
+        waiting | (Q(status=AidStatus.RUNNING) & ending), family__in=families
     )
-    for aid in rows.select_related("aid_type"):
+    for aid in rows.select_related("aid_type", "family__lock"):
         runs, name = aid.status == AidStatus.RUNNING, aid.aid_type.short_name
         on = aid.until_on if runs else aid.from_on
         yield (
@@ -161,7 +158,7 @@ def _aids(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date, Ta
             Task(
                 about=aid.family_id,
                 when=short(on),
-                title=_label(families[aid.family_id]),
+                title=_label(aid.family),
                 text=f"{name} endet" if runs else f"{name} ist bewilligt, das erste Gespräch fehlt",
                 urgent=runs and on < by.today,
                 verb="Hilfe verlängern" if runs else "Beginn eintragen",
@@ -170,14 +167,14 @@ def _aids(by: Actor, families: Mapping[UUID, Family]) -> Iterator[tuple[date, Ta
         )
 
 
-def answers(by: Actor, families: Mapping[UUID, Family]) -> tuple[Task, ...]:
+def answers(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
     """Give what waits for the worker: offers, questions, acceptances, decisions that came back,
     notes without a family.
     """
     return (*_matters(by, families), *_returned(by), *_notes(by))
 
 
-def _matters(by: Actor, families: Mapping[UUID, Family]) -> Iterator[Task]:
+def _matters(by: Actor, families: QuerySet[Family]) -> Iterator[Task]:
     decided = DecisionShare.objects.filter(account=OuterRef("account")).exclude(
         decision__status=DecisionStatus.WITHDRAWN
     )
@@ -188,9 +185,9 @@ def _matters(by: Actor, families: Mapping[UUID, Family]) -> Iterator[Task]:
     rows = Matter.objects.visible_to(by).filter(
         Q(enquiry__status__in=on_the_way)
         | (Q(enquiry__status=EnquiryStatus.PLACED) & Exists(undecided)),
-        family__in=list(families),
+        family__in=families,
     )
-    near = ("enquiry__aid_type", "enquiry__space")
+    near = ("enquiry__aid_type", "enquiry__space", "family__lock")
     rows = rows.select_related(*near).prefetch_related("enquiry__copies")
     found = list(rows.order_by("enquiry__answer_by"))
     told = set(
@@ -204,7 +201,7 @@ def _matters(by: Actor, families: Mapping[UUID, Family]) -> Iterator[Task]:
             text, verb, address, badge = step
             yield Task(
                 about=matter.family_id,
-                title=_label(families[matter.family_id]),
+                title=_label(matter.family),
                 text=f"{matter.enquiry.word}: {enquiries.title_of(matter.enquiry)}",
                 badge=text,
                 badge_kind=badge,

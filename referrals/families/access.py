@@ -19,10 +19,7 @@ def visible_to(actor: Actor) -> Q:
     """
     if not actor.is_office:
         return NOTHING
-    found = NOTHING
-    if actor.has(Role.CASEWORKER):
-        workers = {actor.user_id, *actor.stands_in_for}
-        found |= Q(worker__in=workers) | Q(second_worker=actor.user_id)
+    found = kept_by(actor)
     if actor.leads:
         found |= Q(team__in=actor.leads)
     return found
@@ -41,6 +38,14 @@ def may_keep(actor: Actor, family: "Family") -> bool:
     return actor.has(Role.CASEWORKER) and (
         family.worker_id in workers or family.second_worker_id == actor.user_id
     )
+
+
+def kept_by(actor: Actor) -> Q:
+    """The families of which `may_keep` is true, for lists."""
+    if not actor.has(Role.CASEWORKER):
+        return NOTHING
+    workers = {actor.user_id, *actor.stands_in_for}
+    return Q(worker__in=workers) | Q(second_worker=actor.user_id)
 
 
 def may_hand_over(actor: Actor, family: "Family") -> bool:

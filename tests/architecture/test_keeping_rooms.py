@@ -19,7 +19,7 @@ OWN_ROOMS = {
         *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "notes", "reader"),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
-    "protection": {"keys", "labels", "paper", "sealing", "wall"},
+    "protection": {"keys", "labels", "paper", "press", "sealing", "wall"},
     "accounts": {"actor", "roles"},
     "outcomes": {
         *("attacking", "census", "choosing", "coarsening", "counting", "figures", "protected"),

@@ -31,7 +31,7 @@ def main() -> int:
         connection.settings_dict["NAME"] = NAME
         call_command("migrate", verbosity=0)
         call_command("wall", stdout=io.StringIO())
-        settings.STATIC_ROOT = tempfile.mkdtemp()
+        settings.STATIC_ROOT, settings.CHECKPOINT_DIR = tempfile.mkdtemp(), tempfile.mkdtemp()
         call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
         connection.settings_dict["USER"] = "app"
@@ -43,7 +43,7 @@ def main() -> int:
         connection.close()
         connection.settings_dict.update(NAME="postgres", USER="owner")
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
 
 
 if __name__ == "__main__":

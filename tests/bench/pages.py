@@ -1,20 +1,32 @@
 """Rows about whole pages and paper."""
 
+import os
 import re
+import time
 from collections.abc import Callable
+from datetime import timedelta
+from multiprocessing import get_context
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 
 from audit import trail
 from audit.trail import Event
 from protection import paper, wall
+from protection.sealing import Clear
+from providers.codes.models import AidType
+from referrals.aids.flow import Status as AidStatus
+from referrals.aids.models import Aid
 from referrals.families import actions as families
+from referrals.families.models import Case, Family
 from tests.bench.harness import ratio, report
 from tests.bench.town import Bench, signed_in
 
+# As a service file tells the worker that makes papers.
+NICENESS = 19
 MEASURED = Event("bench.measured", "Gemessen")
 
 
@@ -85,12 +97,7 @@ def _fields(line: object) -> list[object]:
 
 def tagged_paper(_: Bench) -> bool:
     """P19: a paper of four pages with tags against the same without."""
-    body = "".join(
-        f"<h2>Ziel {n}</h2><p>{'Cem geht jeden Tag zur Schule. ' * 20}</p>"
-        "<table><tr><th scope='col'>Wer</th><th scope='col'>Was</th></tr><tr><td>Mutter</td><td>weckt</td></tr></table>"
-        for n in range(16)
-    )
-    html = f"<!doctype html><html lang='de'><head><title>Plan</title></head><body><h1>Plan</h1>{body}</body></html>"
+    html = _plan()
 
     def plain() -> None:
         with pytest.MonkeyPatch.context() as without:
@@ -101,9 +108,110 @@ def tagged_paper(_: Bench) -> bool:
     return report("P19 tagged paper against plain", value, 1.15, detail)
 
 
+def _district(bench: Bench, code: str, count: int) -> Client:
+    """Give a worker so many families with a running help each, ten of them with something due today."""
+    worker, by = bench.town.people[code], bench.worker
+    kind, lock = AidType.objects.valid(by.today)[0], bench.families[0].lock
+    kept = [
+        Family(
+            lock=lock,
+            name=Clear("Messfamilie"),
+            word=f"Messfeld {code} {number}",
+            worker=worker,
+            team=bench.town.teams["nord"],
+            opened_at=by.now,
+        )
+        for number in range(count)
+    ]
+    Family.objects.bulk_create(kept)
+    cases = [Case(family=family, number=1, opened_on=by.today) for family in kept]
+    Case.objects.bulk_create(cases)
+    Aid.objects.bulk_create(
+        Aid(
+            family=case.family,
+            case=case,
+            lock=lock,
+            word=case.family.word,
+            aid_type=kind,
+            status=AidStatus.APPROVED if number < 10 else AidStatus.RUNNING,
+            worker=worker,
+            from_on=by.today,
+            until_on=by.today + timedelta(days=300),
+            asked_on=by.today,
+            made_at=by.now,
+        )
+        for number, case in enumerate(cases)
+    )
+    return signed_in(worker)
+
+
+def first_page(bench: Bench) -> bool:
+    """P14: the first page of a worker with 400 families against 40, ten with something due on each."""
+    with wall.standing_as(bench.worker):
+        many, few = _district(bench, "thiel", 400), _district(bench, "kempe", 40)
+    bench.analyse()
+    for client in (many, few):
+        if _text(client, "/").count("das erste Gespräch fehlt") != 10:
+            raise AssertionError(_text(client, "/"))
+    value, detail = ratio(lambda: many.get("/"), lambda: few.get("/"), repeat=3)
+    return report("P14 first page, 400 families against 40", value, 1.3, detail)
+
+
+def list_beside_papers(bench: Bench) -> bool:
+    """P19: the list while another process, niced as the worker of papers is, makes three papers, against it alone.
+
+    The 95th percentile of its times in both states, five times in turn.
+    """
+    client = signed_in(bench.town.people["demir"])
+    beside: list[float] = []
+    alone: list[float] = []
+    for _ in range(5):
+        connection.close()
+        worker = get_context("fork").Process(target=_three_papers, daemon=True)
+        worker.start()
+        some = _times(client, worker.is_alive)
+        beside += some
+        alone += _times(client, iter([True] * len(some) + [False]).__next__)
+    ends = [sorted(found)[len(found) * 95 // 100] for found in (beside, alone)]
+    detail = f"{ends[0] * 1000:.1f} ms beside papers / {ends[1] * 1000:.1f} ms alone, p95"
+    return report("P19 list beside three papers", ends[0] / ends[1], 4, detail)
+
+
+def _three_papers() -> None:
+    os.nice(NICENESS)
+    for _ in range(3):
+        paper.print_pdf(_plan(), "Plan")
+
+
+def _times(client: Client, more: Callable[[], bool]) -> list[float]:
+    """Open the list as long as there is more to come; seconds of each."""
+    taken = []
+    client.get("/familien/")
+    while more():
+        begin = time.perf_counter()
+        client.get("/familien/")
+        taken.append(time.perf_counter() - begin)
+    return taken
+
+
+def _plan() -> str:
+    body = "".join(
+        f"<h2>Ziel {n}</h2><p>{'Cem geht jeden Tag zur Schule. ' * 20}</p>"
+        "<table><tr><th scope='col'>Wer</th><th scope='col'>Was</th></tr>"
+        "<tr><td>Mutter</td><td>weckt</td></tr></table>"
+        for n in range(16)
+    )
+    return (
+        "<!doctype html><html lang='de'><head><title>Plan</title></head>"
+        f"<body><h1>Plan</h1>{body}</body></html>"
+    )
+
+
 ROWS: dict[str, Callable[[Bench], bool]] = {
     "P11": first_and_last_page,
     "P12": secured_page,
     "P13": template_time,
+    "P14": first_page,
     "P19": tagged_paper,
+    "P19b": list_beside_papers,
 }

@@ -13,7 +13,7 @@ from referrals.families import actions as families
 from referrals.families.models import Family
 from referrals.notes import actions as notes
 from referrals.notes.models import Way as NoteWay
-from tests.bench import pages, sealed, trailed
+from tests.bench import numbers, pages, sealed, trailed, writers
 from tests.bench.harness import no_trail, ratio, report
 from tests.bench.town import Bench
 
@@ -167,9 +167,11 @@ ROWS: dict[str, Row] = {
     **sealed.ROWS,
     "P10": gate_and_wall,
     "P15": ledger_of_years,
+    **writers.ROWS,
     **trailed.ROWS,
     **pages.ROWS,
     "P9": own_among_many,
+    **numbers.ROWS,
 }
 
 

@@ -2,6 +2,7 @@
 
 import time
 
+from django.db import connection
 from django.test import Client
 
 from accounts.actor import Actor
@@ -28,6 +29,16 @@ class Bench:
     def actor(self, code: str) -> Actor:
         """Give a person of the town, now."""
         return self.town.actor(code, clock.read())
+
+    def analyse(self) -> None:
+        """Let the database know its tables, as it does by itself some seconds after big writes."""
+        user = connection.settings_dict["USER"]
+        connection.close()
+        connection.settings_dict["USER"] = "owner"
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        connection.close()
+        connection.settings_dict["USER"] = user
 
     def a_family(self, index: int) -> Family:
         """Open a family of two people."""

@@ -44,7 +44,6 @@ class Command(BaseCommand):
             self.stdout.write("Die Übungsstadt wird gebaut ...")
             demo.build_town()
         with demo.children(port) as running:
-            demo.wait_until_it_answers(port, running)
             self._greet(port)
             while True:
                 demo.refuse_the_dead(running)
