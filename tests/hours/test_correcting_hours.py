@@ -124,12 +124,15 @@ def test_the_database_takes_negative_time_only_as_a_reversal(entry: TimeEntry) -
 NOTE = "Mit Mirabai für die Mathearbeit geübt."
 
 
-def test_the_note_stays_with_what_is_corrected(world: World, signed_in: SignIn) -> None:
+@pytest.mark.parametrize("sent", [{"note": NOTE}, {}], ids=["shown and sent", "never asked for"])
+def test_the_note_stays_with_what_is_corrected(
+    world: World, signed_in: SignIn, sent: dict[str, str]
+) -> None:
     noted = booked(world, share_of(a_running_aid(world), "flex"), note=NOTE)
     client = signed_in("sahin")
     address = reverse("hours_correct", args=[noted.id])
     assert NOTE in client.get(address).content.decode()
-    client.post(address, {"minutes": "1:15", "note": NOTE})
+    client.post(address, {"minutes": "1:15", **sent})
     again = TimeEntry.objects.get(minutes=75)
     address = reverse("hours_correct", args=[again.id])
     assert NOTE in client.get(address).content.decode()

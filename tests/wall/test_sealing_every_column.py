@@ -90,7 +90,7 @@ UNWRITTEN = {
 def test_no_table_holds_a_word_of_it_in_clear(whole: Whole) -> None:
     words = [*whole.texts, *NAMES]
     found = []
-    with connection.cursor() as cursor:
+    with opening_everything(whole), connection.cursor() as cursor:
         for label in all_labels():
             cursor.execute(
                 f'SELECT DISTINCT sought FROM "{label.table}" AS t, unnest(%s::text[]) AS sought'  # noqa: S608  # from the labels
