@@ -1,6 +1,7 @@
 """Shape of input about hours: bookings, corrections, the month that is shown."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 
@@ -150,6 +151,14 @@ class CorrectForm(forms.Form):
         return str(self.cleaned_data["note"]) if "note" in self.data else None
 
 
+def _identity(text: str | None) -> UUID | None:
+    """Read whom an address names; anything else is nobody."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
 class MonthForm(forms.Form):
     """Which month to show; a month that does not exist counts as the current one."""
 
@@ -158,6 +167,7 @@ class MonthForm(forms.Form):
     def __init__(self, data: Any, *, actor: Actor) -> None:
         self._months = {month.code: month for month in last_months(actor.today, MONTHS_SHOWN)}
         self._today = actor.today
+        self.carer = _identity(data.get("carer") if data else None)
         sent = data.get("month") if data else None
         self.is_chosen = sent in self._months
         super().__init__({"month": sent if self.is_chosen else CalendarMonth.of(self._today).code})

@@ -1,7 +1,6 @@
 """A provider's month as its coordinators see it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,6 +22,8 @@ from referrals.visits.flow import Status as Visited
 from referrals.visits.models import Visit
 
 HANDED_IN_SHOWN = 12
+# A month with more bookings is read carer by carer: nobody looks through a thousand lines.
+BOOKINGS_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,10 @@ class WaitingMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthSheet:
-    """A provider's month: who entered how much, who is missing, every booking, what waits."""
+    """A provider's month: who entered how much, who is missing, the bookings, what waits.
+
+    `is_long` where bookings are shown of one carer only.
+    """
 
     provider: UUID
     provider_name: str
@@ -58,11 +62,14 @@ class MonthSheet:
     missing: tuple[MissingLine, ...]
     carers: tuple[hours.Row, ...]
     bookings: hours.Bookings
+    is_long: bool
     waiting: tuple[WaitingMonth, ...]
     handed_in: tuple[hours.Row, ...]
 
 
-def month_sheet(by: Actor, provider: Provider, chosen: CalendarMonth | None) -> MonthSheet:
+def month_sheet(
+    by: Actor, provider: Provider, chosen: CalendarMonth | None, carer: UUID | None = None
+) -> MonthSheet:
     """Make the sheet of a month: its days, and what was typed late and went along with it."""
     handed_in = list(Month.objects.visible_to(by).filter(provider=provider).order_by("-first_on"))
     own = TimeEntry.objects.visible_to(by).filter(provider=provider)
@@ -70,7 +77,9 @@ def month_sheet(by: Actor, provider: Provider, chosen: CalendarMonth | None) -> 
     month = chosen or next((w.month for w in waiting if w.is_next), CalendarMonth.of(by.today))
     this = next((kept for kept in handed_in if kept.first_on == month.first_on), None)
     inside = Q(on__gte=month.first_on, on__lt=month.next_on)
-    rows = hours.load(own.filter(inside | Q(month=this) if this else inside))
+    entries = own.filter(inside | Q(month=this) if this else inside)
+    is_long = entries.count() > BOOKINGS_SHOWN
+    rows = hours.load(entries.filter(carer=carer) if is_long else entries)
     return MonthSheet(
         provider=provider.id,
         provider_name=provider.name,
@@ -79,8 +88,9 @@ def month_sheet(by: Actor, provider: Provider, chosen: CalendarMonth | None) -> 
         state=_state(this, month, by.today),
         is_handed_in=this is not None,
         missing=_missing(by, provider, month),
-        carers=_carers(rows),
+        carers=_carers(entries, month if is_long else None),
         bookings=hours.bookings(by, rows),
+        is_long=is_long,
         waiting=waiting,
         handed_in=tuple(_kept(kept) for kept in handed_in[:HANDED_IN_SHOWN]),
     )
@@ -142,19 +152,18 @@ def _kept(kept: Month) -> hours.Row:
     return "", hours.row(words, hours_text(kept.minutes), str(kept.entries), on)
 
 
-def _carers(rows: Iterable[TimeEntry]) -> tuple[hours.Row, ...]:
-    names: dict[UUID, str] = {}
-    minutes: Counter[UUID] = Counter()
-    entries: Counter[UUID] = Counter()
-    for entry in rows:
-        if not hours.was_undone(entry):
-            names[entry.carer_id] = entry.carer.display_name
-            minutes[entry.carer_id] += entry.minutes
-            entries[entry.carer_id] += 1
-    by_surname = sorted(names, key=lambda carer: names[carer].split()[::-1])
+def _carers(entries: QuerySet[TimeEntry], linked: CalendarMonth | None) -> tuple[hours.Row, ...]:
+    """Add up by carer in the database; in a long month each carer leads to the own bookings."""
+    counting = entries.exclude(status=Status.REVERSED, month__isnull=True).order_by()
+    summed = counting.values("carer", "carer__display_name")
+    found = list(summed.annotate(minutes=Sum("minutes"), n=Count("id")))
+    found.sort(key=lambda line: line["carer__display_name"].split()[::-1])
     return tuple(
-        ("", hours.row(names[carer], hours_text(minutes[carer]), str(entries[carer])))
-        for carer in by_surname
+        (
+            f"?month={linked.code}&carer={line['carer']}#buchungen" if linked else "",
+            hours.row(line["carer__display_name"], hours_text(line["minutes"]), str(line["n"])),
+        )
+        for line in found
     )
 
 

@@ -45,6 +45,7 @@ def _provider_month(request: SignedInRequest) -> HttpResponse:
         by=request.actor,
         provider=_own_provider(request),
         month=form.chosen() if form.is_chosen else None,
+        carer=form.carer,
     )
     form.start_with(sheet.month)
     context = {"form": form, "sheet": sheet, "carer_columns": CARERS, "month_columns": MONTHS}

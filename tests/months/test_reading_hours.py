@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from audit import clock
 from audit.models import Entry
 from referrals.aids.models import Share
 from referrals.hours.sums import CalendarMonth
+from referrals.months import sheets as months
 from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid, share_of
 from tests.stages.hours import a_visit, booked, handed_in
@@ -90,6 +93,27 @@ def test_coordinators_see_who_entered_how_much_and_who_is_missing(
     assert "1 Termin noch nicht gebucht" in missing
     assert "Derya Sahin" not in missing
     assert "Derya Sahin" not in page(signed_in, "hartwig")
+
+
+def test_a_long_month_is_read_carer_by_carer(
+    share: Share, world: World, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(months, "BOOKINGS_SHOWN", 3)
+    other = share_of(a_running_aid(world, carers={"flex": "vogt"}, since=100), "flex")
+    month = CalendarMonth.of(world.actor("sahin").today).before
+    for day in range(3):
+        booked(world, share, month.first_on + timedelta(days=day), minutes=61)
+    booked(world, other, month.first_on, minutes=77, who="vogt")
+    text = page(signed_in, "brandt", month=month.code)
+    assert "3:03 h" in text
+    assert "1:01 h" not in text
+    assert "Wählen Sie oben eine Fachkraft" in text
+    chosen = {"month": month.code, "carer": str(world.town.people["sahin"].id)}
+    assert escape(f"?{urlencode(chosen)}#buchungen") in text
+    of_one = page(signed_in, "brandt", **chosen)
+    assert of_one.count("1:01 h") == 3
+    odd = page(signed_in, "brandt", month=month.code, carer="\x00")
+    assert "Wählen Sie oben eine Fachkraft" in odd
 
 
 def test_the_office_sees_what_was_handed_in_by_day_and_kind(
