@@ -50,6 +50,7 @@ class Replayer:
     def replay(self, script: Script) -> None:
         """Do everything in order of time."""
         told = happenings(script.families, until=script.until.replace(tzinfo=None))
+        steps = len(told) + len(script.intakes) + len(script.contacts)
         months = iter(list(self._months(script)))
         month = next(months, None)
         for index, h in enumerate(told):
@@ -57,12 +58,12 @@ class Replayer:
                 self._hand_in(month[1], script)
                 month = next(months, None)
             self.do(h)
-            self.progress(index + 1, len(told))
+            self.progress(index + 1, steps)
         while month is not None:
             self._hand_in(month[1], script)
             month = next(months, None)
         self._flush()
-        self._others(script)
+        self._others(script, steps)
 
     def do(self, h: Happening) -> None:
         """Do one happening; what belongs to a family that is not opened yet waits."""
@@ -97,12 +98,15 @@ class Replayer:
                 continue
             self.running.hand_in(provider, coordinator, first_on, hand_in_moment(first_on))
 
-    def _others(self, script: Script) -> None:
+    def _others(self, script: Script, steps: int) -> None:
         """First contacts that led to no family, and counselling of people who stayed anonymous."""
-        for intake in script.intakes:
+        done = steps - len(script.intakes) - len(script.contacts)
+        for index, intake in enumerate(script.intakes):
             if local(intake.at) <= script.until:
                 self.arrivals.take(intake)
+            self.progress(done + index + 1, steps)
         self._count(contact for contact in script.contacts if contact.on <= script.until.date())
+        self.progress(steps, steps)
 
     def _count(self, contacts: Iterable[SampledContact]) -> None:
         town = self.cast.town

@@ -67,20 +67,20 @@ def test_enrolling_one_answers_with_the_form(person: User, visitor: Visitor) -> 
     visitor.client.post(ADD_PASSKEY, {"credential": "{}", "name": "\x00"})
 
 
-@pytest.mark.parametrize("page", ["/anmelden/", "/anmelden/code/", "/zugang/passwort/"])
-def test_odd_words_are_only_wrong(person: User, visitor: Visitor, page: str) -> None:
-    if page != SIGN_IN:
+@pytest.mark.parametrize("address", ["/anmelden/", "/anmelden/code/", "/zugang/passwort/"])
+def test_odd_words_are_only_wrong(person: User, visitor: Visitor, address: str) -> None:
+    if address != SIGN_IN:
         visitor.gives_password(person.username)
-    if page == "/anmelden/code/":
+    if address == "/anmelden/code/":
         visitor.enrols_app()
         visitor.client.post("/abmelden/")
         visitor.gives_password(person.username)
     fields = ("login", "password", "code", "oldpassword", "password1", "password2", "next")
     for word in WORDS:
         cache.clear()
-        answer = visitor.client.post(page, dict.fromkeys(fields, word))
+        answer = visitor.client.post(address, dict.fromkeys(fields, word))
         assert answer.status_code < 500, word[:20]
-        nothing = visitor.client.post(page, {})
+        nothing = visitor.client.post(address, {})
         assert nothing.status_code < 500
 
 

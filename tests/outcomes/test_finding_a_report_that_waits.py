@@ -19,12 +19,12 @@ def prepared(world: World) -> Report:
     return a_prepared_report(world, an_empty_year(world).year)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("address", PAGES)
 def test_the_head_lands_on_the_spot_where_it_is_released(
-    prepared: Report, signed_in: SignIn, page: str
+    prepared: Report, signed_in: SignIn, address: str
 ) -> None:
     head = signed_in("kowalski")
-    found = head.get(reverse(page)).content.decode()
+    found = head.get(reverse(address)).content.decode()
     assert f"Bericht {prepared.year} wartet auf Freigabe" in found
     spot = f"{reverse('report', args=[prepared.id])}#pruefen"
     assert found.count(f'href="{spot}"') == 1
@@ -37,12 +37,12 @@ def test_it_is_part_of_what_the_trail_says_was_read(prepared: Report, signed_in:
     assert prepared.id in Entry.objects.get(event="agenda.read").about
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("address", PAGES)
 def test_it_does_not_wait_for_whoever_had_it_counted(
-    world: World, signed_in: SignIn, page: str
+    world: World, signed_in: SignIn, address: str
 ) -> None:
     a_prepared_report(world, an_empty_year(world).year, by="kowalski")
-    assert "wartet auf Freigabe" not in signed_in("kowalski").get(reverse(page)).content.decode()
+    assert "wartet auf Freigabe" not in signed_in("kowalski").get(reverse(address)).content.decode()
 
 
 @pytest.mark.parametrize("person", ["lindner", "nolte", "demir", "seidel", "brandt"])
