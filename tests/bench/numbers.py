@@ -6,7 +6,7 @@ from django.conf import settings
 
 from accounts.actor import Actor
 from audit import clock
-from outcomes import census
+from outcomes import actions, census, jobs
 from outcomes.choosing import Search
 from outcomes.models import Report
 from outcomes.sheets import contents
@@ -23,7 +23,7 @@ from tests.bench.town import Bench
 from tests.outcomes.attacker import Attacker
 from tests.outcomes.linerule import by_line_rule
 from tests.outcomes.towns import diced, flat, grouped, herten, table
-from tests.stages.outcomes import SPREAD, a_prepared_report, an_empty_year
+from tests.stages.outcomes import SPREAD, an_empty_year
 from tests.world import World
 
 LETTERS = "abcdefghij"
@@ -41,7 +41,9 @@ def frozen_report(bench: Bench) -> bool:
         for space, families in SPREAD.items():
             for _ in range(3 * families):
                 year.add(space)
-    report_of_year = a_prepared_report(world, year.year)
+    with world.acting("lindner") as planner:
+        ordered = actions.prepare(by=planner, year=year.year)
+    jobs.count(report=str(ordered.id))
     rule = Rule(threshold=settings.MIN_FREQUENCY)
     with wall.standing_as(clerk):
 
@@ -52,7 +54,7 @@ def frozen_report(bench: Bench) -> bool:
             counting.tables(census._facts(found))
 
         def frozen() -> None:
-            stored = Report.objects.get(id=report_of_year.id)
+            stored = Report.objects.get(id=ordered.id)
             contents(census.release_of(stored), stored.labels or {})
 
         value, detail = ratio(frozen, straight, rounds=7)
