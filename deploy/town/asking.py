@@ -1,6 +1,6 @@
 """Stage one and the choice: which providers are asked, what they answer, who is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -18,6 +18,7 @@ from deploy.town.shapes import (
     SampledChild,
     SampledChoice,
     SampledEnquiry,
+    SampledEntry,
     SampledFamily,
     SampledShare,
 )
@@ -61,9 +62,12 @@ class Request:
 class Network:
     """Chooses providers and carers so that everybody ends with the share agreed for them."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, told: Iterable[SampledEntry] = ()) -> None:
+        """Begin with the hours that were `told` by hand."""
         self._town = town
         self._booked = dict.fromkeys((p.code for p in town.providers), 0.0)
+        for entry in told:
+            self._booked[entry.provider] += entry.minutes
         self._load = dict.fromkeys((s.code for s in town.staff), 0.0)
 
     def choose(

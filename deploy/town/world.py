@@ -46,17 +46,19 @@ def sample_world(
     """
     Return families, intakes and anonymous counselling of a town, sampled from its files.
 
-    `beside` are families told by hand; on the days their carers visit them, nobody else is.
+    `beside` are families told by hand; on the days their carers visit them, nobody else is, and
+    their hours count towards the share of their providers.
     """
     factor = SCALES[scale]
     town = enlarged(town, factor)
+    told = [entry for family in beside for ep in family.episodes for entry in ep.entries]
     spells = spells_of_year(town, window, factor, seed)
     needs = needs_of(tuple(s for s in spells if s.quantity.in_network), seed)
     maker = EpisodeMaker(
         town=town,
         window=window,
-        network=Network(town),
-        diary=Diary((e.carer, e.on) for f in beside for ep in f.episodes for e in ep.entries),
+        network=Network(town, told),
+        diary=Diary((entry.carer, entry.on) for entry in told),
         delivered=_delivered(town, needs, window, factor),
         seed=seed,
     )
