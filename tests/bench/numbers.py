@@ -104,6 +104,10 @@ def _published() -> Iterator[list[RawTable]]:
         yield [table("T", solid, diced(seed, solid, 6 + seed))]
 
 
+# Where docs/decisions/0008 stands today, with a little room; more would be a step back.
+DECIDED = 1.6
+
+
 def cells_hidden(_: Bench) -> bool:
     """P18: cells hidden beyond the primary ones, ours over hypercubes and over the rule of lines."""
     primary = ours = lines = cubes = 0
@@ -115,8 +119,10 @@ def cells_hidden(_: Bench) -> bool:
         cubes += len(by_hypercubes(system, raw, RULE))
     beyond = f"{ours} cells beyond {primary} primary ones"
     fine = report("P18 cells over hypercubes", ours / cubes, 0.8, f"{beyond}; hypercubes {cubes}")
-    detail = f"{beyond}; the line rule {lines}, and gives cells away (P17)"
-    return report("P18 cells over the line rule", ours / lines, 1.3, detail) and fine
+    # Printed as missed, but decided: `make bench` fails for what got worse, not for this.
+    detail = f"{beyond}; the line rule {lines}, and gives cells away (P17); docs/decisions/0008"
+    report("P18 cells over the line rule", ours / lines, 1.3, detail)
+    return fine and ours / lines <= DECIDED
 
 
 ROWS: dict[str, Callable[[Bench], bool]] = {
