@@ -126,7 +126,7 @@ WRONG = {
     "nobody learns": ({"recipient": ""}, "Bitte geben Sie an, wer etwas erfahren darf"),
     "nobody gave it": ({"giver": ""}, "Bitte füllen Sie dieses Feld aus."),
     "given tomorrow": (
-        {"given_on": "2999-01-01", "until_on": "2999-02-01"},
+        {"given_on": "2150-01-01", "until_on": "2150-02-01"},
         "liegt in der Zukunft",
     ),
     "ends before it begins": ({"until_on": "2001-01-01"}, "Das Ende liegt vor dem Beginn."),
