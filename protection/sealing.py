@@ -147,26 +147,28 @@ class SealedAttribute(DeferredAttribute):
         value = row.__dict__.get(self.name) if row is not None else None
         if value is None:  # nothing there, left out of the query, or asked of the class
             value = super().__get__(row, cls)
-        return Sealed(value.token, row, self.column) if value.__class__ is Sealed else value
+        return Sealed(value, row, self.column) if value.__class__ is bytes else value
 
     def __set__(self, row: models.Model, value: object) -> None:
-        if value.__class__ is Sealed:
-            value = self._in_place(row, value)
-        elif value is not None and value.__class__ is not Clear:
+        # A list sets hundreds as they lie in the database: nothing is made of them until it is asked for.
+        if value.__class__ is bytes and value[:1] == keys.VERSION:
+            row.__dict__[self.name] = value
+        else:
+            row.__dict__[self.name] = self._taken(row, value)
+
+    def _taken(self, row: models.Model, value: object) -> Clear | bytes | None:
+        """Take text on its way in, or an envelope from this very place, and nothing else."""
+        if value is None or isinstance(value, Clear):
+            return value
+        if not isinstance(value, Sealed):
             msg = f"{self.name} takes Clear(...) or an envelope, not {type(value).__name__}."
             raise TypeError(msg)
-        row.__dict__[self.name] = value
-
-    def _in_place(self, row: models.Model, value: Sealed) -> Sealed:
-        """Take an envelope that comes from the database or from this very place, and no other."""
-        if value.row is None:
-            return value
-        if (value.row.pk, value.column) != (row.pk, self.column):
+        if value.row is not None and (value.row.pk, value.column) != (row.pk, self.column):
             msg = (
                 "An envelope cannot be moved to another row; open it in a sheet and seal it again."
             )
             raise TypeError(msg)
-        return Sealed(value.token)
+        return value.token
 
 
 class SealedField(BytesField):
@@ -184,10 +186,6 @@ class SealedField(BytesField):
             value = _seal(value.text, cast("Lockable", row), str(self.column))
             setattr(row, self.attname, value)
         return value
-
-    def from_db_value(self, value: bytes | memoryview | None, *_: object) -> Sealed | None:
-        """Make an envelope of what lies in the database."""
-        return None if value is None else Sealed(bytes(value))
 
     def get_prep_value(self, value: object) -> bytes | None:
         """Let only envelopes into the database, never text."""
