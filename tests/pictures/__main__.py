@@ -23,8 +23,8 @@ PICTURES = (
     ("my-day", "Sahin", (), PHONE),
     ("plan", "Sevgi Demir", ("Hilfepläne", "first"), WIDE),
     ("budgets", "Kowalski", ("Steuerung",), WIDE),
-    ("reports", "Lindner", ("Berichte",), WIDE),
-    ("trail", "Seidel", (), WIDE),
+    ("reports", "Lindner", ("Berichte", "press:Bericht vorbereiten", "until:Bericht prüfen"), WIDE),
+    ("trail", "Seidel", ("Nachweise",), WIDE),
 )
 
 
@@ -74,8 +74,15 @@ def take(
 
 
 def follow(page: Page, step: str) -> None:
-    """Click a link of the menu, or the first thing of a list."""
-    if step == "first":
+    """Click a link of the menu or the first thing of a list, press a button, or wait for words."""
+    kind, _, words = step.rpartition(":")
+    if kind == "until":
+        while not page.locator("main").get_by_text(words).count():
+            page.wait_for_timeout(1000)
+            page.reload()
+    elif kind == "press":
+        page.get_by_role("button", name=words).first.click()
+    elif step == "first":
         page.locator("main ul a, main table a").first.click()
     else:
         page.get_by_role("link", name=step).first.click()
