@@ -16,6 +16,7 @@ from providers.codes.models import Code, List
 from referrals.answers import events, sheets
 from referrals.enquiries import access
 from referrals.enquiries import actions as enquiries
+from referrals.enquiries import sheets as asking
 from referrals.enquiries.flow import (
     ANSWERABLE,
     COPY_FLOW,
@@ -50,10 +51,12 @@ def ask_back(
 
 
 @deed
-def answer_question(*, by: Actor, copy: Copy, text: str, id: UUID | None = None) -> Message:
+def answer_question(
+    *, by: Actor, copy: Copy, text: str, names_anyway: bool = False, id: UUID | None = None
+) -> Message:
     """Answer a provider's question, or tell it something more; it gets at least one more working day."""
     enquiry = Enquiry.objects.select_for_update().get(id=copy.enquiry_id)
-    matter = Matter.objects.select_related("family").get(enquiry=enquiry)
+    matter = Matter.objects.select_related("family__lock").get(enquiry=enquiry)
     copy = Copy.objects.locked(enquiry).get(id=copy.id)
     if not access.may_choose(by, matter):
         raise PermissionDenied
@@ -61,6 +64,8 @@ def answer_question(*, by: Actor, copy: Copy, text: str, id: UUID | None = None)
         _refuse(copy)
     if not text.strip():
         raise NotPossibleError("Bitte schreiben Sie Ihre Antwort.", field="text")
+    if not names_anyway:
+        asking.refuse_names(matter.family, by.user, text, field="text")
     message = _say(by, copy, text, id)
     if copy.status == CopyStatus.QUESTION:
         enquiry.answer_by = max(enquiry.answer_by, clock.working_days_later(by.today, 1))

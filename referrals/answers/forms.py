@@ -8,7 +8,7 @@ from django import forms
 from audit.forms import OnceForm
 from providers.budgets.forms import HoursField
 from providers.codes.models import Code, List
-from referrals.enquiries.forms import DayField
+from referrals.enquiries.forms import DayField, NamingForm
 
 ONE_REASON = "Wenn es nicht geht, nennen Sie den Grund. Wir suchen dann gemeinsam eine Lösung."
 LONG = 400
@@ -79,7 +79,7 @@ class DeclineForm(AnswerForm):
         self.fields["reason"] = reason_field(self.today)
 
 
-class ReplyForm(OnceForm):
+class ReplyForm(OnceForm, NamingForm):
     """The office's answer to a question."""
 
     text = forms.CharField(

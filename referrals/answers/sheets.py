@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.actor import Actor
+from accounts.models import Mandate
 from audit import clock
 from protection.sealing import opened
 from providers.budgets.sums import hours_text
@@ -20,6 +21,8 @@ KINDS: dict[str, str] = {
     CopyStatus.CHOSEN: "success",
     CopyStatus.ACCEPTED: "success",
 }
+
+UNANSWERED = frozenset({CopyStatus.SENT, CopyStatus.QUESTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +51,7 @@ class CopyLine:
     status: str
     kind: str
     is_chosen: bool
-    may_postpone: bool
+    verb: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,7 @@ class Answer:
     thread: tuple[Said, ...]
     week_minutes: int
     is_offer: bool
-    is_open: bool
+    is_asking: bool
     is_chosen: bool
 
 
@@ -136,13 +139,13 @@ def _line(copy: Copy, names: dict[tuple[str, str], str], by: Actor) -> CopyLine:
         status=str(CopyStatus(copy.status).label),
         kind=KINDS.get(copy.status, ""),
         is_chosen=copy.status == CopyStatus.CHOSEN,
-        may_postpone=copy.status in {CopyStatus.SENT, CopyStatus.QUESTION},
+        verb="Antworten" if copy.status in UNANSWERED else "Antwort ändern",
     )
 
 
 def deadline(enquiry: Enquiry, copy: Copy, by: Actor) -> str:
     """Say until when an answer is awaited: Antwort bis Do, 26.11.2026 (noch 2 Arbeitstage)."""
-    if copy.status not in {CopyStatus.SENT, CopyStatus.QUESTION}:
+    if copy.status not in UNANSWERED:
         return ""
     left = clock.working_days_between(by.today, enquiry.answer_by)
     words = "heute" if left == 0 else f"noch {left} Arbeitstag{'' if left == 1 else 'e'}"
@@ -220,9 +223,18 @@ def answer(copy: Copy, enquiry: Enquiry) -> Answer:
         thread=thread(copy.messages.all()),
         week_minutes=copy.offered_week_minutes or enquiry.week_minutes,
         is_offer=copy.status == CopyStatus.OFFERED,
-        is_open=copy.is_open,
+        is_asking=_is_asking(copy),
         is_chosen=copy.status == CopyStatus.CHOSEN,
     )
+
+
+def _is_asking(copy: Copy) -> bool:
+    """Tell whether the last word in a thread is the provider's; whoever offered may ask as well."""
+    said = max(copy.messages.all(), key=lambda message: message.at, default=None)
+    if said is None or not copy.is_open:
+        return False
+    asked = Mandate.objects.filter(user=said.by_id, provider_id=copy.provider_id)
+    return copy.status == CopyStatus.QUESTION or asked.exists()
 
 
 def _chosen(copy: Copy) -> str:

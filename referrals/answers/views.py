@@ -90,7 +90,7 @@ def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
             messages.info(request, done.sentence)
             return redirect("enquiry", enquiry=found.enquiry_id)
         except NotPossibleError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
+            form.warn(refusal.field, refusal.sentence)
         else:
             messages.success(request, f"{found.provider.name} kann Ihre Antwort jetzt lesen.")
             return redirect("enquiry", enquiry=found.enquiry_id)

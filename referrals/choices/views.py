@@ -17,6 +17,7 @@ from referrals.enquiries import access
 from referrals.enquiries.models import Copy, Matter
 
 UNPROCESSABLE = 422
+NOTHING_TO_CHOOSE = "Hier gibt es jetzt nichts auszuwählen. Der Stand ist: {status}."
 OVER = (
     "Das Stundenkontingent des Trägers reicht nicht aus. Die Anfrage geht trotzdem hinaus; "
     "die Bereichsleitung ist informiert."
@@ -46,6 +47,9 @@ def enquiry_choose(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     if not access.may_choose(request.actor, matter):
         raise PermissionDenied
     sheet = actions.read(by=request.actor, matter=matter)
+    if not sheet.may_choose:
+        messages.info(request, NOTHING_TO_CHOOSE.format(status=sheet.status))
+        return redirect("enquiry", enquiry=enquiry)
     offers = [Offered(a.id, a.provider, a.week_minutes) for a in sheet.answers if a.is_offer]
     given = request.POST if request.method == "POST" else None
     first = {f"chosen_{key}": True for key in request.GET.getlist("copy")}

@@ -1,8 +1,7 @@
 """Deeds that ask providers for help without naming the family."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, Unpack
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -17,35 +16,24 @@ from protection.models import Circle
 from protection.sealing import Clear
 from providers.agreements.models import Agreement
 from providers.budgets import actions as budgets
-from providers.codes.models import AidType
-from providers.register.models import Provider, SocialSpace
+from providers.register.models import Provider
 from referrals.enquiries import access, events, sheets
 from referrals.enquiries.flow import COPY_FLOW, FLOW, LEAVING, CopyStatus, Status
-from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter
+from referrals.enquiries.models import (
+    NO_DEADLINE,
+    Copy,
+    CopyStep,
+    Enquiry,
+    Matter,
+    Text,
+    check_limits,
+)
 from referrals.families.models import Family, draw_word
 
 NO_CASE = "Diese Familie hat keinen offenen Vorgang. Bitte öffnen Sie zuerst einen Vorgang."
-NO_DEADLINE = (
-    "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
-)
 NOBODY = "Bitte wählen Sie mindestens einen Träger aus."
+CHANGED = "Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal."
 STILL_OPEN = "Es sind noch Anfragen offen. Bitte ziehen Sie die Anfrage zurück."
-
-
-class Text(TypedDict):
-    """What an enquiry says, in minutes, whole months and codes; no space means the whole town."""
-
-    aid_type: AidType
-    need: str
-    week_minutes: int
-    age_bands: Sequence[str]
-    children: int
-    languages: Sequence[str]
-    weekdays: Sequence[str]
-    space: SocialSpace | None
-    start_on: date
-    months: int
-    answer_by: NotRequired[date | None]
 
 
 @deed
@@ -93,18 +81,23 @@ def change(
 
 
 @deed
-def send(*, by: Actor, enquiry: Enquiry, providers: Iterable[Provider]) -> Enquiry:
-    """Send an enquiry to providers, or to further ones; sending sets no hours aside."""
+def send(
+    *, by: Actor, enquiry: Enquiry, providers: Iterable[Provider], digest: str | None = None
+) -> Enquiry:
+    """Send an enquiry to providers, or to further ones; sending sets no hours aside.
+
+    `digest` marks what the preview showed: another text, or one to others, does not leave the house unread.
+    """
     enquiry, matter = _kept_by(by, enquiry)
     wanted = {provider.id: provider for provider in providers}
-    first = enquiry.status != Status.SENT
-    if first:
+    if enquiry.status != Status.SENT:
         FLOW.check(enquiry.status, Status.SENT)
     _check_recipients(by, enquiry, wanted)
+    _renew_deadline(by, enquiry)
     if enquiry.answer_by < by.today:
-        if first:
-            raise NotPossibleError(NO_DEADLINE, field="answer_by")
-        enquiry.answer_by = clock.working_days_later(by.today, settings.ANSWER_WORKING_DAYS)
+        raise NotPossibleError(NO_DEADLINE, field="answer_by")
+    if digest is not None and digest != sheets.outgoing(enquiry, wanted.values(), by).digest:
+        raise NotPossibleError(CHANGED, field="digest")
     let_in(enquiry.lock, wanted)
     enquiry.readers = sorted({*enquiry.readers, *wanted})
     enquiry.status, enquiry.sent_at = Status.SENT, enquiry.sent_at or by.now
@@ -225,6 +218,7 @@ def preview(*, by: Actor, matter: Matter, providers: Sequence[Provider]) -> shee
     """Read exactly what leaves the house before it does."""
     must_see(Matter.objects.visible_to(by), matter)
     trail.record(events.READ, by=by, about=[matter.enquiry, matter.family_id])
+    _renew_deadline(by, matter.enquiry)
     return sheets.outgoing(matter.enquiry, providers, by)
 
 
@@ -254,18 +248,20 @@ def _kept_by(by: Actor, enquiry: Enquiry) -> tuple[Enquiry, Matter]:
 
 def _columns(by: Actor, family: Family, text: Text, *, names_anyway: bool) -> dict[str, Any]:
     """Check what an enquiry is to say, and give it as columns."""
-    answer_by = text.get("answer_by")
-    days = settings.ANSWER_WORKING_DAYS
-    answer_by = answer_by or clock.working_days_later(by.today, days)
-    if answer_by < by.today:
-        raise NotPossibleError(NO_DEADLINE, field="answer_by")
-    marked = [] if names_anyway else sheets.names_found(family, by.user, text["need"])
-    if marked:
-        names = ", ".join(f"„{name}“" for name in marked)
-        sentence = f"Bitte senden Sie keine Namen. Markiert: {names}. Ändern oder trotzdem senden?"
-        raise NotPossibleError(sentence, field="need")
+    soonest = clock.working_days_later(by.today, settings.ANSWER_WORKING_DAYS)
+    answer_by = text.get("answer_by") or soonest
+    latest = max(text["start_on"], soonest)
+    check_limits(text["week_minutes"], answer_by, today=by.today, latest=latest)
+    if not names_anyway:
+        sheets.refuse_names(family, by.user, text["need"], field="need")
     lists = {key: list(text[key]) for key in ("age_bands", "languages", "weekdays")}
     return {**text, **lists, "need": Clear(text["need"].strip()), "answer_by": answer_by}
+
+
+def _renew_deadline(by: Actor, enquiry: Enquiry) -> None:
+    """Further providers, asked after the deadline of the first, get days of their own."""
+    if enquiry.status == Status.SENT and enquiry.answer_by < by.today:
+        enquiry.answer_by = clock.working_days_later(by.today, settings.ANSWER_WORKING_DAYS)
 
 
 def _check_recipients(by: Actor, enquiry: Enquiry, wanted: Mapping[UUID, Provider]) -> None:

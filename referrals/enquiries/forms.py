@@ -13,7 +13,7 @@ from audit.forms import OnceForm, likely_day
 from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
-from referrals.enquiries.models import NEED_LENGTH
+from referrals.enquiries.models import NEED_LENGTH, NO_DEADLINE
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -23,9 +23,6 @@ LONGEST_MONTHS = 36
 USUAL_LEAD_TIME = timedelta(days=14)
 MOST_CHILDREN = 15
 DAY_WRONG = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
-NO_DEADLINE = (
-    "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
-)
 
 
 class DayField(forms.DateField):
@@ -39,9 +36,33 @@ class DayField(forms.DateField):
         super().__init__(error_messages=wrong, **more)
 
 
-class EnquiryForm(forms.Form):
+class NamingForm(forms.Form):
+    """A text for a provider: when it names the family it goes out only by a second press with the same text."""
+
+    text_field = "text"
+    # The digest of a text in which names were found.
+    named = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell whether the person was warned of names in this very text."""
+        data: dict[str, Any] = self.cleaned_data
+        named = data.pop("named", "")
+        data["names_anyway"] = bool(named) and named == _digest(data.get(self.text_field, ""))
+        return data
+
+    def warn(self, field: str | None, sentence: str) -> None:
+        """Show why the text does not go out; for names the same text may be sent by a second press."""
+        self.add_error(field, sentence)
+        if field == self.text_field:
+            named = _digest(str(self.data.get(field, "")))
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["named"] = named
+
+
+class EnquiryForm(NamingForm):
     """What an enquiry says; pre-filled from the family, with coarse space if wished."""
 
+    text_field = "need"
     need = forms.CharField(
         label="Bedarf",
         max_length=NEED_LENGTH,
@@ -60,8 +81,6 @@ class EnquiryForm(forms.Form):
         label="Dauer in Monaten", min_value=1, max_value=LONGEST_MONTHS, initial=6
     )
     answer_by = DayField(label="Antwort bis", error_messages={"required": NO_DEADLINE})
-    # The digest of a text in which names were found: pressing again with the same text sends it all the same.
-    named = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,21 +125,6 @@ class EnquiryForm(forms.Form):
             raise forms.ValidationError("Der Beginn liegt in der Vergangenheit.")
         return start
 
-    def clean(self) -> dict[str, Any]:
-        """Tell whether the person was warned of names in this very text."""
-        data: dict[str, Any] = self.cleaned_data
-        named = data.pop("named", "")
-        data["names_anyway"] = bool(named) and named == _digest(data.get("need", ""))
-        return data
-
-    def warn(self, field: str | None, sentence: str) -> None:
-        """Show why the text does not go out; for names the same text may be sent by a second press."""
-        self.add_error(field, sentence)
-        if field == "need":
-            named = _digest(str(self.data.get("need", "")))
-            self.data = cast("QueryDict", self.data).copy()
-            self.data["named"] = named
-
 
 class NewEnquiryForm(OnceForm, EnquiryForm):
     """What a new enquiry says."""
@@ -128,6 +132,9 @@ class NewEnquiryForm(OnceForm, EnquiryForm):
 
 class ProvidersForm(forms.Form):
     """Whom an enquiry goes to; several can be ticked."""
+
+    # The mark of the lines and recipients that the preview showed.
+    digest = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, offered: Iterable[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,9 @@ copy with its answer.
 """
 
 import uuid
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import ClassVar, NotRequired, Self, TypedDict
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.actor import Actor
+from audit import clock
+from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.codes.models import AidType, Code
@@ -21,6 +25,50 @@ from referrals.families.models import Case, Family
 
 # A need fits on a telephone's screen; more belongs into the conversation after the choice.
 NEED_LENGTH = 400
+# More hours than a provider's team has for one family, and more days than a family can wait for an answer.
+MOST_MINUTES, MOST_DAYS = 80 * 60, timedelta(days=60)
+TOO_MANY_HOURS = "Mehr als 80 Stunden in der Woche sind nicht möglich. Bitte prüfen Sie die Zahl."
+NO_DEADLINE = (
+    "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
+)
+
+
+class Text(TypedDict):
+    """What an enquiry says, in minutes, whole months and codes; no space means the whole town."""
+
+    aid_type: AidType
+    need: str
+    week_minutes: int
+    age_bands: Sequence[str]
+    children: int
+    languages: Sequence[str]
+    weekdays: Sequence[str]
+    space: SocialSpace | None
+    start_on: date
+    months: int
+    answer_by: NotRequired[date | None]
+
+
+def check_limits(week_minutes: int, answer_by: date, *, today: date, latest: date) -> None:
+    """Refuse more hours than a week can hold, and a deadline in the past or after the help is to begin.
+
+    Args:
+        week_minutes: minutes a week that are asked for.
+        answer_by: last day for an answer.
+        today: the day on which it is asked.
+        latest: the day of the beginning, or the soonest deadline where that is later.
+    """
+    if week_minutes > MOST_MINUTES:
+        raise NotPossibleError(TOO_MANY_HOURS, field="week_minutes")
+    if answer_by < today:
+        raise NotPossibleError(NO_DEADLINE, field="answer_by")
+    last = min(latest, today + MOST_DAYS)
+    if answer_by > last:
+        sentence = (
+            "Die Antwort muss vor dem Beginn der Hilfe und in 60 Tagen da sein. "
+            f"Bitte wählen Sie einen Tag bis {clock.day_text(last)}."
+        )
+        raise NotPossibleError(sentence, field="answer_by")
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

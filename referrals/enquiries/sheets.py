@@ -1,5 +1,7 @@
 """What the office reads before it asks: the beginning of an enquiry, its text as it leaves the house, the list."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +10,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from accounts.models import User
 from audit import clock
+from audit.deeds import NotPossibleError
 from protection.sealing import opened
 from providers.budgets.sums import hours_text
 from providers.codes.models import Code, List, valid_on
@@ -60,6 +63,7 @@ class Outgoing:
     recipients: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     contact: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,22 +142,43 @@ def written(matter: Matter) -> Written:
 
 
 def outgoing(enquiry: Enquiry, providers: Iterable[Provider], by: Actor) -> Outgoing:
-    """Show exactly what leaves the house before it does."""
+    """Show exactly what leaves the house before it does; the digest marks these lines and recipients."""
+    recipients = tuple(provider.name for provider in providers)
+    rows = rows_of(enquiry, code_names(by.today))
+    shown = json.dumps([sorted(recipients), rows], ensure_ascii=False)
     return Outgoing(
         id=enquiry.id,
         word=enquiry.word,
-        recipients=tuple(provider.name for provider in providers),
-        rows=rows_of(enquiry, code_names(by.today)),
+        recipients=recipients,
+        rows=rows,
         contact=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
+        digest=hashlib.sha256(shown.encode()).hexdigest()[:16],
     )
 
 
 def names_found(family: Family, worker: User, text: str) -> list[str]:
-    """Find names of the family's people and of the worker that stand in a text."""
-    people = family.people.select_related("lock")
+    """Find in a text the names of the family's people and of the worker, and what else points at the family."""
+    people = list(family.people.select_related("lock"))
     names = [opened(person.first_name) for person in people]
     names += [opened(person.last_name) for person in people]
-    return sums.names_in(text, [*names, opened(family.name), worker.display_name])
+    names += [opened(family.name), worker.display_name]
+    addresses = family.addresses.select_related("lock")
+    traces = sums.traces_in(
+        text,
+        numbers=[opened(person.number) for person in people],
+        streets=[opened(address.street) for address in addresses],
+        births=[date.fromisoformat(born) for p in people if (born := opened(p.born))],
+        file=opened(family.file_number),
+    )
+    return [*sums.names_in(text, names), *traces]
+
+
+def refuse_names(family: Family, worker: User, text: str, *, field: str) -> None:
+    """Refuse a text for a provider that names the family, with the words that do."""
+    if marked := names_found(family, worker, text):
+        names = ", ".join(f"„{name}“" for name in marked)
+        sentence = f"Bitte senden Sie keine Namen. Markiert: {names}. Ändern oder trotzdem senden?"
+        raise NotPossibleError(sentence, field=field)
 
 
 def prefill(family: Family, today: date) -> Prefill:

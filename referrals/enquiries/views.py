@@ -100,15 +100,25 @@ def enquiry_send(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
         return back
     wanted = form.cleaned_data["providers"]
     if request.method != "POST":
-        sheet = actions.preview(by=request.actor, matter=matter, providers=wanted)
-        context = {"sheet": sheet, "chosen": [str(provider.id) for provider in wanted]}
-        return render(request, "enquiries/preview.html", context)
+        return _preview(request, matter, wanted)
+    digest = form.cleaned_data["digest"]
     try:
-        actions.send(by=request.actor, enquiry=matter.enquiry, providers=wanted)
+        actions.send(by=request.actor, enquiry=matter.enquiry, providers=wanted, digest=digest)
         messages.success(request, f"Die Anfrage {matter.enquiry.word} ist gesendet.")
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
+        if refusal.field == "digest":
+            return _preview(request, _kept(request, enquiry), wanted, UNPROCESSABLE)
     return back
+
+
+def _preview(
+    request: SignedInRequest, matter: Matter, wanted: list[Provider], status: int = 200
+) -> HttpResponse:
+    """Show what leaves the house as it stands now."""
+    sheet = actions.preview(by=request.actor, matter=matter, providers=wanted)
+    context = {"sheet": sheet, "chosen": [str(provider.id) for provider in wanted]}
+    return render(request, "enquiries/preview.html", context, status=status)
 
 
 @require_POST

@@ -47,10 +47,12 @@ def _sent(worker: Client, world: World, family: Family) -> Enquiry:
     assert "Wer kommt in Frage" in page.content.decode()
     flex = world.town.providers["flex"]
     send = reverse("enquiry_send", args=[enquiry.id])
-    preview = worker.get(f"{send}?{urlencode({'providers': flex.id})}").content.decode()
+    shown = worker.get(f"{send}?{urlencode({'providers': flex.id})}")
+    preview = shown.content.decode()
     assert "Das verlässt das Haus" in preview
     assert NEED in preview
-    assert worker.post(send, {"providers": [flex.id]}).status_code == 302
+    seen = {"providers": [flex.id], "digest": shown.context["sheet"].digest}
+    assert worker.post(send, seen).status_code == 302
 
     return enquiry
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from providers.codes.models import List
 from referrals.disclosures.models import Package
+from referrals.enquiries.sheets import outgoing
 from referrals.intakes.models import Danger
 from referrals.plans.flow import Word
 from tests.stages import aids
@@ -37,6 +38,13 @@ class Sending:
 
 def _in_days(days: int) -> Typed:
     return lambda whole: {"on": whole.world.actor("demir").today + timedelta(days=days)}
+
+
+def _seen(whole: Whole) -> dict[str, object]:
+    flex = whole.world.town.providers["flex"]
+    with whole.world.acting("demir") as by:
+        shown = outgoing(whole.sued.draft, [flex], by)
+    return {"providers": flex.id, "digest": shown.digest}
 
 
 def _carer(whole: Whole) -> dict[str, object]:
@@ -183,7 +191,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
     "decline": (Sending(who="brandt", about={"copy": "copy_sent"}),),
     "enquiry_send": (
         Sending(
-            typed=lambda whole: {"providers": whole.world.town.providers["flex"].id},
+            typed=_seen,
             about={"enquiry": "draft"},
         ),
     ),
