@@ -153,4 +153,6 @@ def mask_of(system: System, chosen: frozenset[int]) -> Mask:
     mask = np.zeros(len(system.standing), dtype=np.bool_)
     mask[list(system.having(Standing.OPEN, Standing.HIDDEN))] = True
     mask[list(chosen)] = True
+    # An insider knows its own numbers, chosen or not.
+    mask[list(system.having(Standing.KNOWN))] = False
     return mask

@@ -13,9 +13,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from outcomes.attacking import EPSILON, Mask, Region, mask_of
+from outcomes.attacking import EPSILON
 from outcomes.relations import ReleaseRefusedError
-from outcomes.unknowns import Standing, System, Target, Vector
+from outcomes.trying import Attempt, Cut, Proofs
+from outcomes.unknowns import Standing, System, Vector
 
 EXACT_UP_TO = 150
 EXACT_ROUNDS = 6
@@ -24,49 +25,21 @@ EXACT_ROUNDS = 6
 ROUNDS = 400
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Cut:
-    """A condition on the pattern: the worth of the hidden numbers must reach one."""
-
-    worth: Vector
-
-
-class Known:
-    """What is proven about one pattern: the lowest and highest number seen for every unknown."""
-
-    def __init__(self, region: Region) -> None:
-        """Start with the truth, which fits every pattern."""
-        self.region = region
-        self.low = region.system.truth.copy()
-        self.high = region.system.truth.copy()
-
-    def learn(self, numbers: Vector) -> None:
-        """Take in one more table that fits."""
-        self.low = np.fmin(self.low, numbers)
-        self.high = np.fmax(self.high, numbers)
-
-    def reaches(self, target: Target, level: float) -> bool:
-        """Say whether a table seen so far meets a target."""
-        if target.side > 0:
-            return bool(self.high[target.index] >= level - EPSILON)
-        return bool(self.low[target.index] <= level + EPSILON)
-
-
 @dataclass
 class Search:
     """The state of one search: conditions found so far, and tables that prove targets are met."""
 
     system: System
+    insiders: tuple[System, ...] = ()
     cuts: list[Cut] = field(default_factory=list)
-    proofs: list[Vector] = field(default_factory=list)
-    moved: list[Mask] = field(default_factory=list)
-    levels: dict[Target, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Find out what may be chosen, and open everything once for comparison."""
+        """Find out what may be chosen, and let readers and insiders share what they find."""
         self.free = np.array(self.system.having(Standing.FREE), dtype=np.int64)
-        self.levels = {target: target.level for target in self.system.targets}
-        self.everything = Region(self.system, mask_of(self.system, frozenset(self.free.tolist())))
+        proofs = Proofs(self.system.truth)
+        self.attempts = [
+            Attempt(one, self.free, self.cuts, proofs) for one in (self.system, *self.insiders)
+        ]
         self.lines = list(_line_conditions(self.system))
 
     def pattern(self) -> frozenset[int]:
@@ -79,105 +52,9 @@ class Search:
         exact = EXACT_ROUNDS if len(self.free) <= EXACT_UP_TO else 0
         for number in range(ROUNDS):
             chosen = self._proposal(frozenset() if number < exact else chosen)
-            if self._withstands(chosen):
+            if all(attempt.withstands(chosen) for attempt in self.attempts):
                 return self._without_needless(chosen)
         raise ReleaseRefusedError("No pattern was found that protects every cell")
-
-    def _withstands(self, chosen: frozenset[int]) -> bool:
-        """Let the attacker try every target; learn a condition from each success."""
-        known = self._known(chosen)
-        before = len(self.cuts)
-        self._prove_many(known)
-        for target in self.system.targets:
-            self._attack(known, target)
-        if len(self.cuts) == before:
-            self._check_whole(known, chosen)
-        return len(self.cuts) == before
-
-    def _prove_many(self, known: Known) -> None:
-        """Push all unproven targets of a part together: one table often proves many."""
-        while groups := self._unproven(known):
-            before = sum(map(len, groups))
-            for group in groups:
-                wishes = {one.index: (one.index, one.side, self.levels[one]) for one in group}
-                self._remember(known, known.region.pushed([*wishes.values()]))
-            if sum(map(len, self._unproven(known))) > 0.9 * before:
-                return
-
-    def _unproven(self, known: Known) -> list[list[Target]]:
-        groups: dict[int, list[Target]] = {}
-        for target in self.system.targets:
-            if not known.reaches(target, self.levels[target]):
-                groups.setdefault(known.region.part_label(target.index), []).append(target)
-        return [group for group in groups.values() if len(group) > 1]
-
-    def _attack(self, known: Known, target: Target) -> None:
-        while not known.reaches(target, self.levels[target]):
-            reached = self._prove(known, target)
-            if self._met(target, reached):
-                return
-            if self._clip(target):
-                continue
-            self.cuts.append(self._cut(known.region, target, reached))
-            return
-
-    def _prove(self, known: Known, target: Target) -> float:
-        numbers = known.region.pushed([(target.index, target.side, self.levels[target])])
-        self._remember(known, numbers)
-        return float(numbers[target.index])
-
-    def _remember(self, known: Known, numbers: Vector) -> None:
-        self.proofs.append(numbers)
-        self.moved.append(np.abs(numbers[self.free] - self.system.truth[self.free]) > EPSILON)
-        known.learn(numbers)
-
-    def _known(self, chosen: frozenset[int], *, whole: bool = False) -> Known:
-        """Collect the tables found before that fit a pattern, too."""
-        known = Known(Region(self.system, mask_of(self.system, chosen)))
-        shown = ~known.region.hidden[self.free]
-        if self.moved:
-            fitting = ~np.array(self.moved)[:, shown].any(axis=1)
-            for place in np.flatnonzero(fitting):
-                if not whole or _is_whole(self.proofs[place]):
-                    known.learn(self.proofs[place])
-        return known
-
-    def _met(self, target: Target, value: float) -> bool:
-        return target.side * (value - self.levels[target]) >= -EPSILON
-
-    def _clip(self, target: Target) -> bool:
-        """Lower a level that cannot be reached even when everything is hidden."""
-        level = self.levels[target]
-        best = self.everything.furthest(target.index, target.side, level)
-        if self._met(target, best):
-            return False
-        if target.firm:
-            raise ReleaseRefusedError("A cell cannot be protected; leave out an axis or coarsen it")
-        whole = np.floor(best + EPSILON) if target.side > 0 else np.ceil(best - EPSILON)
-        self.levels[target] = float(whole)
-        return True
-
-    def _cut(self, region: Region, target: Target, reached: float) -> Cut:
-        """Turn the attacker's prices into a condition: what would have to be hidden to stop this."""
-        level, system = self.levels[target], self.system
-        prices = region.prices(target.index, target.side, level)[self.free]
-        shown = ~region.hidden[self.free]
-        falling = np.where(prices > EPSILON, prices, 0.0)
-        worth = falling * (system.truth[self.free] - system.floor[self.free])
-        gap = target.side * (level - reached)
-        needed = gap + float(worth[~shown].sum())
-        worth[shown & (prices < -EPSILON)] = needed
-        return Cut(np.minimum(worth / needed, 1.0))
-
-    def _check_whole(self, known: Known, chosen: frozenset[int]) -> None:
-        """Refuse a pattern that only fractions of families would protect."""
-        whole = self._known(chosen, whole=True)
-        for target in self.system.targets:
-            level = self.levels[target]
-            if not whole.reaches(target, level) and not known.region.holds_whole(target, level):
-                others = [index not in chosen for index in self.free.tolist()]
-                self.cuts.append(Cut(np.array(others, dtype=np.float64)))
-                return
 
     def _proposal(self, kept: frozenset[int]) -> frozenset[int]:
         """Choose the cheapest pattern with `kept` that meets all conditions known so far."""
@@ -203,21 +80,9 @@ class Search:
         """Show again what need not be hidden, the dearest first (the clean-up step)."""
         for index in sorted(chosen, key=lambda one: -self.system.weight[one]):
             fewer = chosen - {index}
-            if self._still_safe(fewer):
+            if all(attempt.is_stopped(fewer) for attempt in self.attempts):
                 chosen = fewer
         return chosen
-
-    def _still_safe(self, chosen: frozenset[int]) -> bool:
-        known = self._known(chosen)
-        return all(
-            known.reaches(target, self.levels[target])
-            or self._met(target, self._prove(known, target))
-            for target in self.system.targets
-        )
-
-
-def _is_whole(numbers: Vector) -> bool:
-    return bool(np.nanmax(np.abs(numbers - np.round(numbers)), initial=0.0) < EPSILON)
 
 
 def _needed(row: Vector) -> float:

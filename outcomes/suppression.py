@@ -12,10 +12,12 @@ import numpy as np
 
 from outcomes.attacking import EPSILON, Region, mask_of
 from outcomes.choosing import Search
+from outcomes.insiders import insiders_of
 from outcomes.protected import ProtectedRelease, ProtectedTable, cell
 from outcomes.relations import ReleaseRefusedError
 from outcomes.tables import CellKey, RawTable, key_of, places_of
 from outcomes.thresholds import Rule
+from outcomes.trying import Attempt
 from outcomes.unknowns import Standing, System, system_of
 
 METHOD = "cell suppression v1"
@@ -38,7 +40,7 @@ def protect(
     when they cannot be protected or the final attack succeeds; then nothing may be published.
     """
     system = system_of(tables, rule, earlier)
-    search = Search(system)
+    search = Search(system, insiders_of(system, rule.insiders))
     chosen = search.pattern()
     audit(system, chosen, search)
     hidden = {system.keys[i] for i in (*system.having(Standing.HIDDEN), *chosen)}
@@ -48,16 +50,26 @@ def protect(
 
 def audit(system: System, chosen: frozenset[int], search: Search) -> None:
     """
-    Attack the finished pattern afresh: smallest and largest number for every hidden cell.
+    Attack the finished pattern afresh: smallest and largest number for every hidden cell, as a
+    reader and as every provider that knows its own numbers.
 
     Raises `ReleaseRefusedError` when a range misses its target or holds a single whole number.
     """
+    for attempt in search.attempts:
+        _attack(attempt, chosen, is_reader=attempt.system is system)
+
+
+def _attack(attempt: Attempt, chosen: frozenset[int], *, is_reader: bool) -> None:
+    """Attack as one attacker; an insider may find out what is hidden only for others' sake."""
+    system = attempt.system
     region = Region(system, mask_of(system, chosen))
-    numbers = (*system.having(Standing.HIDDEN), *sorted(chosen))
-    ranges = {index: _range(region, index) for index in numbers}
+    aims = {target.index for target in system.targets}
+    hidden = {*system.having(Standing.HIDDEN), *chosen}
+    numbers = hidden if is_reader else hidden & aims
+    ranges = {index: _range(region, index) for index in sorted(numbers)}
     for target in system.targets:
         low, high = ranges.get(target.index) or _range(region, target.index)
-        level = search.levels[target]
+        level = attempt.levels[target]
         if high < level - EPSILON if target.side > 0 else low > level + EPSILON:
             raise ReleaseRefusedError("The final attack found a range that is too narrow")
     for low, high in ranges.values():

@@ -18,6 +18,7 @@ class Rule:
     For amounts: fewer than `providers` contributors, one above `dominance` percent, or a biggest
     one that the second biggest could estimate within `closeness` percent are hidden, and the
     attacker's interval must reach `margin` percent to either side.
+    `insiders`: on this axis stand those who know their own numbers exactly and learn no others'.
     """
 
     threshold: int = 5
@@ -27,6 +28,7 @@ class Rule:
     dominance: int = 85
     closeness: int = 10
     margin: int = 20
+    insiders: str = "provider"
 
     def __post_init__(self) -> None:
         """Refuse a threshold that protects nobody."""
