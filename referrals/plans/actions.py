@@ -7,23 +7,20 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 
 from accounts.actor import Actor
-from audit import clock, trail
+from audit import trail
 from audit.deeds import NotPossibleError, deed, must, must_see
 from audit.trail import Event
 from protection.sealing import Clear, clear
-from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
-from referrals.plans import access, events, sheets
-from referrals.plans.flow import FLOW, GoalStatus, SignatureState, Status
+from referrals.plans import access, events, sheets, sums
+from referrals.plans.flow import AGREED, FLOW, GoalStatus, SignatureState, Status
 from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
 from referrals.plans.sheets import VersionSheet
 
-OVER = "Diese Hilfe ist beendet. Ihr Hilfeplan kann nicht mehr geändert werden."
 CHANGED = (
     "{who} hat den Plan inzwischen geändert. Ihr Text ist gesichert. "
     "Bitte vergleichen Sie beide Fassungen."
 )
-CHILD = "Bitte halten Sie fest, wie das Kind es sieht, oder warum seine Sicht fehlt."
 
 
 @deed
@@ -46,9 +43,11 @@ def write(*, by: Actor, version: Version, edit: int, **texts: str | date) -> Ver
     draft = _draft(by, version)
     if draft.edit != edit:
         raise NotPossibleError(CHANGED.format(who=draft.edited_by.display_name), field="edit")
+    planned = draft.review_on
     for name, text in texts.items():
         setattr(draft, name, clear(text) if isinstance(text, str) else text)
-    _check_days(draft.meeting_on, draft.review_on)
+    moved = draft.review_on != planned
+    sums.check_days(draft.meeting_on, draft.review_on, by.today if moved else None)
     draft.edit, draft.edited_by = edit + 1, by.user
     draft.save()
     _record(events.WRITTEN, by, draft, facts={"edit": draft.edit, "texts": sorted(texts)})
@@ -118,18 +117,13 @@ def remove_task(*, by: Actor, task: Task) -> Task:
 
 
 @deed
-def circulate(*, by: Actor, version: Version) -> Version:
-    """Give a draft to everyone who shares the help, so that they can read it; from now on it rests."""
+def circulate(*, by: Actor, version: Version, seen: int | None = None) -> Version:
+    """Give a draft, as it was `seen`, to everyone who shares the help; from now on it rests."""
     version = _kept(by, version)
     FLOW.check(version.status, Status.CIRCULATED)
-    _refuse_ended(version.plan.aid)
-    if version.meeting_on > by.today:
-        day = clock.day_text(version.meeting_on)
-        raise NotPossibleError(
-            f"Das Gespräch ist erst am {day}. Davor geht kein Plan zur Durchsicht."
-        )
-    if version.child_view is None and version.child_view_missing is None:
-        raise NotPossibleError(CHILD, field="child_view")
+    sums.check_running(version.plan.aid)
+    sums.check_seen(version, seen)
+    sums.check_complete(version, by.today)
     version.status = Status.CIRCULATED
     version.save(update_fields=["status"])
     _show_to(version, version.plan.aid.readers)
@@ -139,13 +133,17 @@ def circulate(*, by: Actor, version: Version) -> Version:
 
 @deed
 def take_back(*, by: Actor, version: Version) -> Version:
-    """Take a circulated version back to work; until it goes round again only the office reads it."""
+    """Take a circulated version back to work, for the office alone; who agreed, agreed to the former text."""
     version = _kept(by, version)
     FLOW.check(version.status, Status.DRAFTING)
     version.status = Status.DRAFTING
     version.save(update_fields=["status"])
+    agreed = list(version.signatures.filter(state__in=AGREED))
+    version.signatures.filter(state__in=AGREED).update(state=SignatureState.PENDING, on=None)
     _show_to(version, [])
     _record(events.TAKEN_BACK, by, version)
+    if agreed:
+        _record(events.SIGNATURES_REOPENED, by, version, agreed, {"signatures": len(agreed)})
     return version
 
 
@@ -156,8 +154,8 @@ def sign(
     """Note how a person stands to a version that goes round or is in force; it decides nothing."""
     version = _kept(by, version)
     if version.status not in {Status.CIRCULATED, Status.IN_FORCE}:
-        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(version)}.")
-    agreed = state in {SignatureState.SIGNED, SignatureState.ORAL}
+        raise _standing_elsewhere(version)
+    agreed = state in AGREED
     if agreed and on and on > by.today:
         raise NotPossibleError("Dieser Tag liegt in der Zukunft.", field="on")
     row = sheets.signature_named(version, name) or Signature(
@@ -165,16 +163,23 @@ def sign(
     )
     row.state, row.on = state, (on or by.today) if agreed else None
     row.save()
+    if version.status == Status.CIRCULATED:
+        # Who decides about the version has seen who agrees to it.
+        version.edit += 1
+        version.save(update_fields=["edit"])
     _record(events.SIGNED, by, version, about=[row], facts={"state": str(state)})
     return row
 
 
 @deed
-def put_in_force(*, by: Actor, version: Version, in_force_on: date | None = None) -> Version:
+def put_in_force(
+    *, by: Actor, version: Version, in_force_on: date | None = None, seen: int | None = None
+) -> Version:
     """Decide for the office that a version is in force, whoever has signed; it replaces the one before."""
     version = _kept(by, version)
     FLOW.check(version.status, Status.IN_FORCE)
-    _refuse_ended(version.plan.aid)
+    sums.check_running(version.plan.aid)
+    sums.check_seen(version, seen)
     day = in_force_on or by.today
     if not version.meeting_on <= day <= by.today:
         sentence = "Bitte wählen Sie einen Tag vom Gespräch an bis heute."
@@ -197,7 +202,7 @@ def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Ver
     must(access.may_write(by, plan))
     before = plan.versions.select_related("lock").order_by("-number")[0]
     if before.status != Status.IN_FORCE:
-        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(before)}.")
+        raise _standing_elsewhere(before)
     version = _next_version(by, plan, before.number + 1, meeting_on, review_on)
     if meeting_on <= before.meeting_on:
         sentence = "Das neue Gespräch liegt nicht nach dem letzten. Bitte prüfen Sie den Tag."
@@ -226,8 +231,8 @@ def read(*, by: Actor, version: Version) -> VersionSheet:
 
 def _next_version(by: Actor, plan: Plan, number: int, meeting_on: date, review_on: date) -> Version:
     """Make the row of a new version, not yet saved; drafts are for the office alone."""
-    _refuse_ended(plan.aid)
-    _check_days(meeting_on, review_on)
+    sums.check_running(plan.aid)
+    sums.check_days(meeting_on, review_on, by.today)
     return Version(
         plan=plan,
         lock=plan.aid.lock,
@@ -253,8 +258,8 @@ def _draft(by: Actor, version: Version) -> Version:
     """Lock a version for writing; only drafts of running helps can be written."""
     version = _kept(by, version)
     if version.status != Status.DRAFTING:
-        raise NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {_status(version)}.")
-    _refuse_ended(version.plan.aid)
+        raise _standing_elsewhere(version)
+    sums.check_running(version.plan.aid)
     return version
 
 
@@ -270,21 +275,9 @@ def _show_to(version: Version, readers: list[UUID]) -> None:
         Goal.objects.filter(wordings__version=version).update(readers=readers)
 
 
-def _refuse_ended(aid: Aid) -> None:
-    if aid.status in {AidStatus.ENDED, AidStatus.DROPPED}:
-        raise NotPossibleError(OVER)
-
-
-def _check_days(meeting_on: date, review_on: date) -> None:
-    if review_on <= meeting_on:
-        sentence = (
-            "Die nächste Überprüfung liegt nicht nach dem Gespräch. Bitte prüfen Sie den Tag."
-        )
-        raise NotPossibleError(sentence, field="review_on")
-
-
-def _status(version: Version) -> str:
-    return str(Status(version.status).label)
+def _standing_elsewhere(version: Version) -> NotPossibleError:
+    label = Status(version.status).label
+    return NotPossibleError(f"Das ist jetzt nicht möglich. Der Stand ist: {label}.")
 
 
 def _record(

@@ -7,6 +7,9 @@ WRITTEN = Event("plan.written", "Texte des Hilfeplans geschrieben")
 CIRCULATED = Event("plan.circulated", "Hilfeplan zur Durchsicht gegeben")
 TAKEN_BACK = Event("plan.taken_back", "Hilfeplan wieder in Arbeit genommen")
 SIGNED = Event("plan.signed", "Stand einer Unterschrift festgehalten")
+SIGNATURES_REOPENED = Event(
+    "plan.signatures_reopened", "Unterschriften zum früheren Text wieder offen"
+)
 PUT_IN_FORCE = Event("plan.put_in_force", "Hilfeplan in Kraft gesetzt")
 CARRIED_ON = Event("plan.carried_on", "Hilfeplan fortgeschrieben")
 

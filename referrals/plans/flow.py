@@ -64,6 +64,10 @@ class SignatureState(models.TextChoices):
     PENDING = "pending", "folgt"
 
 
+# They agreed to a text; when the text is taken back to work, they have not agreed to the next one.
+AGREED = frozenset({SignatureState.SIGNED, SignatureState.ORAL})
+
+
 class Word(models.TextChoices):
     """The five words of a rating; kept as words, numbers appear only in reports."""
 

@@ -130,7 +130,26 @@ class SignatureForm(StateForm):
     field_order = ("name", "state", "on")
 
 
-class InForceForm(forms.Form):
+class _Number(forms.IntegerField):
+    """A number that a person neither sees nor types: whatever is wrong with it, nothing was seen."""
+
+    widget = forms.HiddenInput(attrs={"autocomplete": "off"})
+
+    def clean(self, value: Any) -> int:
+        """Give the number that came, or the one that no state has."""
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
+class SeenForm(forms.Form):
+    """Which state of a version was on the page on which somebody decides about it."""
+
+    seen = _Number(required=False)
+
+
+class InForceForm(SeenForm):
     """From which day on a version is in force."""
 
     in_force_on = forms.DateField(label="Gilt seit", widget=DayInput(), validators=[likely_day])

@@ -13,7 +13,7 @@ from protection.sealing import opened
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.aids.sheets import partners
-from referrals.plans import access
+from referrals.plans import access, sums
 from referrals.plans.flow import GoalStatus, SignatureState, Status, Word
 from referrals.plans.models import (
     TEXTS,
@@ -106,6 +106,7 @@ class VersionSheet:
     word: str
     number: int
     edit: int
+    changes: str = ""
     edited_by: str
     status: str
     kind: str
@@ -169,6 +170,7 @@ def version(version: Version, by: Actor) -> VersionSheet:
         word=plan.aid.word,
         number=version.number,
         edit=version.edit,
+        changes=str(sums.changes(version)) if writes and status in IN_WORK else "",
         edited_by=version.edited_by.display_name,
         status=status_text(version),
         kind=KINDS[status],

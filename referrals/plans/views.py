@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,23 +16,15 @@ from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
 from audit.forms import OnceForm
 from referrals.aids.models import Aid
-from referrals.plans import access, actions
-from referrals.plans.flow import Word
-from referrals.plans.forms import (
-    DaysForm,
-    InForceForm,
-    NewGoalForm,
-    RewordForm,
-    SignatureForm,
-    StateForm,
-    TaskForm,
-    TextsForm,
-)
+from referrals.plans import access, actions, forms, sums
+from referrals.plans.flow import AGREED, Word
 from referrals.plans.models import Goal, Plan, Version
 
 UNPROCESSABLE = 422
 STATE = "Stand festhalten"
 WHOLE = "alle Texte und Aufgaben dieser Fassung"
+BACK = "Die Fassung ist wieder in Arbeit."
+SIGN_AGAIN = "Die Unterschriften galten dem früheren Text. Bitte halten Sie sie danach neu fest."
 
 
 @require_GET
@@ -48,7 +40,7 @@ def plan_new(request: SignedInRequest, aid: UUID) -> HttpResponse:
     begun = get_object_or_404(Aid.objects.visible_to(request.actor), id=aid)
     if not access.may_begin(request.actor, begun):
         raise PermissionDenied
-    form = DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
+    form = forms.DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
     if made := _done(form, lambda: actions.begin(by=request.actor, aid=begun, **form.cleaned_data)):
         return redirect("version", version=made.id)
     words = {"title": "Gespräch beginnen", "submit": "Hilfeplan beginnen"}
@@ -61,7 +53,7 @@ def carry_on(request: SignedInRequest, plan: UUID) -> HttpResponse:
     found = get_object_or_404(Plan.objects.visible_to(request.actor), id=plan)
     if not access.may_write(request.actor, found):
         raise PermissionDenied
-    form = DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
+    form = forms.DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
     if made := _done(
         form, lambda: actions.carry_on(by=request.actor, plan=found, **form.cleaned_data)
     ):
@@ -81,7 +73,7 @@ def carry_on(request: SignedInRequest, plan: UUID) -> HttpResponse:
 def write(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, during and after the meeting: write the texts; two writers see both texts."""
     draft = _kept(request, version)
-    form = TextsForm(request.POST or None)
+    form = forms.TextsForm(request.POST or None)
     if _done(form, lambda: actions.write(by=request.actor, version=draft, **form.cleaned_data)):
         messages.success(request, "Die Texte sind gespeichert.")
         return redirect("version", version=draft.id)
@@ -89,22 +81,16 @@ def write(request: SignedInRequest, version: UUID) -> HttpResponse:
     theirs = form.catch_up(sheet.edit, sheet.texts) if form.is_bound else []
     if not form.is_bound:
         days = {"meeting_on": draft.meeting_on, "review_on": draft.review_on}
-        form = TextsForm(initial={**sheet.texts, **days, "edit": sheet.edit})
-    return _page(
-        request,
-        form,
-        template="plans/texts.html",
-        preline=f"Hilfeplan {sheet.word}",
-        theirs=theirs,
-        back=reverse("version", args=[draft.id]),
-    )
+        form = forms.TextsForm(initial={**sheet.texts, **days, "edit": sheet.edit})
+    words = {"preline": f"Hilfeplan {sheet.word}", "back": _href(draft, "")}
+    return _page(request, form, template="plans/texts.html", theirs=theirs, **words)
 
 
 @require_http_methods(["GET", "POST"])
 def goal_new(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, some times in a meeting: take up a goal."""
     draft = _kept(request, version)
-    form, back = NewGoalForm(request.POST or None), _href(draft, "ziele")
+    form, back = forms.NewGoalForm(request.POST or None), _href(draft, "ziele")
     deed = partial(actions.add_goal, by=request.actor, version=draft)
     if _added(request, form, deed):
         return redirect(back)
@@ -115,7 +101,7 @@ def goal_new(request: SignedInRequest, version: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def goal_reword(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResponse:
     """The worker, now and then: word a goal differently; two writers see both texts."""
-    draft, form = _kept(request, version), RewordForm(request.POST or None)
+    draft, form = _kept(request, version), forms.RewordForm(request.POST or None)
     kept = _goal(draft, goal)
     deed = partial(actions.reword_goal, by=request.actor, version=draft, goal=kept)
     if _done(form, lambda: deed(**form.cleaned_data)):
@@ -124,22 +110,16 @@ def goal_reword(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResp
     block = next(block for block in sheet.goals if block.id == kept.id)
     theirs = form.catch_up(block.edit, {"text": block.text}) if form.is_bound else []
     if not form.is_bound:
-        form = RewordForm(initial={"text": block.text, "edit": block.edit})
-    return _page(
-        request,
-        form,
-        template="plans/goal.html",
-        title=f"Ziel {block.number} anders fassen",
-        submit="Ziel speichern",
-        theirs=theirs,
-        back=_href(draft, "ziele"),
-    )
+        form = forms.RewordForm(initial={"text": block.text, "edit": block.edit})
+    words = {"title": f"Ziel {block.number} anders fassen", "submit": "Ziel speichern"}
+    words |= {"template": "plans/goal.html", "back": _href(draft, "ziele")}
+    return _page(request, form, theirs=theirs, **words)
 
 
 @require_http_methods(["GET", "POST"])
 def task_new(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResponse:
     """The worker, for each goal: note who does what by when."""
-    draft, form = _kept(request, version), TaskForm(request.POST or None)
+    draft, form = _kept(request, version), forms.TaskForm(request.POST or None)
     kept = _goal(draft, goal)
     deed = partial(actions.add_task, by=request.actor, version=draft, goal=kept)
     if _added(request, form, deed):
@@ -160,13 +140,17 @@ def task_remove(request: SignedInRequest, version: UUID, task: UUID) -> HttpResp
 def circulate(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, after each meeting: look at who will read the draft, and give it to them."""
     draft = _kept(request, version)
-    if request.method == "POST":
-        deed = partial(actions.circulate, by=request.actor, version=draft)
+    form = forms.SeenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        deed = partial(actions.circulate, by=request.actor, version=draft, **form.cleaned_data)
         return _do(request, draft, "", deed, "Die Fassung ist zur Durchsicht gegeben.")
     sheet = actions.read(by=request.actor, version=draft)
+    if again := _look_again(request, draft, sheet.changes, form):
+        return again
+    form = forms.SeenForm(initial={"seen": sheet.changes})
     rows = [("Gespräch", sheet.meeting), ("Ziele", str(len(sheet.goals))), ("Texte", WHOLE)]
     context = {"recipients": sheet.partners.split(", "), "rows": rows, "back": _href(draft, "")}
-    return render(request, "plans/circulate.html", context)
+    return render(request, "plans/circulate.html", {"form": form, **context})
 
 
 @require_POST
@@ -174,13 +158,14 @@ def take_back(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, when somebody found something: take a version back to work."""
     draft = _kept(request, version)
     deed = partial(actions.take_back, by=request.actor, version=draft)
-    return _do(request, draft, "", deed, "Die Fassung ist wieder in Arbeit.")
+    signed = draft.signatures.filter(state__in=AGREED).exists()
+    return _do(request, draft, "", deed, f"{BACK} {SIGN_AGAIN}" if signed else BACK)
 
 
 @require_http_methods(["GET", "POST"])
 def signature_new(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, for each person: note how they stand to a version."""
-    kept, form = _kept(request, version), SignatureForm(request.POST or None)
+    kept, form = _kept(request, version), forms.SignatureForm(request.POST or None)
     deed = partial(actions.sign, by=request.actor, version=kept)
     if _done(form, lambda: deed(**form.cleaned_data)):
         return _back_to(kept, "unterschriften")
@@ -191,7 +176,7 @@ def signature_new(request: SignedInRequest, version: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def signature(request: SignedInRequest, version: UUID, signature: UUID) -> HttpResponse:
     """The worker, when somebody decided: change how they stand to a version."""
-    kept, form = _kept(request, version), StateForm(request.POST or None)
+    kept, form = _kept(request, version), forms.StateForm(request.POST or None)
     row = get_object_or_404(kept.signatures, id=signature)
     sheet = actions.read(by=request.actor, version=kept)
     name = next(line.name for line in sheet.signatures if line.id == row.id)
@@ -206,14 +191,31 @@ def signature(request: SignedInRequest, version: UUID, signature: UUID) -> HttpR
 def put_in_force(request: SignedInRequest, version: UUID) -> HttpResponse:
     """The worker, once for each version: decide for the office that it is in force."""
     kept = _kept(request, version)
-    form = InForceForm(request.POST or None, initial={"in_force_on": request.actor.today})
+    form = forms.InForceForm(request.POST or None)
     deed = partial(actions.put_in_force, by=request.actor, version=kept)
     if _done(form, lambda: deed(**form.cleaned_data)):
         messages.success(request, "Der Hilfeplan gilt.")
         return redirect("version", version=kept.id)
     sheet = actions.read(by=request.actor, version=kept)
-    back = reverse("version", args=[kept.id])
+    if again := _look_again(request, kept, sheet.changes, form):
+        return again
+    if not form.is_bound:
+        form = forms.InForceForm(
+            initial={"in_force_on": request.actor.today, "seen": sheet.changes}
+        )
+    back = _href(kept, "")
     return _page(request, form, template="plans/in_force.html", sheet=sheet, back=back)
+
+
+def _look_again(
+    request: SignedInRequest, version: Version, changes: str, form: Form
+) -> HttpResponse | None:
+    """Lead back to the version whoever has only seen an earlier state of it."""
+    begun = changes if form.is_bound else request.GET.get("stand", changes)
+    if begun == changes and not form.has_error("seen"):
+        return None
+    messages.warning(request, sums.CHANGED_MEANWHILE)
+    return _back_to(version, "")
 
 
 def _version(request: SignedInRequest, version: UUID) -> Version:
@@ -234,7 +236,7 @@ def _goal(version: Version, goal: UUID) -> Goal:
     return get_object_or_404(version.plan.goals.filter(wordings__version=version), id=goal)
 
 
-def _done[Made](form: forms.Form, deed: Callable[[], Made]) -> Made | None:
+def _done[Made](form: Form, deed: Callable[[], Made]) -> Made | None:
     """Do the deed of a form that is filled in well; a refusal becomes an error of the form."""
     if not form.is_valid():
         return None
@@ -285,7 +287,7 @@ def _back_to(version: Version, place: str) -> HttpResponse:
 
 def _page(
     request: SignedInRequest,
-    form: forms.Form,
+    form: Form,
     *,
     template: str = "plans/form.html",
     **texts: object,

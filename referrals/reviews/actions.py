@@ -29,7 +29,7 @@ NOT_IN_FORCE = "Einschätzen kann man Ziele eines Plans, der gilt. Der Stand ist
 
 @deed
 def rate(*, by: Actor, version: Version, goal: Goal, word: Word) -> Rating:
-    """Say in one of five words how a provider sees a goal today; earlier ratings stay beside it."""
+    """Say in one of five words how a provider sees a goal; its last word of a day is the one that is shown."""
     version = _shared(version)
     if not access.may_rate(by, version):
         raise PermissionDenied
@@ -37,13 +37,14 @@ def rate(*, by: Actor, version: Version, goal: Goal, word: Word) -> Rating:
         raise NotPossibleError(NOT_IN_FORCE.format(status=Status(version.status).label))
     if not version.wordings.filter(goal=goal).exists():
         raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
-    if _says_so_today(by, version, goal, word):
+    provider = min(by.providers & set(version.readers))
+    if _says_so_today(by, version, goal, provider, word):
         raise AlreadyDoneError
     rating = Rating.objects.create(
         version=version,
         goal=goal,
         readers=version.readers,
-        provider_id=min(by.providers & set(version.readers)),
+        provider_id=provider,
         word=word,
         at=by.now,
         by=by.user,
@@ -144,10 +145,13 @@ def read(*, by: Actor, plan: Plan) -> PlanSheet:
     return sheet
 
 
-def _says_so_today(by: Actor, version: Version, goal: Goal, word: Word) -> bool:
-    """Tell whether this person said the same about this goal today and nothing else since."""
-    own = Rating.objects.filter(version=version, goal=goal, by=by.user).order_by("-at").first()
-    return own is not None and own.word == word and clock.day(own.at) == by.today
+def _says_so_today(by: Actor, version: Version, goal: Goal, provider: UUID, word: Word) -> bool:
+    """Tell whether this person said the same today, and nobody of the provider anything since."""
+    said = Rating.objects.filter(version=version, goal=goal, provider=provider)
+    last = said.order_by("-at").first()
+    if last is None or clock.day(last.at) != by.today:
+        return False
+    return last.by_id == by.user_id and last.word == word
 
 
 def _let_read(version: Version, provider: UUID) -> None:

@@ -225,11 +225,17 @@ def _goals(versions: list[Version]) -> tuple[GoalHistory, ...]:
 
 
 def _ratings(goals: list[Goal]) -> dict[UUID, list[tuple[str, str, str]]]:
+    """Give the last word of each provider on each day: what was said before it on that day, it mends."""
     found: dict[UUID, list[tuple[str, str, str]]] = defaultdict(list)
+    said: set[tuple[UUID, UUID, date]] = set()
     ratings = Rating.objects.filter(goal__in=goals).select_related("provider", "by").order_by("-at")
     for rating in ratings:
-        day = clock.day_text(clock.day(rating.at))
-        found[rating.goal_id].append((day, str(Word(rating.word).label), rating.provider.name))
+        day = clock.day(rating.at)
+        if (once := (rating.goal_id, rating.provider_id, day)) in said:
+            continue
+        said.add(once)
+        word = str(Word(rating.word).label)
+        found[rating.goal_id].append((clock.day_text(day), word, rating.provider.name))
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -46,18 +47,55 @@ def test_providers_that_share_the_help_rate_a_goal_in_one_tap(
         assert (answer.status_code, Rating.objects.count()) == expected, who
 
 
-def test_a_later_rating_stands_beside_the_earlier_one(world: World, signed_in: SignIn) -> None:
-    version = a_plan_in_force(world)
-    goal, client = goal_of(version), signed_in("sahin")
-    for word in (Word.SAME, Word.MUCH_BETTER):
-        client.post(reverse("goal_rate", args=[version.id, goal.id]), {"word": word})
-    assert Rating.objects.filter(goal=goal).count() == 2
+def tap(client: Client, version: Version, word: Word) -> None:
+    """Tap a word below the first goal."""
+    address = reverse("goal_rate", args=[version.id, goal_of(version).id])
+    assert client.post(address, {"word": word}).status_code == 302
+
+
+def history(client: Client, version: Version) -> str:
+    """Read the words below the goals of a plan's history, as text."""
+    page = client.get(reverse("plan", args=[version.plan_id])).content.decode()
+    return page.split("<main")[1].split("</main>")[0]
+
+
+def test_the_last_word_of_a_day_mends_the_ones_before(world: World, signed_in: SignIn) -> None:
+    version, client = a_plan_in_force(world), signed_in("sahin")
+    for word in (Word.WORSE, Word.MUCH_BETTER):
+        tap(client, version, word)
+    assert Rating.objects.count() == 2
     text = client.get(reverse("version", args=[version.id])).content.decode()
     assert "FleX: deutlich besser" in text
-    assert "FleX: gleich" not in text
-    history = client.get(reverse("plan", args=[version.plan_id])).content.decode()
-    assert "deutlich besser" in history
-    assert "gleich" in history
+    assert "FleX: schlechter" not in text
+    assert "deutlich besser" in history(client, version)
+    assert "schlechter" not in history(client, version)
+    # The slip is tapped back: the first word again, a third row.
+    tap(client, version, Word.WORSE)
+    assert "deutlich besser" not in history(client, version)
+    assert "schlechter" in history(client, version)
+
+
+def test_a_colleague_or_another_provider_is_not_taken_for_a_second_tap(
+    world: World, signed_in: SignIn
+) -> None:
+    version = a_plan_in_force(world)
+    taps = (("sahin", Word.BETTER), ("brandt", Word.WORSE), ("sahin", Word.BETTER))
+    for who, word in (*taps, ("aydin", Word.SAME)):
+        tap(signed_in(who), version, word)
+    text = history(signed_in(WORKER), version)
+    assert ("besser" in text, "schlechter" in text, "gleich" in text) == (True, False, True)
+
+
+def test_a_rating_of_another_day_stands_beside_the_earlier_one(
+    world: World, signed_in: SignIn
+) -> None:
+    version = a_plan_in_force(world)
+    with world.acting("sahin", world.ago(days=2)) as by:
+        reviews.rate(by=by, version=version, goal=goal_of(version), word=Word.WORSE)
+    client = signed_in("sahin")
+    tap(client, version, Word.MUCH_BETTER)
+    text = history(client, version)
+    assert ("deutlich besser" in text, "schlechter" in text) == (True, True)
 
 
 def test_the_database_keeps_ratings_as_they_were(world: World) -> None:

@@ -28,6 +28,7 @@ from tests.stages.plans import (
     again,
     goal_of,
     plan_of,
+    sends,
 )
 from tests.world import WORKER, World
 
@@ -54,7 +55,7 @@ def test_giving_it_round_says_who_will_read_it(world: World, signed_in: SignIn) 
     assert "Das verlässt das Haus" in text
     assert "FleX" in text
     assert "Haus der Kulturen" in text
-    client.post(address)
+    sends(client, address)
     assert again(version).status == Status.CIRCULATED
     assert "Zur Durchsicht" in client.get(reverse("version", args=[version.id])).content.decode()
 
@@ -64,12 +65,12 @@ def test_without_the_childs_view_or_a_reason_nothing_goes_round(
 ) -> None:
     version, client = a_begun_plan(world), signed_in(WORKER)
     address = reverse("version_circulate", args=[version.id])
-    text = client.post(address, follow=True).content.decode()
+    text = sends(client, address)
     assert "Bitte halten Sie fest, wie das Kind es sieht, oder warum seine Sicht fehlt." in text
     assert again(version).status == Status.DRAFTING
     with world.acting(WORKER) as by:
         actions.write(by=by, version=version, edit=1, child_view_missing="Mirabai wollte nicht.")
-    client.post(address)
+    sends(client, address)
     assert again(version).status == Status.CIRCULATED
 
 
@@ -79,7 +80,7 @@ def test_nothing_goes_round_before_the_meeting(world: World, signed_in: SignIn) 
         day = by.today + timedelta(days=1)
         actions.write(by=by, version=version, edit=version.edit, meeting_on=day)
     address = reverse("version_circulate", args=[version.id])
-    text = signed_in(WORKER).post(address, follow=True).content.decode()
+    text = sends(signed_in(WORKER), address)
     assert "Das Gespräch ist erst am" in text
     assert again(version).status == Status.DRAFTING
 
@@ -100,7 +101,7 @@ def test_the_office_decides_although_the_father_does_not_sign(
     address = reverse("version_in_force", args=[version.id])
     assert "auch wenn eine Unterschrift fehlt" in client.get(address).content.decode()
     today = world.actor(WORKER).today
-    client.post(address, {"in_force_on": f"{today}"})
+    sends(client, address, in_force_on=today)
     text = client.get(reverse("version", args=[version.id])).content.decode()
     assert f"Gilt seit {today:%d.%m.%Y}" in text
     assert goal_of(version).agreed_on == today

@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
+
 from referrals.aids.models import Aid
 from referrals.plans import actions
 from referrals.plans.flow import SignatureState
 from referrals.plans.models import Goal, Plan, Version
 from tests.stages.aids import a_running_aid
+from tests.twice.pages import filled_in
 from tests.world import WORKER, World
 
 PROVIDERS = ("flex", "haus-der-kulturen")
@@ -82,3 +85,9 @@ def goal_of(version: Version, number: int = 1) -> Goal:
 def plan_of(version: Version) -> Plan:
     """Find the plan of a version, as the office."""
     return Plan.objects.select_related("aid__lock", "aid__family__lock").get(id=version.plan_id)
+
+
+def sends(client: Client, address: str, **typed: object) -> str:
+    """Open a page, type something into its form, send it, and give the page that follows."""
+    page = client.get(address).content.decode()
+    return client.post(address, filled_in(page, address, typed), follow=True).content.decode()
