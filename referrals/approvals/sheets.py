@@ -20,6 +20,7 @@ from referrals.aids.sums import Schedule
 from referrals.decisions import access as decisions
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision, DecisionShare, Kind
+from referrals.hours.sheets import used_minutes
 
 MONTHS_MORE = 6
 KINDS = {
@@ -92,6 +93,7 @@ class _Figures:
     schedules: Mapping[UUID, Mapping[UUID, Schedule]]
     over: Mapping[UUID, Mapping[int, int]]
     names: Mapping[UUID, str]
+    worked: Mapping[UUID, Mapping[UUID, int]]
 
 
 def cards(decisions: QuerySet[Decision], by: Actor) -> tuple[DecisionCard, ...]:
@@ -137,12 +139,17 @@ def _figures(decisions: Iterable[Decision]) -> _Figures:
     shares = Share.objects.filter(aid__in={d.aid_id for d in found}).prefetch_related("periods")
     schedules: dict[UUID, dict[UUID, Schedule]] = {}
     names: dict[UUID, str] = {}
-    for share in shares.select_related("provider"):
+    rows = list(shares.select_related("provider"))
+    used = used_minutes(share.id for share in rows)
+    worked: dict[UUID, dict[UUID, int]] = {}
+    for share in rows:
+        worked.setdefault(share.aid_id, {})[share.provider_id] = used.get(share.id, 0)
         schedules.setdefault(share.aid_id, {})[share.provider_id] = schedule(share)
         names[share.provider_id] = share.provider.name
     decided = [share for decision in found for share in decision.shares.all()]
     names |= {share.provider_id: share.provider.name for share in decided}
-    return _Figures(prices(names), schedules, over_of({share.account for share in decided}), names)
+    over = over_of({share.account for share in decided})
+    return _Figures(prices(names), schedules, over, names, worked)
 
 
 def _card(decision: Decision, figures: _Figures, by: Actor) -> DecisionCard:
@@ -153,7 +160,7 @@ def _card(decision: Decision, figures: _Figures, by: Actor) -> DecisionCard:
         aid=decision.aid_id,
         title=f"{decision.aid.word}: {decision.get_kind_display()}",
         rows=tuple(_rows(decision, figures)),
-        over=tuple(_over(decision, figures)),
+        over=(*_over(decision, figures), *_too_late(decision, figures)),
         status=str(Status(decision.status).label),
         status_kind=KINDS[Status(decision.status)],
         hint=opened(decision.hint),
@@ -207,6 +214,33 @@ def _difference(decision: Decision, figures: _Figures) -> str:
 def _more(decision: Decision, figures: _Figures) -> dict[UUID, dict[int, int]]:
     """Give, by provider and year, the minutes that a decision would add to or take from a help."""
     before = figures.schedules.get(decision.aid_id, {})
+    more = {}
+    for provider, period in _wanted(decision, before).items():
+        old = before.get(provider, Schedule())
+        years = Counter(old.replaced_by(period).by_year)
+        years.subtract(old.by_year)
+        more[provider] = {year: minutes for year, minutes in years.items() if minutes}
+    return more
+
+
+def _too_late(decision: Decision, figures: _Figures) -> Iterable[str]:
+    """Say where a provider has already worked more than a decision would leave it."""
+    if decision.status != Status.SUBMITTED or decision.kind == Kind.NEW:
+        return
+    before = figures.schedules.get(decision.aid_id, {})
+    worked = figures.worked.get(decision.aid_id, {})
+    for provider, period in _wanted(decision, before).items():
+        left = before.get(provider, Schedule()).replaced_by(period).minutes
+        if worked.get(provider, 0) > left:
+            done = hours_text(worked[provider])
+            yield (
+                f"{figures.names[provider]}: Geleistet sind schon {done},"
+                f" bewilligt wären nur noch {hours_text(left)}"
+            )
+
+
+def _wanted(decision: Decision, before: Mapping[UUID, Schedule]) -> dict[UUID, Period]:
+    """Give, by provider, what a decision would let hold; who is left out by a change gets nothing."""
     wanted = {
         share.provider_id: Period(share.from_on, share.until_on, share.week_minutes)
         for share in decision.shares.all()
@@ -214,13 +248,7 @@ def _more(decision: Decision, figures: _Figures) -> dict[UUID, dict[int, int]]:
     if decision.kind == Kind.CHANGE:
         nothing = Period(decision.from_on, decision.until_on, 0)
         wanted = dict.fromkeys(before, nothing) | wanted
-    more = {}
-    for provider, period in wanted.items():
-        old = before.get(provider, Schedule())
-        years = Counter(old.replaced_by(period).by_year)
-        years.subtract(old.by_year)
-        more[provider] = {year: minutes for year, minutes in years.items() if minutes}
-    return more
+    return wanted
 
 
 def _over(decision: Decision, figures: _Figures) -> Iterable[str]:

@@ -13,7 +13,7 @@ from referrals.aids import actions as aids
 from referrals.aids.flow import FLOW as AID_FLOW
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
-from referrals.decisions import access, events, sheets
+from referrals.decisions import access, events, sheets, sums
 from referrals.decisions.flow import FLOW, Status
 from referrals.decisions.models import Decision, DecisionShare, Kind, NewShare, Terms
 from referrals.enquiries.flow import CopyStatus
@@ -64,6 +64,8 @@ def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: st
         grounds=grounds,
         notice=notice,
     )
+    sums.check_length(terms.from_on, terms.until_on, by.today)
+    sums.check_hours(copy.chosen_week_minutes or 0 for copy in copies)
     decision = _submit(by, aid, terms)
     lead = max(copies, key=lambda copy: (copy.is_lead, copy.chosen_week_minutes or 0))
     DecisionShare.objects.bulk_create(
@@ -90,6 +92,10 @@ def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewSha
     must(access.may_propose(by, aid.family))
     _check_living(aid)
     _check_change(aid, terms, shares)
+    sums.check_length(terms.from_on, terms.until_on, by.today)
+    most = max(shares, key=lambda share: share.week_minutes, default=None)
+    field = f"hours_{most.provider.id}" if most else None
+    sums.check_hours((share.week_minutes for share in shares), field)
     decision = _submit(by, aid, terms)
     accounts = dict(aid.shares.values_list("provider_id", "account"))
     DecisionShare.objects.bulk_create(
