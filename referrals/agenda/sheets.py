@@ -27,10 +27,11 @@ RELEASES = "Freigaben"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Things of one kind."""
+    """Things of one kind; mere ways to pages are not counted."""
 
     title: str
     tasks: tuple[Task, ...]
+    are_ways: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,18 +178,23 @@ def _coordinator(by: Actor) -> Iterator[Block]:
 def _planner(by: Actor) -> Iterator[Block]:
     year = by.today.year - 1
     tasks = [
-        Task(about=None, title=f"Bericht {year}", verb="Bericht öffnen", verb_href=href("reports")),
+        Task(
+            about=None,
+            title="Berichte",
+            verb=f"Bericht {year} vorbereiten",
+            verb_href=href("reports"),
+        ),
         Task(about=None, title="Stunden und Geld", verb="Ansehen", verb_href=href("budgets")),
         Task(about=None, title="Sozialräume", verb="Ansehen", verb_href=href("town")),
     ]
-    yield Block(title="In Arbeit", tasks=tuple(task for task in tasks if task.verb_href))
+    yield Block(title="Wege", tasks=tuple(task for task in tasks if task.verb_href), are_ways=True)
 
 
 def _officer(_by: Actor) -> Iterator[Block]:
     text = "Wer hat was getan und gelesen; das Siegel prüfen."
     page = href("trail")
     task = Task(about=None, title="Nachweise", text=text, verb="Ansehen", verb_href=page)
-    yield Block(title="Nachweise", tasks=(task,))
+    yield Block(title="Nachweise", tasks=(task,), are_ways=True)
 
 
 def _technician(_by: Actor) -> Iterator[Block]:
@@ -196,7 +202,7 @@ def _technician(_by: Actor) -> Iterator[Block]:
         Task(about=None, title="Version und Hinweise", verb="Ansehen", verb_href=href("about")),
         Task(about=None, title="Ihr Zugang", verb="Öffnen", verb_href=href("account")),
     )
-    yield Block(title="Betrieb", tasks=tasks)
+    yield Block(title="Betrieb", tasks=tasks, are_ways=True)
 
 
 BLOCKS = {

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -23,6 +26,10 @@ KINDS = {
     Status.ENDED: "",
     Status.DROPPED: "",
 }
+# How far a help has come; what changes it lies between its beginning and its end.
+RANKS = {status: rank for rank, status in enumerate(Status)}
+RANKS[Status.ENDED] = RANKS[Status.DROPPED] = len(RANKS)
+CHANGED = len(RANKS) - 1
 LIVING = (Status.APPROVED, Status.RUNNING)
 
 
@@ -104,9 +111,10 @@ def partners(aids: Iterable[Aid]) -> dict[UUID, tuple[str, ...]]:
     }
 
 
-def of_family(family: UUID, by: Actor) -> tuple[AidLine, ...]:
-    """Make the lines of one family's helps, the newest first."""
-    aids = Aid.objects.visible_to(by).filter(family=family).select_related("aid_type")
+def of_family(family: UUID, by: Actor, *, ended_since: date) -> tuple[AidLine, ...]:
+    """Make the lines of one family's helps that wait, run or ended lately, the newest first."""
+    now = Q(status__in=[Status.PROPOSED, *LIVING]) | Q(ended_on__gte=ended_since)
+    aids = Aid.objects.visible_to(by).filter(now, family=family).select_related("aid_type")
     return lines(aids.order_by("-made_at"), by)
 
 
@@ -118,8 +126,8 @@ def sheet(aid: Aid, worker: User, by: Actor) -> AidSheet:
         family=aid.family_id if by.is_office else None,
         word=aid.word,
         rows=tuple(_rows(aid, worker, by)),
-        shares=tuple(_share_line(share, by) for share in _shares(aid, by)),
-        steps=_steps(aid),
+        shares=tuple(_share_line(share, aid.ended_on, by) for share in _shares(aid, by)),
+        steps=_steps(aid, by),
         disclosure=None if by.is_office else _disclosure(aid, by),
         is_office=by.is_office,
         may_begin=aid.status == Status.APPROVED and access.may_begin(by, aid),
@@ -172,29 +180,45 @@ def _shares(aid: Aid, by: Actor) -> Iterable[Share]:
     return people.order_by("-is_lead", "provider__name")
 
 
-def _share_line(share: Share, by: Actor) -> ShareLine:
+def _share_line(share: Share, ended_on: date | None, by: Actor) -> ShareLine:
     return ShareLine(
         id=share.id,
         title=share.provider.name + (" (federführend)" if share.is_lead else ""),
-        rows=tuple(_share_rows(share)),
+        rows=tuple(_share_rows(share, ended_on)),
         may_name_carer=access.may_name_carer(by, share),
     )
 
 
-def _share_rows(share: Share) -> Iterable[tuple[str, ...]]:
+def _share_rows(share: Share, ended_on: date | None) -> Iterable[tuple[str, ...]]:
     yield "Fachkraft", *(calling(share.carer) if share.carer else ("noch nicht benannt",))
-    yield "Bewilligt", f"{hours_text(share.approved_minutes)} im ganzen Zeitraum"
-    for period in schedule(share).periods:
+    decided = schedule(share)
+    if ended_on:  # after the end of a help nothing that was approved holds any more
+        after = ended_on + timedelta(days=1)
+        decided = decided.replaced_by(Period(after, after, 0))
+    span = f"bis zum Ende der Hilfe am {day_text(ended_on)}" if ended_on else "im ganzen Zeitraum"
+    yield "Bewilligt", f"{hours_text(decided.minutes)} {span}"
+    for period in decided.periods:
         days = f"{day_text(period.from_on)} bis {day_text(period.until_on)}"
         yield "Stunden", f"{hours_text(period.week_minutes)} je Woche, {days}"
 
 
-def _steps(aid: Aid) -> tuple[tuple[str, str, str], ...]:
-    steps = aid.steps.select_related("by").order_by("-at")
-    return tuple(
-        (day_text(day(step.at)), str(Status(step.status).label), step.by.display_name)
-        for step in steps
-    )
+def _steps(aid: Aid, by: Actor) -> tuple[tuple[str, str, str], ...]:
+    """Give what happened, the newest first; within one day as far as the help had come."""
+    found = [
+        (day(step.at), RANKS[Status(step.status)], step.at, Status(step.status).label, step.by)
+        for step in aid.steps.select_related("by")
+    ]
+    if by.is_office:  # decisions lie behind the wall for providers
+        changes = aid.decisions.filter(status="approved").exclude(kind="new")
+        for one in changes.select_related("approver"):
+            words = f"{one.get_kind_display()} freigegeben, {_days(one.from_on, one.until_on)}"
+            found.append((day(one.decided_at), CHANGED, one.decided_at, words, one.approver))
+    found.sort(key=lambda step: step[:3], reverse=True)
+    return tuple((day_text(on), str(words), who.display_name) for on, _, _, words, who in found)
+
+
+def _days(from_on: date, until_on: date) -> str:
+    return f"{day_text(from_on)} bis {day_text(until_on)}"
 
 
 def _disclosure(aid: Aid, by: Actor) -> UUID | None:

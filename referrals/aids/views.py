@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from referrals.aids import access, actions
+from referrals.aids.flow import Status
 from referrals.aids.forms import BeginForm, CarerForm
 from referrals.aids.models import Aid, Share
 
 UNPROCESSABLE = 422
 COLUMNS = [("Merkwort", ""), ("Hilfeart", ""), ("Stand", ""), ("Träger", ""), ("Bis", "")]
+NOT_TO_BEGIN = "Nur eine bewilligte Hilfe kann beginnen. Der Stand ist: {}."
 EMPTY = "Keine laufenden Hilfen."
 
 
@@ -73,6 +75,9 @@ def begin(request: SignedInRequest, aid: UUID) -> HttpResponse:
     )
     if not access.may_begin(request.actor, seen):
         raise PermissionDenied
+    if seen.status != Status.APPROVED:
+        messages.warning(request, NOT_TO_BEGIN.format(Status(seen.status).label))
+        return redirect("aid", aid=seen.id)
     form = BeginForm(request.POST or None, initial={"first_contact_on": request.actor.today})
     if form.is_valid():
         try:

@@ -34,6 +34,7 @@ from referrals.plans.models import Version
 
 REVIEW_DAYS = 14
 ENDING_DAYS = 42
+CALL_SECOND = "Zweite Fachkraft hinzuziehen"
 LIVING = (AidStatus.APPROVED, AidStatus.RUNNING)
 IN_WORK = (PlanStatus.DRAFTING, PlanStatus.CIRCULATED)
 
@@ -81,7 +82,8 @@ def first_contacts(by: Actor) -> tuple[Task, ...]:
 
 def _first_contact(intake: Intake, by: Actor) -> Task | None:
     signs = intake.waits_for_second and intakes_access.may_confirm(by, intake)
-    if not signs and not (is_urgent(intake) and intake.status == "open"):
+    asks = intake.waits_for_second and not signs
+    if not (signs or asks or (is_urgent(intake) and intake.status == "open")):
         return None
     danger = f" · Hinweis auf Gefährdung: {Danger(intake.danger).label}"
     return Task(
@@ -91,7 +93,7 @@ def _first_contact(intake: Intake, by: Actor) -> Task | None:
         text=f"{Urgency(intake.urgency).label}{'' if intake.danger == Danger.NO else danger}"
         f" · aufgenommen von {intake.taken_by.display_name}",
         urgent=is_urgent(intake),
-        verb="Zu zweit einschätzen" if signs else "Ansehen",
+        verb="Zu zweit einschätzen" if signs else CALL_SECOND if asks else "Ansehen",
         verb_href=href("intake_confirm" if signs else "intake", intake.id),
     )
 

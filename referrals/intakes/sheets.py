@@ -94,6 +94,7 @@ class FirstContact:
     id: UUID
     day: str
     channel: str
+    waits_for_second: bool
 
 
 def current(by: Actor) -> IntakeList:
@@ -120,7 +121,10 @@ def of_family(family: Family, by: Actor) -> tuple[FirstContact, ...]:
     rows = Intake.objects.visible_to(by).filter(family=family).select_related("channel")
     return tuple(
         FirstContact(
-            id=intake.id, day=day_text(day(intake.received_at)), channel=intake.channel.name
+            id=intake.id,
+            day=day_text(day(intake.received_at)),
+            channel=intake.channel.name,
+            waits_for_second=intake.waits_for_second,
         )
         for intake in rows.order_by("-received_at")
     )

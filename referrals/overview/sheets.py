@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -26,6 +27,9 @@ from referrals.notes.sheets import NoteSheet
 from referrals.reviews import sheets as reviews
 
 MINUTES_PER_HOUR = 60
+# So long an ended help stays on the page: its hours are still handed in and checked.
+RECENTLY = timedelta(days=90)
+NOT_BY_TWO = "Noch nicht zu zweit eingeschätzt"
 # Ways to change a help that runs, as the page of decisions names them.
 CHANGES = (("Hilfe verlängern", "extend"), ("Umfang ändern", "change"))
 
@@ -85,6 +89,13 @@ class Overview:
     told: Section
     notes: tuple[NoteSheet, ...]
     bases: tuple[BasisSheet, ...]
+
+    @property
+    def alarms(self) -> tuple[Line, ...]:
+        """Give the first contacts whose possible danger nobody looked at as the second."""
+        return tuple(
+            line for part in self.sections for line in part.lines if line.badge == NOT_BY_TWO
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +168,7 @@ def _due(lines: list[aids.AidLine]) -> str:
 
 def _helps(family: Family, by: Actor) -> tuple[HelpBlock, ...]:
     """Give the helps of a family, those that run first."""
-    lines = aids.of_family(family.id, by)
+    lines = aids.of_family(family.id, by, ended_since=by.today - RECENTLY)
     shares = Share.objects.visible_to(by).filter(aid__in=[line.id for line in lines])
     rows = list(shares.select_related("provider", "carer").order_by("-is_lead", "provider__name"))
     used = hours.used_minutes(share.id for share in rows)
@@ -256,8 +267,8 @@ def _first_contacts(family: Family, by: Actor) -> Section:
         Line(
             title=f"Erstkontakt vom {contact.day}",
             text=contact.channel,
-            badge="",
-            badge_kind="",
+            badge=NOT_BY_TWO if contact.waits_for_second else "",
+            badge_kind="danger" if contact.waits_for_second else "",
             href=_href("intake", contact.id),
         )
         for contact in intakes.of_family(family, by)

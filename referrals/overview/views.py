@@ -49,7 +49,6 @@ def search(request: SignedInRequest) -> HttpResponse:
     else:
         _must_work_with_families(actor)
         context["rows"] = _rows(actions.search(by=actor, text=text)) if text else []
-        context["responsible_href"] = _href("responsibility")
     return render(
         request, "overview/search.html", context, status=UNPROCESSABLE if form.errors else 200
     )

@@ -49,7 +49,7 @@ def test_urgent_first_contacts_stand_at_the_top_of_the_whole_team(
     urgent = an_intake(world, urgency=Urgency.NOW, danger=Danger.YES)
     calm = an_intake(world, matter="Eine Frage zur Kita")
     page = first_page(signed_in, "demir")
-    assert verb(page, "Ansehen", reverse("intake", args=[urgent.id]))
+    assert verb(page, "Zweite Fachkraft hinzuziehen", reverse("intake", args=[urgent.id]))
     assert str(calm.id) not in page
     second = first_page(signed_in, "helmich")
     assert verb(second, "Zu zweit einschätzen", reverse("intake_confirm", args=[urgent.id]))
@@ -226,7 +226,6 @@ def test_the_head_reads_one_sentence_about_the_hours_with_four_bars(
 @pytest.mark.parametrize(
     ("who", "words", "name"),
     [
-        ("lindner", "Bericht öffnen", "reports"),
         ("seidel", "Ansehen", "trail"),
         ("wolters", "Öffnen", "account"),
         ("wolters", "Ansehen", "about"),
@@ -282,3 +281,13 @@ def _queries(browser: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert browser.get("/").status_code == 200
     return len(queries)
+
+
+def test_the_planner_finds_a_way_to_the_report_and_nothing_in_work(
+    world: World, signed_in: SignIn
+) -> None:
+    page = first_page(signed_in, "lindner")
+    year = world.actor("lindner").today.year - 1
+    assert verb(page, f"Bericht {year} vorbereiten", reverse("reports"))
+    assert "In Arbeit" not in page
+    assert "Bericht öffnen" not in page
