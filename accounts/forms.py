@@ -209,6 +209,7 @@ class AbsenceForm(forms.Form):
         label="Vertretung",
         help_text="Die Vertretung sieht an diesen Tagen, was Sie sehen.",
         queryset=User.objects.none(),
+        empty_label="Bitte wählen",
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -23,6 +23,34 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 REFUSED = ".refused"
+# What a refused deed was about, by its slice: the trail keeps only its code.
+REFUSED_DEEDS = {
+    "accounts": "Handlung an Zugängen",
+    "agenda": "Erste Seite lesen",
+    "aids": "Handlung an einer Hilfe",
+    "answers": "Antwort auf eine Anfrage",
+    "approvals": "Freigaben lesen",
+    "bases": "Handlung an einer Grundlage",
+    "budgets": "Handlung an Stunden und Geld",
+    "choices": "Auswahl eines Trägers",
+    "decisions": "Handlung an einer Entscheidung",
+    "disclosures": "Handlung an Unterlagen",
+    "endings": "Ende einer Hilfe",
+    "enquiries": "Handlung an einer Anfrage",
+    "families": "Handlung an einer Familie",
+    "hours": "Handlung an Stunden",
+    "intakes": "Handlung an einer Meldung",
+    "months": "Handlung an einem Monat",
+    "notes": "Handlung an einer Notiz",
+    "outcomes": "Handlung an einem Bericht",
+    "overview": "Familie lesen",
+    "papers": "Ausdruck",
+    "plans": "Handlung an einem Hilfeplan",
+    "readings": "Nachweise lesen",
+    "register": "Handlung am Verzeichnis der Träger",
+    "reviews": "Überprüfung eines Hilfeplans",
+    "visits": "Handlung an einem Termin",
+}
 SHOWN = 3
 # The seal comes every minute; after this long without one, somebody should look.
 SEAL_IS_LATE = timedelta(minutes=10)
@@ -135,7 +163,7 @@ def sentence_of(code: str) -> str:
     if event:
         return event.sentence
     if code.endswith(REFUSED):
-        return f"Nicht zugelassen: {code.removesuffix(REFUSED)}"
+        return f"Nicht zugelassen: {REFUSED_DEEDS.get(code.partition('.')[0], 'Handlung')}"
     return code
 
 

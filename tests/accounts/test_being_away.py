@@ -54,6 +54,9 @@ def test_an_absence_is_entered_on_the_own_page(visitor: Visitor, make_person: Ma
     by = Actor.of(person, now=Actor.clock(person.made_at).now)
     until = by.today + timedelta(days=3)
     given = {"until_on": until.isoformat(), "deputy": str(colleague.id)}
+    form = visitor.opens("/zugang/").content.decode()
+    assert "Bitte wählen" in form
+    assert "Select an option" not in form
     visitor.client.post("/zugang/", given)
     page = visitor.opens("/zugang/").content.decode()
     assert f"Sie sind bis {until:%d.%m.%Y} als abwesend eingetragen." in page

@@ -12,6 +12,7 @@ from django.urls import reverse
 from audit import clock, trail
 from audit.models import Entry
 from audit.trail import Kind
+from referrals.readings.sheets import sentence_of
 from tests.conftest import SignIn
 from tests.world import WORKER, World
 
@@ -165,4 +166,7 @@ def test_reading_ahead_leaves_no_trace(world: World, signed_in: SignIn) -> None:
 
 def test_a_refusal_is_told_in_german(world: World, signed_in: SignIn) -> None:
     assert NOT_THERE in signed_in(WORKER).get(reverse("trail")).content.decode()
-    assert "Nicht zugelassen: readings.read_trail" in text(signed_in(OFFICER), reverse("trail"))
+    shown = text(signed_in(OFFICER), reverse("trail"))
+    assert "Nicht zugelassen: Nachweise lesen" in shown
+    assert "readings.read" not in shown
+    assert sentence_of("elsewhere.try_it.refused") == "Nicht zugelassen: Handlung"
