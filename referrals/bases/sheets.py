@@ -58,7 +58,7 @@ def sheet(basis: Basis, by: Actor, *, may: bool) -> BasisSheet:
         recipient=_recipient(basis),
         provider_id=basis.provider_id,
         source=_source(basis),
-        days=_days(basis),
+        days=days_of(basis),
         state=_state(basis, by.today),
         state_kind="success" if holds else "",
         holds=holds,
@@ -86,7 +86,8 @@ def _state(basis: Basis, on: date) -> str:
     return PRESENT[Kind(basis.kind)]
 
 
-def _days(basis: Basis) -> str:
+def days_of(basis: Basis) -> str:
+    """Say since when and until when a ground holds."""
     since = f"seit {basis.given_on:%d.%m.%Y}"
     return f"{since}, bis {basis.until_on:%d.%m.%Y}" if basis.until_on else since
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
-from referrals.bases import actions
+from referrals.bases import actions, sums
 from referrals.bases.forms import ConsentForm, KindForm, LawForm
 from referrals.bases.models import Basis, Kind
 from referrals.families import access
@@ -65,5 +65,7 @@ def _form(request: SignedInRequest, family: Family, kind: Kind) -> LawForm | Con
     if kind == Kind.LAW:
         return LawForm(data, actor=request.actor)
     sheet = families.read(by=request.actor, family=family)
-    names = {person.id: person.name for person in sheet.people}
-    return ConsentForm(data, actor=request.actor, people=family.people.all(), names=names)
+    able = [person for person in sheet.people if sums.may_consent(person.age, person.is_child)]
+    names = {person.id: person.name for person in able}
+    people = family.people.filter(id__in=names)
+    return ConsentForm(data, actor=request.actor, people=people, names=names)

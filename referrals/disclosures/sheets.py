@@ -156,7 +156,7 @@ def options(family: Family, provider: Provider, by: Actor) -> Options:
     rows = Basis.objects.visible_to(by).filter(family=family).order_by("-given_on")
     wrong = {basis: bases.why_not(basis, provider, by.today) for basis in rows}
     grounds = tuple(
-        (b.id, f"{bases.words_of(b)}, Thema: {b.get_topic_display()}")
+        (b.id, f"{bases.words_of(b)}, Thema: {b.get_topic_display()}, {bases.days_of(b)}")
         for b in wrong
         if not wrong[b]
     )

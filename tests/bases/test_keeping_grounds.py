@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from audit.models import Entry
 from referrals.bases import actions, sums
 from referrals.bases.models import Basis, Kind, Topic
 from referrals.families.models import Family, Person
 from tests.conftest import SignIn
+from tests.stages.disclosures import a_law
+from tests.stages.enquiries import a_chosen_enquiry, copy_of
 from tests.stages.families import a_family
 from tests.world import World
 
@@ -192,3 +195,54 @@ def test_a_ground_leaves_a_trace_and_no_clear_text(
     with connection.cursor() as cursor:
         cursor.execute("SELECT recipient FROM referrals_basis")
         assert b"Grundschule" not in bytes(cursor.fetchone()[0])
+
+
+def test_small_children_are_not_asked_for_a_consent(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    browser = signed_in("demir")
+    children = Person.objects.filter(family=family, relation="child")
+    page = browser.get(place(family, "consent")).content.decode()
+    assert f'value="{mother.id}"' in page
+    assert children
+    for child in children:
+        assert f'value="{child.id}"' not in page
+        given = consent(world, mother, giver=str(child.id))
+        assert browser.post(place(family, "consent"), given).status_code == 422
+    assert not Basis.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("age", "is_child", "may"),
+    [(13, True, False), (14, True, True), (None, True, False), (None, False, True)],
+)
+def test_young_people_give_their_own_consent_from_fourteen_on(
+    age: int | None, is_child: bool, may: bool
+) -> None:
+    assert sums.may_consent(age, is_child) is may
+
+
+def test_signs_that_nobody_sees_are_not_kept(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    odd = "Grund\u202eschule\u2066 am\x1b Wilhelms\x85platz"
+    given = consent(world, mother, recipient=odd)
+    page = signed_in("demir").post(place(family, "consent"), given, follow=True)
+    assert "Grundschule am Wilhelmsplatz" in page.content.decode()
+
+
+def test_what_is_missing_is_kept_with_one_press_and_two_grounds_are_told_apart(
+    world: World, family: Family, signed_in: SignIn
+) -> None:
+    enquiry = a_chosen_enquiry(world, family, {"flex": 240})
+    tell = reverse("disclosure_new", args=[copy_of(enquiry, "flex").id])
+    demir, today = signed_in("demir"), world.actor("demir").today
+    shown = demir.get(tell).content.decode()
+    assert "Es fehlt eine Grundlage" in shown
+    assert f'href="/familien/{family.id}/grundlage/"' in shown
+    until = today + timedelta(days=30)
+    a_law(world, family)
+    a_law(world, family, until_on=until)
+    shown = demir.get(tell).content.decode()
+    assert shown.count(f"seit {today:%d.%m.%Y}") == 2
+    assert shown.count(f"seit {today:%d.%m.%Y}, bis {until:%d.%m.%Y}") == 1
