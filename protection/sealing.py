@@ -24,6 +24,9 @@ else:
 
 DOTS = "•••"
 _BODY = 1 + keys.NONCE
+# Signs that nobody sees and that make text read otherwise than it is written; lines and tabs stay.
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_HIDDEN = dict.fromkeys(sign for sign in _CONTROLS if chr(sign) not in "\t\n\r")
 
 
 class Lockable(Protocol):
@@ -127,7 +130,8 @@ def _bound(row: Lockable, column: str) -> bytes:
 def _seal(text: str, row: Lockable, column: str) -> Sealed:
     """Close text with AES-256-GCM, bound to table, column and row."""
     nonce = os.urandom(keys.NONCE)
-    closed = keys.cipher(row.lock).encrypt(nonce, text.encode(), _bound(row, column))
+    shown = text.translate(_HIDDEN)
+    closed = keys.cipher(row.lock).encrypt(nonce, shown.encode(), _bound(row, column))
     token = keys.VERSION + nonce + closed
     trail.note_envelope(_place(row, column), hashlib.sha256(token).hexdigest())
     return Sealed(token, row, column)
