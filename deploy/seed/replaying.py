@@ -11,8 +11,10 @@ from deploy.seed.planting import Town
 from deploy.seed.work import Running, hand_in_moment, next_month
 from deploy.town.replay import Happening, happenings
 from deploy.town.shapes import SampledContact, SampledFamily, SampledIntake
+from deploy.town.stories import StoryVisit
 from providers.codes.models import Code, List
 from referrals.intakes import actions as intakes
+from referrals.visits import actions as visits
 
 type Progress = Callable[[int, int], None]
 # Deeds that look at hours booked before; everything else leaves bookings waiting.
@@ -23,7 +25,7 @@ CHANGES_SHARES = frozenset({"acceptance", "decision", "ending"})
 @dataclass(frozen=True, slots=True)
 class Script:
     """What is to be replayed: families, other first contacts, anonymous counselling, until when,
-    and which providers have not handed in the last full month.
+    which providers have not handed in the last full month, and which visits are planned at the end.
     """
 
     families: tuple[SampledFamily, ...]
@@ -32,6 +34,7 @@ class Script:
     first_month: date
     until: datetime
     month_waits: frozenset[str] = frozenset()
+    visits: tuple[StoryVisit, ...] = ()
 
 
 class Replayer:
@@ -63,6 +66,7 @@ class Replayer:
             self._hand_in(month[1], script)
             month = next(months, None)
         self._flush()
+        self._plan_visits(script)
         self._others(script, steps)
 
     def do(self, h: Happening) -> None:
@@ -97,6 +101,22 @@ class Replayer:
             if is_last and provider in script.month_waits:
                 continue
             self.running.hand_in(provider, coordinator, first_on, hand_in_moment(first_on))
+
+    def _plan_visits(self, script: Script) -> None:
+        """Fill the calendars of the carers who go there, with what is still to come."""
+        episodes = {family.ref: family.episodes[0] for family in script.families}
+        for visit in script.visits:
+            episode = episodes[visit.family]
+            share = self.running.share(episode, visit.provider)
+            carer = next(one.carer for one in episode.shares if one.provider == visit.provider)
+            with self.cast.acting(carer, script.until) as by:
+                visits.plan_visit(
+                    by=by,
+                    share=share,
+                    starts_at=local(visit.starts_at),
+                    minutes=visit.minutes,
+                    place=visit.place,
+                )
 
     def _others(self, script: Script, steps: int) -> None:
         """First contacts that led to no family, and counselling of people who stayed anonymous."""

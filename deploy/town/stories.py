@@ -17,6 +17,17 @@ ANY_DAY = ("born_on", "expected_on", "starts_on", "ends_on", "until")
 
 
 @dataclass(frozen=True, slots=True)
+class StoryVisit:
+    """A visit that stands in a carer's calendar from the first day on."""
+
+    family: str
+    provider: str
+    starts_at: datetime
+    minutes: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A family in a state worth showing, in the same shapes as a sampled one."""
 
@@ -26,6 +37,8 @@ class Story:
     family: SampledFamily
     month_waits: tuple[str, ...] = ()
     """Providers that have not handed in the last full month."""
+    visits: tuple[StoryVisit, ...] = ()
+    """Visits planned for today and the days to come, weekends too: a demo begins on any day."""
 
 
 def stories(day: date, folder: Path | None = None) -> tuple[Story, ...]:
@@ -46,6 +59,29 @@ def _story(told: Mapping[str, Any], day: date) -> Story:
         about=told["about"],
         family=replace(family, episodes=episodes, special=("story",)),
         month_waits=tuple(told.get("month_waits", ())),
+        visits=tuple(_visits(told.get("visits", ()), family, day)),
+    )
+
+
+def _visits(planned: Any, family: SampledFamily, day: date) -> Iterator[StoryVisit]:
+    """Yield the visits inside a decided period; early in a year a help has not begun yet."""
+    decisions = family.episodes[0].decisions
+    for one in planned:
+        visit = _visit(one, family.ref, day)
+        on = visit.starts_at.date()
+        if any(d.decided_on <= day and d.starts_on <= on <= d.ends_on for d in decisions):
+            yield visit
+
+
+def _visit(told: Mapping[str, Any], family: str, day: date) -> StoryVisit:
+    """Build a planned visit; its day is counted from `day` as it is, without moving weekends."""
+    on = day + timedelta(days=told["in_days"])
+    return StoryVisit(
+        family=family,
+        provider=told["provider"],
+        starts_at=datetime.combine(on, time.fromisoformat(told["start"])),
+        minutes=told["minutes"],
+        place=told.get("place", ""),
     )
 
 

@@ -249,6 +249,7 @@ def _made(
     if copy and taken.filter(copy=copy).exists():
         raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
     lines = sheets.lines_of(family.id, fields, by, copy)
+    written = {label for label, _ in lines}
     if digest and digest != sheets.digest(lines):
         raise NotPossibleError(CHANGED)
     disclosure = Disclosure(
@@ -259,7 +260,8 @@ def _made(
         basis=basis,
         basis_words=bases.words_of(basis),
         word=family.word,
-        fields=[field for field in Field if field in fields],
+        # What was chosen but empty was told to nobody.
+        fields=[field for field in Field if field in fields and str(field.label) in written],
         sheet=Clear(sheets.frozen(lines)),
         made_by=by.user,
         made_at=by.now,

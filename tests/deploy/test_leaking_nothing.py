@@ -18,6 +18,12 @@ LAST_HANDED_IN = (
     " ON p.id = m.provider_id GROUP BY p.name"
 )
 
+PLANNED = (
+    "SELECT u.display_name, count(*) FROM referrals_visit v JOIN accounts_user u ON u.id = v.carer_id"
+    " WHERE (v.starts_at AT TIME ZONE 'Europe/Berlin')::date"
+    " = (now() AT TIME ZONE 'Europe/Berlin')::date GROUP BY u.display_name"
+)
+
 
 def _url(role: str) -> str:
     return f"postgresql://{role}@/{NAME}?host={quote(str(devdb.socket_dir()), safe='')}"
@@ -36,12 +42,15 @@ def _run(*command: str, role: str = "owner", **more: str) -> subprocess.Complete
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What came out of seeding: the dump, everything printed (mails too), the names, and the last months handed in."""
+    """What came out of seeding: the dump, everything printed (mails too), the names, the last
+    months handed in, and who is visited when.
+    """
 
     dump: str
     printed: str
     names: list[str]
     handed_in: list[str]
+    planned: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +78,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
         )
         dump = _run("pg_dump", "--inserts", NAME).stdout
         handed_in = _run("psql", "-XAtc", LAST_HANDED_IN, "-d", NAME).stdout.splitlines()
+        planned = _run("psql", "-XAtc", PLANNED, "-d", NAME).stdout.splitlines()
     finally:
         _run("dropdb", "--force", NAME)
     return Seeded(
@@ -76,6 +86,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
         printed=said.stdout + said.stderr + worked.stdout + worked.stderr,
         names=names.read_text(encoding="utf-8").splitlines(),
         handed_in=handed_in,
+        planned=planned,
     )
 
 
@@ -96,3 +107,7 @@ def test_nothing_printed_and_no_mail_holds_a_name(seeded: Seeded) -> None:
 def test_a_month_waits_for_its_coordinator(seeded: Seeded) -> None:
     last = dict(line.split("|") for line in seeded.handed_in)
     assert last["FleX"] < max(last.values()), "the last full month of FleX is there to be handed in"
+
+
+def test_a_carer_finds_visits_of_today(seeded: Seeded) -> None:
+    assert dict(line.split("|") for line in seeded.planned)["Derya Sahin"] == "2"

@@ -89,3 +89,22 @@ def test_carers_of_stories_come_on_days_they_work() -> None:
     for story in stories(DAY):
         for entry in story.family.episodes[0].entries:
             assert DAYS[entry.on.weekday()] in weekdays[entry.carer]
+
+
+@pytest.mark.parametrize("day", [DAY, date(2027, 3, 7)])
+def test_the_day_of_a_carer_is_not_empty_when_the_town_begins(day: date) -> None:
+    told = [(visit.provider, visit) for story in stories(day) for visit in story.visits]
+    at_flex = [visit for provider, visit in told if provider == "flex"]
+    today = [visit for visit in at_flex if visit.starts_at.date() == day]
+    assert len({visit.family for visit in today}) == 2
+    assert any(visit.starts_at.date() == day + timedelta(days=1) for visit in at_flex)
+    assert [visit for provider, visit in told if provider == "haus-der-kulturen"]
+
+
+def test_nobody_is_visited_before_a_help_is_decided() -> None:
+    early = date(2027, 1, 2)
+    for story in stories(early):
+        decided = [d for d in story.family.episodes[0].decisions if d.decided_on <= early]
+        for visit in story.visits:
+            on = visit.starts_at.date()
+            assert any(d.starts_on <= on <= d.ends_on for d in decided)

@@ -74,6 +74,15 @@ def test_a_provider_learns_the_package_and_nothing_else(world: World, signed_in:
         assert secret not in page
 
 
+def test_the_office_reads_what_was_written_and_not_what_was_empty(world: World) -> None:
+    disclosure = told(world)
+    with world.acting("demir") as by:
+        written = {label for label, _ in sheets.sheet(disclosure, by).rows}
+        (line,) = sheets.of_family(disclosure.family, by)
+    assert set(line.what.split(", ")) == written
+    assert written < {str(field.label) for field in Field}
+
+
 def test_reading_it_is_recorded_as_a_transmission(world: World, signed_in: SignIn) -> None:
     disclosure = told(world)
     signed_in("brandt").get(reverse("disclosure", args=[disclosure.id]))

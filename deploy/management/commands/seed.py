@@ -58,6 +58,7 @@ class Command(BaseCommand):
             first_month=world.window.first.replace(day=1),
             until=now,
             month_waits=frozenset(provider for story in told for provider in story.month_waits),
+            visits=tuple(visit for story in told for visit in story.visits),
         )
         coordinators = coordinators_of(town)
         bulk = options["scale"] == BIG
