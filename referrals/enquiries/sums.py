@@ -20,14 +20,14 @@ PARTICLES = frozenset({"von", "van", "der", "den", "de", "zu", "zum", "zur", "un
 # Words of every second enquiry that lie near names (Müller, Schulze, Meier, Kunde, Haupt); folded, as `fold` does.
 COMMON = frozenset(
     fold(
-        "Alter Altern Arbeit Bedarf Beginn Begleitung Beratung Besuch Betreuung Bruder Brüder braucht brauchen "
-        "deutsch deutlich dringend einfach Eltern Elternteil Erziehung Familie Familien Freunde Geschwister "
-        "gesund Gruppe Hause Haushalt helfen Hilfe Hilfen immer jeden jeder Junge Jungen Kinder Kindern "
+        "Alter Altern andere anderen Arbeit Bedarf Beginn Begleitung Beratung Besuch Betreuung Bruder Brüder "
+        "braucht brauchen deutsch deutlich dringend einfach Eltern Elternteil Erziehung Familie Familien Freunde "
+        "Geschwister gesund Gruppe Hause Haushalt helfen Hilfe Hilfen immer jeden jeder Junge Jungen Kinder Kindern "
         "Kindes kleine kleinen Klasse Kraft Lehrer Lehrerin lernen Mädchen Mittag Monate morgens Mutter "
         "Müttern Nachmittag Nachmittage Pause Schule Schulen Schüler schulisch schwer Schwester sicher Sohn "
         "Söhne soll sollen später spielen Sprache Sprachen stark starke Stunde Stunden Struktur Tage Tagen Termin "
         "Termine Tochter Töchter Trennung Unterstützung Vater Vaters verläßlich wieder wirkt Woche Wochen Wohnung "
-        "zuhause"
+        "zuhause holen planen trösten"
     ).split()
 )
 
