@@ -15,7 +15,7 @@ from outcomes import access, census, events, printing, sheets, sums
 from outcomes.flow import FLOW, Status
 from outcomes.models import Report, ReportPaper
 from protection import wall
-from referrals.facts import actions as facts
+from referrals.facts import actions as snapshots
 from referrals.facts.models import Snapshot
 
 # The names under which the worker knows its tasks; the tasks themselves stand above the deeds.
@@ -30,6 +30,7 @@ OVERTAKEN = (
     "Inzwischen wurde ein anderer Bericht für {} freigegeben. "
     "Bitte geben Sie diesen zurück und lassen Sie neu rechnen."
 )
+TEXT_UNCHECKED = "Bitte lesen Sie den Begleittext und bestätigen Sie, dass darin nichts über einzelne Familien steht."
 HINT_MISSING = "Bitte schreiben Sie, was sich ändern soll."
 PAPER_NOT_YET = "Das PDF wird noch erstellt. Bitte öffnen Sie es in einigen Sekunden."
 
@@ -60,7 +61,7 @@ def freeze(*, by: Actor, report: Report) -> Snapshot:
     if not by.has(Role.CLOCK):
         raise PermissionDenied
     FLOW.check(report.status, Status.PREPARED)
-    return facts.gather(by=by, year=report.year, cut_on=report.cut_on)
+    return snapshots.gather(by=by, year=report.year, cut_on=report.cut_on)
 
 
 @deed
@@ -95,8 +96,11 @@ def give_up(*, by: Actor, report: Report, problem: str) -> Report:
 
 
 @deed
-def release(*, by: Actor, report: Report) -> Report:
-    """Release a report: a second person, after looking at it. From now on it never changes."""
+def release(*, by: Actor, report: Report, names_nobody: bool = False) -> Report:
+    """Release a report: a second person, after looking at it. From now on it never changes.
+
+    `names_nobody`: the person read the accompanying text and found no family in it.
+    """
     if not by.has(Role.HEAD):
         raise PermissionDenied
     report = _locked_with_its_year(report)
@@ -105,11 +109,16 @@ def release(*, by: Actor, report: Report) -> Report:
         raise NotPossibleError(TWO_PEOPLE)
     if _released(report.year) != set(report.earlier):
         raise NotPossibleError(OVERTAKEN.format(report.year))
+    if report.text and not names_nobody:
+        raise NotPossibleError(TEXT_UNCHECKED, field="names_nobody")
     census.release_of(report)
     report.status, report.released_by, report.released_at = Status.RELEASED, by.user, by.now
     report.save(update_fields=["status", "released_by", "released_at"])
     app.configure_task(PRINT).defer(report=str(report.id))
-    trail.record(events.RELEASED, by=by, about=[report], facts={"digest": report.digest})
+    facts: dict[str, trail.Fact] = {"digest": report.digest}
+    if report.text:
+        facts["text_names_nobody"] = names_nobody
+    trail.record(events.RELEASED, by=by, about=[report], facts=facts)
     return report
 
 

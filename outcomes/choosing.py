@@ -38,7 +38,8 @@ class Search:
         self.free = np.array(self.system.having(Standing.FREE), dtype=np.int64)
         proofs = Proofs(self.system.truth)
         self.attempts = [
-            Attempt(one, self.free, self.cuts, proofs) for one in (self.system, *self.insiders)
+            Attempt(one, self.system, self.free, self.cuts, proofs)
+            for one in (self.system, *self.insiders)
         ]
         self.lines = list(_line_conditions(self.system))
 

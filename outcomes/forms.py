@@ -17,7 +17,8 @@ class PrepareForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Steht über den Zahlen. Bitte nichts über einzelne Familien.",
+        help_text="Steht über den Zahlen und wird mit ihnen öffentlich. "
+        "Bitte keinen Namen und nichts über einzelne Familien.",
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -25,6 +26,16 @@ class PrepareForm(forms.Form):
         super().__init__(*args, **kwargs)
         years = range(today.year, today.year - YEARS_BACK - 1, -1)
         cast("forms.TypedChoiceField", self.fields["year"]).choices = [(one, one) for one in years]
+
+
+class ReleaseForm(forms.Form):
+    """What the releaser confirms about an accompanying text."""
+
+    names_nobody = forms.BooleanField(
+        label="Im Begleittext steht nichts über einzelne Familien",
+        required=False,
+        help_text="Der Text wird mit der Freigabe öffentlich. Er steht unverschlüsselt beim Bericht.",
+    )
 
 
 class HintForm(forms.Form):

@@ -63,11 +63,12 @@ def _attack(attempt: Attempt, chosen: frozenset[int], *, is_reader: bool) -> Non
     """Attack as one attacker; an insider may find out what is hidden only for others' sake."""
     system = attempt.system
     region = Region(system, mask_of(system, chosen))
-    aims = {target.index for target in system.targets}
+    targets = attempt.aims(chosen)
+    aims = {target.index for target in targets}
     hidden = {*system.having(Standing.HIDDEN), *chosen}
     numbers = hidden if is_reader else hidden & aims
     ranges = {index: _range(region, index) for index in sorted(numbers)}
-    for target in system.targets:
+    for target in targets:
         low, high = ranges.get(target.index) or _range(region, target.index)
         level = attempt.levels[target]
         if high < level - EPSILON if target.side > 0 else low > level + EPSILON:

@@ -12,7 +12,7 @@ import numpy as np
 
 from outcomes.attacking import EPSILON, Mask, Positions, Region, mask_of
 from outcomes.relations import ReleaseRefusedError
-from outcomes.unknowns import System, Target, Vector
+from outcomes.unknowns import Standing, System, Target, Vector
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,6 +74,7 @@ class Attempt:
     """What one attacker tries: its system, the levels that hold for it, and conditions for all."""
 
     system: System
+    reader: System
     free: Positions
     cuts: list[Cut]
     proofs: Proofs
@@ -84,13 +85,32 @@ class Attempt:
         self.levels = {target: target.level for target in self.system.targets}
         self.everything = Region(self.system, mask_of(self.system, frozenset(self.free.tolist())))
         self.own: Mask = ~self.everything.hidden[self.free]
+        self.aimed = self.system.targets
+        self.alone = [
+            index
+            for index in self.system.having(Standing.KNOWN)
+            if self.reader.standing[index] is not Standing.KNOWN
+        ]
+
+    def aims(self, chosen: frozenset[int]) -> tuple[Target, ...]:
+        """
+        Give the targets of this attacker that readers have not tried already.
+
+        What hangs together with none of an insider's own hidden numbers looks the same to readers.
+        """
+        if self.system is self.reader:
+            return self.system.targets
+        region = Region(self.reader, mask_of(self.reader, chosen))
+        near = {region.part_label(index) for index in self.alone if region.hidden[index]}
+        return tuple(one for one in self.system.targets if region.part_label(one.index) in near)
 
     def withstands(self, chosen: frozenset[int]) -> bool:
         """Let the attacker try every target; learn a condition from each success."""
+        self.aimed = self.aims(chosen)
         known = self._known(chosen)
         before = len(self.cuts)
         self._prove_many(known)
-        for target in self.system.targets:
+        for target in self.aimed:
             self._attack(known, target)
         if len(self.cuts) == before:
             self._check_whole(known, chosen)
@@ -108,7 +128,7 @@ class Attempt:
 
     def _unproven(self, known: Known) -> list[list[Target]]:
         groups: dict[int, list[Target]] = {}
-        for target in self.system.targets:
+        for target in self.aimed:
             if not known.reaches(target, self.levels[target]):
                 groups.setdefault(known.region.part_label(target.index), []).append(target)
         return [group for group in groups.values() if len(group) > 1]
@@ -172,7 +192,7 @@ class Attempt:
     def _check_whole(self, known: Known, chosen: frozenset[int]) -> None:
         """Refuse a pattern that only fractions of families would protect."""
         whole = self._known(chosen, whole=True)
-        for target in self.system.targets:
+        for target in self.aimed:
             level = self.levels[target]
             if not whole.reaches(target, level) and not known.region.holds_whole(target, level):
                 others = [index not in chosen for index in self.free.tolist()]
@@ -181,11 +201,12 @@ class Attempt:
 
     def is_stopped(self, chosen: frozenset[int]) -> bool:
         """Say whether a pattern that was found good stays so, without learning conditions."""
+        self.aimed = self.aims(chosen)
         known = self._known(chosen)
         return all(
             known.reaches(target, self.levels[target])
             or self._met(target, self._prove(known, target))
-            for target in self.system.targets
+            for target in self.aimed
         )
 
 

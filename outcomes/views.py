@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from outcomes import access, actions
-from outcomes.forms import HintForm, PrepareForm
+from outcomes.forms import HintForm, PrepareForm, ReleaseForm
 from outcomes.models import Report
 
 INVALID = 422
@@ -44,10 +44,15 @@ def report(request: SignedInRequest, report: UUID) -> HttpResponse:
 @require_POST
 def release(request: SignedInRequest, report: UUID) -> HttpResponse:
     """The head: release what somebody else had counted."""
+    found, form = _report(request, report), ReleaseForm(request.POST)
+    form.full_clean()
     try:
-        actions.release(by=request.actor, report=_report(request, report))
+        actions.release(by=request.actor, report=found, **form.cleaned_data)
         messages.success(request, "Der Bericht ist freigegeben. Das PDF wird erstellt.")
     except NotPossibleError as refusal:
+        if refusal.field in form.fields:
+            form.add_error(refusal.field, refusal.sentence)
+            return _page(request, found, HintForm(), status=INVALID, release=form)
         messages.warning(request, refusal.sentence)
     return redirect("report", report=report)
 
@@ -94,10 +99,14 @@ def _report(request: SignedInRequest, report: UUID) -> Report:
 
 
 def _page(
-    request: SignedInRequest, found: Report, form: HintForm, status: int = 200
+    request: SignedInRequest,
+    found: Report,
+    form: HintForm,
+    status: int = 200,
+    release: ReleaseForm | None = None,
 ) -> HttpResponse:
     sheet = actions.read(by=request.actor, report=found)
-    context = {"sheet": sheet, "form": form}
+    context = {"sheet": sheet, "form": form, "release": release or ReleaseForm()}
     return render(request, "outcomes/report.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ from outcomes.flow import Status
 from outcomes.models import Report
 from tests.conftest import SignIn
 from tests.stages.families import a_family
-from tests.stages.outcomes import a_prepared_report, a_released_report, an_empty_year
+from tests.stages.outcomes import a_prepared_report, a_released_report, an_empty_year, count
 from tests.stages.together import at_once, refusals
 from tests.world import World
 
@@ -38,6 +38,41 @@ def test_the_head_looks_at_it_and_releases_it(
     entry = Entry.objects.get(event="report.released")
     assert entry.facts == {"digest": prepared.digest}
     assert Entry.objects.filter(event="report.read", about=[prepared.id]).count() == 1
+
+
+@pytest.fixture
+def told(world: World, signed_in: SignIn) -> Report:
+    """A report that waits for its release with an accompanying text."""
+    year = an_empty_year(world).year
+    text = "Im Süden kamen zwei Träger dazu."
+    signed_in("lindner").post(reverse("reports"), {"year": year, "text": text})
+    report = Report.objects.get(year=year)
+    count(report)
+    return report
+
+
+def test_a_text_is_released_by_somebody_who_read_it(told: Report, signed_in: SignIn) -> None:
+    client, address = signed_in("kowalski"), reverse("report_release", args=[told.id])
+    page = client.get(reverse("report", args=[told.id])).content.decode()
+    assert "Im Süden kamen zwei Träger dazu." in page
+    assert "Im Begleittext steht nichts über einzelne Familien" in page
+    refused = client.post(address)
+    assert refused.status_code == 422
+    assert actions.TEXT_UNCHECKED in refused.content.decode()
+    told.refresh_from_db()
+    assert told.status == Status.PREPARED
+    client.post(address, {"names_nobody": "on"})
+    told.refresh_from_db()
+    assert told.status == Status.RELEASED
+    entry = Entry.objects.get(event="report.released")
+    assert entry.facts == {"digest": told.digest, "text_names_nobody": True}
+
+
+def test_nothing_is_asked_about_a_text_that_is_not_there(
+    prepared: Report, signed_in: SignIn
+) -> None:
+    page = signed_in("kowalski").get(reverse("report", args=[prepared.id])).content.decode()
+    assert "Im Begleittext steht nichts" not in page
 
 
 def test_who_had_it_counted_does_not_release_it(world: World, signed_in: SignIn) -> None:
