@@ -211,8 +211,9 @@ def _steps(aid: Aid, by: Actor) -> tuple[tuple[str, str, str], ...]:
     if by.is_office:  # decisions lie behind the wall for providers
         changes = aid.decisions.filter(status="approved").exclude(kind="new")
         for one in changes.select_related("approver"):
-            words = f"{one.get_kind_display()} freigegeben, {_days(one.from_on, one.until_on)}"
-            found.append((day(one.decided_at), CHANGED, one.decided_at, words, one.approver))
+            if one.decided_at and one.approver:
+                words = f"{one.get_kind_display()} freigegeben, {_days(one.from_on, one.until_on)}"
+                found.append((day(one.decided_at), CHANGED, one.decided_at, words, one.approver))
     found.sort(key=lambda step: step[:3], reverse=True)
     return tuple((day_text(on), str(words), who.display_name) for on, _, _, words, who in found)
 
