@@ -75,7 +75,7 @@ def begin(request: SignedInRequest, aid: UUID) -> HttpResponse:
     )
     if not access.may_begin(request.actor, seen):
         raise PermissionDenied
-    if seen.status != Status.APPROVED:
+    if request.method == "GET" and seen.status != Status.APPROVED:
         messages.warning(request, NOT_TO_BEGIN.format(Status(seen.status).label))
         return redirect("aid", aid=seen.id)
     form = BeginForm(request.POST or None, initial={"first_contact_on": request.actor.today})
