@@ -162,7 +162,7 @@ def test_an_open_enquiry_has_one_verb_in_the_list(world: World, signed_in: SignI
 def _preview(
     worker: Client, world: World, enquiry: Enquiry, provider: str = "flex"
 ) -> dict[str, Any]:
-    asked = [world.town.providers[provider].id]
+    asked = [str(world.town.providers[provider].id)]
     page = worker.get(reverse("enquiry_send", args=[enquiry.id]), {"providers": asked})
     assert page.status_code == 200
     digest = page.context["sheet"].digest
