@@ -1,6 +1,7 @@
 """What is counted and compared before a care plan goes on: its changes, its days, what is missing."""
 
 from datetime import date
+from typing import Any, Protocol
 
 from django.db.models import Count, Q, Sum
 
@@ -8,7 +9,6 @@ from audit import clock
 from audit.deeds import NotPossibleError
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
-from referrals.plans.models import Version
 
 OVER = "Diese Hilfe ist beendet. Ihr Hilfeplan kann nicht mehr geändert werden."
 TOO_EARLY = "Das Gespräch ist erst am {day}. Davor geht kein Plan zur Durchsicht."
@@ -22,6 +22,20 @@ TOO_LATE = (
 PASSED = "Dieser Tag ist schon vorbei. Bitte wählen Sie einen Tag ab heute."
 # A review later than this is none any more; most offices review every half year.
 YEARS_TO_REVIEW = 2
+
+
+class Version(Protocol):
+    """What is looked at of a version; its row stands above these rules."""
+
+    edit: int
+    meeting_on: date
+    child_view: Any
+    child_view_missing: Any
+
+    @property
+    def wordings(self) -> Any: ...
+    @property
+    def tasks(self) -> Any: ...
 
 
 def changes(version: Version) -> int:
