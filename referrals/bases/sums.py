@@ -12,7 +12,7 @@ def a_year_later(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
-def may_consent(age: int | None, is_child: bool) -> bool:  # noqa: FBT001  # two facts of one person
+def old_enough_to_consent(age: int | None, is_child: bool) -> bool:  # noqa: FBT001  # two facts of one person
     """Tell whether somebody can be asked for a consent: adults, and young people from fourteen on
     whose own insight counts.
 

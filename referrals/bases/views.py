@@ -65,7 +65,9 @@ def _form(request: SignedInRequest, family: Family, kind: Kind) -> LawForm | Con
     if kind == Kind.LAW:
         return LawForm(data, actor=request.actor)
     sheet = families.read(by=request.actor, family=family)
-    able = [person for person in sheet.people if sums.may_consent(person.age, person.is_child)]
+    able = [
+        person for person in sheet.people if sums.old_enough_to_consent(person.age, person.is_child)
+    ]
     names = {person.id: person.name for person in able}
     people = family.people.filter(id__in=names)
     return ConsentForm(data, actor=request.actor, people=people, names=names)

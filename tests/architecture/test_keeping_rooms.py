@@ -23,7 +23,8 @@ OWN_ROOMS = {
     "accounts": {"actor", "roles"},
     "outcomes": {
         *("attacking", "census", "choosing", "coarsening", "counting", "figures", "protected"),
-        *("ratios", "relations", "suppression", "tables", "thresholds", "unknowns"),
+        *("insiders", "ratios", "relations", "suppression", "tables", "thresholds", "trying"),
+        "unknowns",
     },
 }
 LONGEST = 300

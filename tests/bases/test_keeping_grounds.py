@@ -219,7 +219,7 @@ def test_small_children_are_not_asked_for_a_consent(
 def test_young_people_give_their_own_consent_from_fourteen_on(
     age: int | None, is_child: bool, may: bool
 ) -> None:
-    assert sums.may_consent(age, is_child) is may
+    assert sums.old_enough_to_consent(age, is_child) is may
 
 
 def test_signs_that_nobody_sees_are_not_kept(
