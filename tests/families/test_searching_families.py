@@ -10,9 +10,7 @@ from tests.conftest import SignIn
 from tests.stages.families import a_family
 from tests.world import World
 
-NO_HIT = (
-    "Kein Treffer in Ihren Familien. Unter „Wer ist zuständig?“ finden Sie die richtige Stelle."
-)
+NO_HIT = "Kein Treffer in Ihren Familien."
 NAMES = {
     "luedenscheid": ("Müller-Lüdenscheid", "Hundekehrgasse", "12a"),
     "oneil": ("O'Neil", "Schlägelkehre", "3"),

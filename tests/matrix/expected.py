@@ -185,7 +185,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
         page(READERS | AT_FLEX, aid="ended"),
         page(READERS, aid="long_ended"),
     ),
-    "aid_begin": form(KEEPERS | HELPING),
+    # A help that runs is led to its page; who may not begin it does not learn that there is one.
+    "aid_begin": Page(led=KEEPERS | HELPING, reads=NOBODY, acts=KEEPERS | HELPING),
     "carer_new": form(who("flex")),
     "ending_new": form(KEEPERS),
     # Plans: drafts are the office's.
