@@ -12,7 +12,7 @@ from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.plans import actions, sheets
 from referrals.plans.flow import GoalStatus, Status, Word
-from referrals.plans.models import Goal, Point, Rating, Version
+from referrals.plans.models import Goal, Rating, Version
 from referrals.reviews import actions as reviews
 from referrals.reviews import sheets as review_sheets
 from tests.conftest import SignIn
@@ -133,33 +133,6 @@ def test_what_does_not_yet_hold_is_not_rated(world: World, signed_in: SignIn) ->
     text = signed_in("sahin").post(address, {"word": "better"}, follow=True).content.decode()
     assert "Der Stand ist: Zur Durchsicht." in text
     assert not Rating.objects.exists()
-
-
-def test_both_sides_mark_points_for_the_meeting(world: World, signed_in: SignIn) -> None:
-    version, marked = a_plan_in_force(world), 0
-    address = reverse("point_new", args=[version.plan_id])
-    for who in (*SHARED, WORKER, "nolte", *STRANGERS):
-        answer, may = signed_in(who).post(address, {"text": POINT}), who in {*SHARED, WORKER}
-        marked += may
-        expected = (302 if may else 404, marked)
-        assert (answer.status_code, Point.objects.count()) == expected, who
-
-
-def test_points_are_sealed_and_shared(world: World, signed_in: SignIn) -> None:
-    version = a_plan_in_force(world)
-    signed_in("sahin").post(reverse("point_new", args=[version.plan_id]), {"text": POINT})
-    for who in (WORKER, "aydin"):
-        assert POINT in signed_in(who).get(reverse("plan", args=[version.plan_id])).content.decode()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM referrals_point")
-        assert POINT.encode() not in bytes(cursor.fetchone()[0])
-
-
-def test_an_empty_point_is_asked_for_again(world: World, signed_in: SignIn) -> None:
-    version = a_plan_in_force(world)
-    answer = signed_in("sahin").post(reverse("point_new", args=[version.plan_id]), {"text": " "})
-    assert answer.status_code == 422
-    assert "Bitte füllen Sie dieses Feld aus." in answer.content.decode()
 
 
 def carried_on(world: World, version: Version) -> Version:
