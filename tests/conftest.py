@@ -15,6 +15,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
+from django.test.client import ClientHandler
 from pytest_django import DjangoDbBlocker
 
 from accounts.middleware import SIGNED_IN_AT
@@ -123,6 +124,23 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Collect the static files once, as a start of the service does."""
     settings.STATIC_ROOT = str(tmp_path_factory.mktemp("static"))
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def browsers_meet_one_chain(static_files: None) -> Iterator[None]:
+    """Load the middleware once for all browsers, as a process of the service does; for each browser
+    it would look through all static files again.
+    """
+    loaded = ClientHandler()
+    loaded.load_middleware()
+    patch = pytest.MonkeyPatch()
+    for name in ("_view_middleware", "_template_response_middleware", "_exception_middleware"):
+        patch.setattr(ClientHandler, name, getattr(loaded, name))
+    patch.setattr(
+        ClientHandler, "_middleware_chain", staticmethod(vars(loaded)["_middleware_chain"])
+    )
+    yield
+    patch.undo()
 
 
 @pytest.fixture(scope="session", autouse=True)
