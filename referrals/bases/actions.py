@@ -10,10 +10,12 @@ from protection.sealing import clear
 from providers.register.models import Provider
 from referrals.bases import events, sums
 from referrals.bases.models import Basis, Kind, Topic
+from referrals.families import sheets
 from referrals.families.access import may_keep
-from referrals.families.models import Family, Person
+from referrals.families.models import Family, Person, Relation
 
 TO_NOBODY = "Bitte geben Sie an, wer etwas erfahren darf: einen Träger oder eine andere Stelle."
+TOO_YOUNG = "Bitte fragen Sie, wer die Sorge hat. Kinder willigen ab 14 Jahren selbst ein."
 NOT_OF_THE_FAMILY = "Bitte wählen Sie eine Person dieser Familie."
 GIVEN_LATER = (
     "Dieser Tag liegt in der Zukunft. Bitte halten Sie die Grundlage fest, wenn sie vorliegt."
@@ -107,12 +109,21 @@ def _given(
     )
 
 
+def _check_giver(by: Actor, family: Family, giver: Person) -> None:
+    """Refuse a giver of another family, or one whom nobody asks for a consent yet."""
+    if giver.family_id != family.id:
+        raise NotPossibleError(NOT_OF_THE_FAMILY, field="giver")
+    age = sheets.age_of(giver, by.today)
+    if not sums.old_enough_to_consent(age, giver.relation == Relation.CHILD):
+        raise NotPossibleError(TOO_YOUNG, field="giver")
+
+
 def _keep(
     by: Actor, family: Family, basis: Basis, giver: Person | None = None, *, id: UUID | None
 ) -> Basis:
     """Check the rest, seal under the family's key, write and record."""
-    if giver and giver.family_id != family.id:
-        raise NotPossibleError(NOT_OF_THE_FAMILY, field="giver")
+    if giver:
+        _check_giver(by, family, giver)
     if basis.given_on > by.today:
         raise NotPossibleError(GIVEN_LATER, field="given_on")
     if basis.until_on and basis.until_on < basis.given_on:

@@ -18,7 +18,7 @@ from referrals.choices import events, sheets
 from referrals.enquiries import access, sums
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import FLOW, OPEN_AT_PROVIDER, CopyStatus, Status
-from referrals.enquiries.models import Copy, Enquiry, Matter
+from referrals.enquiries.models import MOST_MINUTES, TOO_MANY_HOURS, Copy, Enquiry, Matter
 
 NOBODY = "Bitte wählen Sie aus, wen die Familie ausgewählt hat."
 ONE_LEAD = "Bitte legen Sie genau einen Träger fest, der die Federführung hat."
@@ -107,7 +107,7 @@ def _locked(enquiry_id: UUID) -> tuple[Enquiry, Matter]:
 
 
 def _checked(choices: Sequence[Choice]) -> list[Choice]:
-    """Refuse an empty choice, one without hours, or one without exactly one lead.
+    """Refuse an empty choice, one without hours or with too many, or one without exactly one lead.
 
     Returns:
         The choices in order of provider, so that parallel choices lock budgets in the same order.
@@ -116,6 +116,8 @@ def _checked(choices: Sequence[Choice]) -> list[Choice]:
         raise NotPossibleError(NOBODY, field="copies")
     if any(choice.week_minutes <= 0 for choice in choices):
         raise NotPossibleError(NO_HOURS)
+    if sum(choice.week_minutes for choice in choices) > MOST_MINUTES:
+        raise NotPossibleError(TOO_MANY_HOURS)
     if len(choices) == 1:
         return [replace(choices[0], is_lead=True)]
     if sum(choice.is_lead for choice in choices) != 1:

@@ -65,7 +65,6 @@ def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: st
         notice=notice,
     )
     sums.check_length(terms.from_on, terms.until_on, by.today)
-    sums.check_hours(copy.chosen_week_minutes or 0 for copy in copies)
     decision = _submit(by, aid, terms)
     lead = max(copies, key=lambda copy: (copy.is_lead, copy.chosen_week_minutes or 0))
     DecisionShare.objects.bulk_create(

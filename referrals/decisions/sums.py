@@ -6,10 +6,9 @@ from datetime import date
 from audit.clock import day_text
 from audit.deeds import NotPossibleError
 from providers.budgets.sums import MINUTES_PER_HOUR
-from referrals.enquiries.sums import last_day
+from referrals.enquiries.sums import MOST_WEEK_HOURS, last_day
 
 LONGEST_MONTHS = 36
-MOST_WEEK_HOURS = 80
 TOO_LONG = "Eine Entscheidung gilt höchstens {} Monate, hier also bis {}."
 TOO_FAR = "Bitte prüfen Sie das Jahr: Dieser Tag liegt mehr als {} Monate vor uns."
 TOO_MANY = "Eine Entscheidung gibt höchstens {} Stunden je Woche, alle Träger zusammen."

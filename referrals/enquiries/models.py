@@ -17,17 +17,19 @@ from audit import clock
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
+from providers.budgets.sums import MINUTES_PER_HOUR
 from providers.codes.models import AidType, Code
 from providers.register.models import Provider, SocialSpace
 from referrals.enquiries import access
 from referrals.enquiries.flow import OPEN_AT_PROVIDER, CopyStatus, Status
+from referrals.enquiries.sums import MOST_WEEK_HOURS
 from referrals.families.models import Case, Family
 
 # A need fits on a telephone's screen; more belongs into the conversation after the choice.
 NEED_LENGTH = 400
-# More hours than a provider's team has for one family, and more days than a family can wait for an answer.
-MOST_MINUTES, MOST_DAYS = 80 * 60, timedelta(days=60)
-TOO_MANY_HOURS = "Mehr als 80 Stunden in der Woche sind nicht möglich. Bitte prüfen Sie die Zahl."
+# More days than a family can wait for an answer.
+MOST_MINUTES, MOST_DAYS = MOST_WEEK_HOURS * MINUTES_PER_HOUR, timedelta(days=60)
+TOO_MANY_HOURS = f"Mehr als {MOST_WEEK_HOURS} Stunden in der Woche sind nicht möglich. Bitte prüfen Sie die Zahl."
 NO_DEADLINE = (
     "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
 )

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from referrals.families.sums import FAR_AT, FARTHER_AT, distance, fold
 
+# More than a provider's team has for one family.
+MOST_WEEK_HOURS = 80
 # Single letters stand for too much; "Li" counts as it is written, "Cem" as a whole word, longer names folded.
 SHORTEST_NAME, SHORTEST_IN_ANY_CASE, SHORTEST_FOLDED = 2, 3, 4
 # Shorter ones are house numbers and amounts.

@@ -187,6 +187,12 @@ def _texts(family: Family) -> list[str]:
     return texts
 
 
+def age_of(person: Person, on: date) -> int | None:
+    """Give a person's age in whole years for a deed that depends on it; none when nobody knows it."""
+    born = _day(opened(person.born))
+    return sums.age(born, on) if born else None
+
+
 def _person(person: Person, on: date) -> PersonLine:
     first, last = person.first_name.reveal(), person.last_name.reveal()
     born, expected = _day(opened(person.born)), _day(opened(person.expected))

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.bases import actions, sums
 from referrals.bases.models import Basis, Kind, Topic
@@ -209,6 +210,13 @@ def test_small_children_are_not_asked_for_a_consent(
         assert f'value="{child.id}"' not in page
         given = consent(world, mother, giver=str(child.id))
         assert browser.post(place(family, "consent"), given).status_code == 422
+        with (
+            pytest.raises(NotPossibleError, match="ab 14 Jahren"),
+            world.acting("demir") as by,
+        ):
+            actions.keep_consent(
+                by=by, family=family, giver=child, topic=Topic.SCHOOL, recipient="Schule"
+            )
     assert not Basis.objects.exists()
 
 

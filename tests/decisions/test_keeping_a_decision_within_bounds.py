@@ -11,7 +11,7 @@ from referrals.aids.models import Aid
 from referrals.decisions.models import Decision, Kind
 from referrals.enquiries.sums import last_day
 from tests.conftest import SignIn
-from tests.stages.aids import a_reason, a_running_aid, an_accepted_matter
+from tests.stages.aids import a_reason, a_running_aid
 from tests.stages.hours import a_share, booked
 from tests.world import WORKER, World
 
@@ -63,18 +63,6 @@ def test_hours_of_all_providers_count_together(world: World, signed_in: SignIn) 
     answer = signed_in(WORKER).post(page, _extension(world, aid, **hours))
     assert answer.status_code == 422
     assert "alle Träger zusammen" in answer.content.decode()
-
-
-def test_a_new_help_with_too_many_hours_is_not_laid_before_anybody(
-    world: World, signed_in: SignIn
-) -> None:
-    matter = an_accepted_matter(world, {"flex": 4860})
-    page = reverse("decision_propose", args=[matter.id])
-    given = {"reason": a_reason(world).id, "grounds": "Vier Ziele."}
-    answer = signed_in(WORKER).post(page, given)
-    assert answer.status_code == 422
-    assert "höchstens 80 Stunden je Woche" in answer.content.decode()
-    assert not Decision.objects.exists()
 
 
 def test_the_approver_reads_that_more_was_worked_than_would_remain(

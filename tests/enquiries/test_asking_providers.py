@@ -152,7 +152,9 @@ def test_withdrawing_takes_it_from_everybody_and_frees_the_hours(
     assert "Das ist jetzt nicht möglich." in again.content.decode()
 
 
-def test_several_providers_need_one_lead(world: World, signed_in: SignIn) -> None:
+def test_several_providers_need_one_lead_and_hours_that_fit_a_week(
+    world: World, signed_in: SignIn
+) -> None:
     enquiry = an_offered_enquiry(world, a_family(world), ("flex", "haus-der-kulturen"))
     copies = [copy_of(enquiry, code) for code in ("flex", "haus-der-kulturen")]
     chosen: dict[str, str] = {f"chosen_{copy.id}": "on" for copy in copies}
@@ -162,7 +164,10 @@ def test_several_providers_need_one_lead(world: World, signed_in: SignIn) -> Non
     assert page.status_code == 422
     assert "genau einen Träger" in page.content.decode()
     assert "Gemeinsam" in page.content.decode()
-    assert worker.post(address, {**chosen, "lead": str(copies[0].id)}).status_code == 302
+    chosen["lead"] = str(copies[0].id)
+    beyond = chosen | {f"hours_{copy.id}": "41" for copy in copies}
+    assert "Mehr als 80 Stunden" in worker.post(address, beyond).content.decode()
+    assert worker.post(address, chosen).status_code == 302
     assert copy_of(enquiry, "flex").is_lead
 
 
