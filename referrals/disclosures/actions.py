@@ -45,7 +45,7 @@ LAW_STAYS = (
 
 @deed
 def disclose(
-    *, by: Actor, copy: Copy, basis: Basis, fields: Collection[str], digest: str = ""
+    *, by: Actor, copy: Copy, basis: Basis, fields: Collection[str], digest: str | None = None
 ) -> Disclosure:
     """Tell a chosen provider what its task needs: a frozen sheet in a circle of its own."""
     basis = _locked_basis(by, basis)
@@ -66,7 +66,7 @@ def disclose_directly(
     provider: Provider,
     basis: Basis,
     fields: Collection[str],
-    digest: str = "",
+    digest: str | None = None,
 ) -> Disclosure:
     """Tell a provider that already helps the family something more, without asking around first."""
     basis = _locked_basis(by, basis)
@@ -237,7 +237,7 @@ def _made(
     fields: Collection[str],
     *,
     copy: Copy | None,
-    digest: str,
+    digest: str | None,
 ) -> Disclosure:
     family = basis.family
     _check_ground(by, basis, provider, fields, copy)
@@ -250,7 +250,8 @@ def _made(
         raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
     lines = sheets.lines_of(family.id, fields, by, copy)
     written = {label for label, _ in lines}
-    if digest and digest != sheets.digest(lines):
+    # A page always brings a mark, an empty one where nobody saw the preview; without a page there is none.
+    if digest is not None and digest != sheets.digest(lines):
         raise NotPossibleError(CHANGED)
     disclosure = Disclosure(
         provider=provider,

@@ -198,6 +198,19 @@ def test_a_ground_leaves_a_trace_and_no_clear_text(
         assert b"Grundschule" not in bytes(cursor.fetchone()[0])
 
 
+@pytest.mark.parametrize(("days", "status"), [(0, 302), (-1, 422)])
+def test_a_ground_may_hold_for_one_day_and_not_for_less(
+    world: World, family: Family, mother: Person, signed_in: SignIn, days: int, status: int
+) -> None:
+    until = world.actor("demir").today + timedelta(days=days)
+    given = consent(world, mother, until_on=until.isoformat())
+    page = signed_in("demir").post(place(family, "consent"), given)
+    assert page.status_code == status
+    assert Basis.objects.exists() is (status == 302)
+    if status == 422:
+        assert page.context["form"].errors.keys() == {"until_on"}
+
+
 def test_small_children_are_not_asked_for_a_consent(
     world: World, family: Family, mother: Person, signed_in: SignIn
 ) -> None:

@@ -6,7 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from providers.codes.models import List
-from referrals.disclosures.models import Package
+from referrals.disclosures.models import PACKAGES, Package
+from referrals.disclosures.sheets import digest, lines_of
+from referrals.enquiries.flow import CopyStatus
+from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import outgoing
 from referrals.intakes.models import Danger
 from referrals.plans.flow import Word
@@ -153,9 +156,19 @@ def _copy_to_be_told(whole: Whole) -> dict[str, Any]:
     return {"copy": copy_of(enquiry, "flex")}
 
 
-def _told(whole: Whole) -> dict[str, object]:
-    flex = whole.world.town.providers["flex"].id
-    return {"provider": flex, "basis": whole.sued.law.id, "package": Package.AID}
+def _told(whole: Whole, copy: Copy | None = None) -> dict[str, object]:
+    flex, law = whole.world.town.providers["flex"].id, whole.sued.law
+    with whole.world.acting("demir") as by:
+        lines = lines_of(law.family_id, PACKAGES[Package.AID], by, copy)
+    seen = {"digest": digest(lines)}
+    return {"provider": flex, "basis": law.id, "package": Package.AID, **seen}
+
+
+def _told_of_copy(whole: Whole) -> dict[str, object]:
+    chosen = Copy.objects.select_related("enquiry__lock").filter(
+        status=CopyStatus.CHOSEN, enquiry__matter__family=whole.sued.family, disclosures=None
+    )
+    return _told(whole, chosen.get())
 
 
 def _plan(whole: Whole) -> dict[str, Any]:
@@ -204,7 +217,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
     "plan_new": (Sending(typed=_later, before=_without_waiting),),
     "plan_carry_on": (Sending(typed=_later, before=_plan),),
     "enquiry_choose": (Sending(typed=_chosen),),
-    "disclosure_new": (Sending(typed=_told, before=_copy_to_be_told),),
+    "disclosure_new": (Sending(typed=_told_of_copy, before=_copy_to_be_told),),
     "disclosure_direct": (Sending(typed=_told),),
     "signature_new": (Sending(typed={"name": "Undine Wanderspecht"}),),
     "visit": (Sending(who="sahin", before=_past_visit),),

@@ -1,0 +1,46 @@
+"""Showing before telling: nothing goes to a provider that nobody looked at, and nothing twice."""
+
+import pytest
+from django.urls import reverse
+
+from referrals.disclosures.models import Disclosure
+from tests.conftest import SignIn
+from tests.stages.disclosures import a_law
+from tests.stages.enquiries import a_chosen_enquiry, copy_of
+from tests.stages.families import a_family
+from tests.world import World
+
+
+@pytest.mark.parametrize("directly", [False, True])
+def test_without_the_preview_nothing_is_told(
+    world: World, signed_in: SignIn, directly: bool
+) -> None:
+    family = a_family(world)
+    copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
+    page = reverse("disclosure_direct", args=[family.id])
+    page = page if directly else reverse("disclosure_new", args=[copy.id])
+    picked = {"provider": copy.provider_id, "basis": a_law(world, family).id, "package": "aid"}
+    worker = signed_in("demir")
+    for unseen in ({}, {"digest": ""}, {"digest": "x"}):
+        answer = worker.post(page, {**picked, **unseen})
+        assert answer.status_code == 422
+        assert "sehen Sie die Vorschau noch einmal an" in answer.content.decode()
+    assert not Disclosure.objects.exists()
+    seen = worker.get(page, picked).context["preview"].digest
+    assert worker.post(page, {**picked, "digest": seen}).status_code == 302
+    assert Disclosure.objects.count() == 1
+
+
+def test_on_one_ground_a_provider_is_told_once(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    law, flex = a_law(world, family), world.town.providers["flex"]
+    page = reverse("disclosure_direct", args=[family.id])
+    picked = {"provider": flex.id, "basis": law.id, "package": "aid"}
+    worker = signed_in("demir")
+    for status in (302, 422):
+        seen = worker.get(page, picked).context["preview"].digest
+        answer = worker.post(page, {**picked, "digest": seen})
+        assert answer.status_code == status
+    assert "FleX hat auf dieser Grundlage schon Unterlagen." in answer.content.decode()
+    assert answer.context["form"].errors.keys() == {"basis"}
+    assert Disclosure.objects.count() == 1
