@@ -138,7 +138,7 @@ def _minutes(ids: list[UUID], days: sums.Window) -> dict[UUID, dict[UUID, int]]:
 def _goals(ids: list[UUID], days: sums.Window) -> dict[UUID, dict[str, int]]:
     """Give how many goals were settled in which way, by help."""
     found: dict[UUID, dict[str, int]] = defaultdict(dict)
-    goals = Goal.objects.filter(plan__aid__in=ids, settled_on__range=days)
+    goals = Goal.objects.filter(plan__aid__in=ids, agreed_on__isnull=False, settled_on__range=days)
     for aid, status, count in (
         goals.order_by().values_list("plan__aid", "status").annotate(Count("id"))
     ):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts.actor import Actor
 from audit import trail
@@ -17,11 +17,6 @@ from referrals.plans.flow import AGREED, FLOW, GoalStatus, SignatureState, Statu
 from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
 from referrals.plans.sheets import VersionSheet
 
-CHANGED = (
-    "{who} hat den Plan inzwischen geändert. Ihr Text ist gesichert. "
-    "Bitte vergleichen Sie beide Fassungen."
-)
-
 
 @deed
 def begin(*, by: Actor, aid: Aid, meeting_on: date, review_on: date) -> Version:
@@ -31,7 +26,7 @@ def begin(*, by: Actor, aid: Aid, meeting_on: date, review_on: date) -> Version:
     if Plan.objects.filter(aid=aid).exists():
         raise NotPossibleError("Für diese Hilfe gibt es schon einen Hilfeplan.")
     plan = Plan.objects.create(aid=aid, readers=aid.readers, made_at=by.now)
-    version = _next_version(by, plan, 1, meeting_on, review_on)
+    version = _next_version(by, plan, None, meeting_on, review_on)
     version.save(force_insert=True)
     _record(events.BEGUN, by, version)
     return version
@@ -42,10 +37,13 @@ def write(*, by: Actor, version: Version, edit: int, **texts: str | date) -> Ver
     """Write the texts of a draft; whoever began before somebody else wrote is told and loses nothing."""
     draft = _draft(by, version)
     if draft.edit != edit:
-        raise NotPossibleError(CHANGED.format(who=draft.edited_by.display_name), field="edit")
-    planned = draft.review_on
+        raise NotPossibleError(sums.CHANGED.format(draft.edited_by.display_name), field="edit")
+    met, planned = draft.meeting_on, draft.review_on
     for name, text in texts.items():
         setattr(draft, name, clear(text) if isinstance(text, str) else text)
+    if draft.meeting_on != met:
+        before = draft.plan.versions.filter(number=draft.number - 1).first()
+        sums.check_meeting(draft.meeting_on, by.today, before)
     moved = draft.review_on != planned
     sums.check_days(draft.meeting_on, draft.review_on, by.today if moved else None)
     draft.edit, draft.edited_by = edit + 1, by.user
@@ -71,14 +69,26 @@ def reword_goal(
 ) -> Wording:
     """Word a goal differently in a draft; with `edit` nobody overwrites what they have not read."""
     draft = _draft(by, version)
-    wording = draft.wordings.select_related("lock").get(goal=goal)
+    wording = _standing_in(draft, goal)
     if edit is not None and wording.edit != edit:
-        sentence = "Dieses Ziel wurde inzwischen anders gefasst. Bitte vergleichen Sie beide Texte."
-        raise NotPossibleError(sentence, field="text")
+        raise NotPossibleError(sums.REWORDED, field="text")
     wording.text, wording.edit = Clear(text), wording.edit + 1
     wording.save()
     _record(events.GOAL_REWORDED, by, draft, about=[goal])
     return wording
+
+
+@deed
+def remove_goal(*, by: Actor, version: Version, goal: Goal) -> Goal:
+    """Take a goal out of a draft again, as long as no version with it was ever in force."""
+    draft = _draft(by, version)
+    wording = _standing_in(draft, goal)
+    if wording.goal.agreed_on:
+        raise NotPossibleError(sums.AGREED_BEFORE)
+    draft.wordings.filter(id=wording.id).update(edit=F("edit") + 1)
+    draft.plan.goals.filter(id=goal.id).update(status=GoalStatus.DROPPED, settled_on=by.today)
+    _record(events.GOAL_REMOVED, by, draft, about=[goal])
+    return goal
 
 
 @deed
@@ -94,11 +104,9 @@ def add_task(  # noqa: PLR0913  # who does what by when
 ) -> Task:
     """Agree in a draft on a step towards a goal: who does what by when."""
     draft = _draft(by, version)
-    if not draft.wordings.filter(goal=goal).exists():
-        raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
+    _standing_in(draft, goal)
     if due_on < draft.meeting_on:
-        sentence = "Dieser Tag liegt vor dem Gespräch. Bitte wählen Sie einen späteren."
-        raise NotPossibleError(sentence, field="due_on")
+        raise NotPossibleError(sums.BEFORE_THE_MEETING, field="due_on")
     task = Task(version=draft, goal=goal, lock=draft.lock, who=Clear(who), what=Clear(what))
     task.id, task.due_on = id or task.id, due_on
     task.save(force_insert=True)
@@ -124,9 +132,7 @@ def circulate(*, by: Actor, version: Version, seen: int | None = None) -> Versio
     sums.check_running(version.plan.aid)
     sums.check_seen(version, seen)
     sums.check_complete(version, by.today)
-    version.status = Status.CIRCULATED
-    version.save(update_fields=["status"])
-    _show_to(version, version.plan.aid.readers)
+    _show_to(version, version.plan.aid.readers, Status.CIRCULATED)
     _record(events.CIRCULATED, by, version)
     return version
 
@@ -136,11 +142,9 @@ def take_back(*, by: Actor, version: Version) -> Version:
     """Take a circulated version back to work, for the office alone; who agreed, agreed to the former text."""
     version = _kept(by, version)
     FLOW.check(version.status, Status.DRAFTING)
-    version.status = Status.DRAFTING
-    version.save(update_fields=["status"])
     agreed = list(version.signatures.filter(state__in=AGREED))
     version.signatures.filter(state__in=AGREED).update(state=SignatureState.PENDING, on=None)
-    _show_to(version, [])
+    _show_to(version, [], Status.DRAFTING)
     _record(events.TAKEN_BACK, by, version)
     if agreed:
         _record(events.SIGNATURES_REOPENED, by, version, agreed, {"signatures": len(agreed)})
@@ -155,9 +159,8 @@ def sign(
     version = _kept(by, version)
     if version.status not in {Status.CIRCULATED, Status.IN_FORCE}:
         raise _standing_elsewhere(version)
-    agreed = state in AGREED
-    if agreed and on and on > by.today:
-        raise NotPossibleError("Dieser Tag liegt in der Zukunft.", field="on")
+    agreed, name = state in AGREED, " ".join(name.split())
+    sums.check_signed(on, version.meeting_on, by.today, has_day=agreed)
     row = sheets.signature_named(version, name) or Signature(
         version=version, readers=version.readers, lock=version.lock, name=Clear(name)
     )
@@ -181,16 +184,14 @@ def put_in_force(
     sums.check_running(version.plan.aid)
     sums.check_seen(version, seen)
     day = in_force_on or by.today
-    if not version.meeting_on <= day <= by.today:
-        sentence = "Bitte wählen Sie einen Tag vom Gespräch an bis heute."
-        raise NotPossibleError(sentence, field="in_force_on")
-    before = version.plan.versions.filter(status=Status.IN_FORCE)
-    before.update(status=Status.REPLACED)
-    version.status, version.decided_by = Status.IN_FORCE, by.user
-    version.in_force_on = day
+    former = version.plan.versions.filter(status=Status.IN_FORCE)
+    since = former.values_list("in_force_on", flat=True).first()
+    sums.check_in_force(day, by.today, version.meeting_on, since)
+    former.update(status=Status.REPLACED)
+    version.status, version.decided_by, version.in_force_on = Status.IN_FORCE, by.user, day
     version.save(update_fields=["status", "decided_by", "in_force_on"])
-    goals = Goal.objects.filter(wordings__version=version, agreed_on__isnull=True)
-    goals.update(agreed_on=version.in_force_on)
+    goals = Goal.objects.filter(wordings__in=version.wordings.standing())
+    goals.filter(agreed_on=None).update(agreed_on=version.in_force_on)
     _record(events.PUT_IN_FORCE, by, version, facts={"number": version.number})
     return version
 
@@ -203,16 +204,11 @@ def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Ver
     before = plan.versions.select_related("lock").order_by("-number")[0]
     if before.status != Status.IN_FORCE:
         raise _standing_elsewhere(before)
-    version = _next_version(by, plan, before.number + 1, meeting_on, review_on)
-    if meeting_on <= before.meeting_on:
-        sentence = "Das neue Gespräch liegt nicht nach dem letzten. Bitte prüfen Sie den Tag."
-        raise NotPossibleError(sentence, field="meeting_on")
+    version = _next_version(by, plan, before, meeting_on, review_on)
     version.need = clear(sheets.texts_of(before)["need"])
     version.save(force_insert=True)
-    open_still = before.wordings.filter(goal__status=GoalStatus.AGREED).select_related(
-        "goal", "lock"
-    )
-    for wording in open_still.order_by("goal__number"):
+    open_still = before.wordings.filter(goal__status=GoalStatus.AGREED).order_by("goal__number")
+    for wording in open_still.select_related("goal", "lock"):
         text = Clear(sheets.wording_of(wording))
         Wording.objects.create(version=version, goal=wording.goal, lock=version.lock, text=text)
     points = plan.points.filter(taken_up_in=None).update(taken_up_in=version)
@@ -229,14 +225,17 @@ def read(*, by: Actor, version: Version) -> VersionSheet:
     return sheet
 
 
-def _next_version(by: Actor, plan: Plan, number: int, meeting_on: date, review_on: date) -> Version:
+def _next_version(
+    by: Actor, plan: Plan, before: Version | None, meeting_on: date, review_on: date
+) -> Version:
     """Make the row of a new version, not yet saved; drafts are for the office alone."""
     sums.check_running(plan.aid)
+    sums.check_meeting(meeting_on, by.today, before)
     sums.check_days(meeting_on, review_on, by.today)
     return Version(
         plan=plan,
         lock=plan.aid.lock,
-        number=number,
+        number=before.number + 1 if before else 1,
         meeting_on=meeting_on,
         review_on=review_on,
         author=by.user,
@@ -263,10 +262,17 @@ def _draft(by: Actor, version: Version) -> Version:
     return version
 
 
-def _show_to(version: Version, readers: list[UUID]) -> None:
+def _standing_in(draft: Version, goal: Goal) -> Wording:
+    wording = draft.wordings.standing().select_related("goal", "lock").filter(goal=goal).first()
+    if wording is None:
+        raise NotPossibleError("Dieses Ziel steht nicht in dieser Fassung.")
+    return wording
+
+
+def _show_to(version: Version, readers: list[UUID], status: Status) -> None:
     """Let providers through the wall to a version and its parts, or nobody any more."""
-    version.readers = readers
-    version.save(update_fields=["readers"])
+    version.readers, version.status = readers, status
+    version.save(update_fields=["status", "readers"])
     for parts in (version.wordings, version.tasks, version.signatures):
         parts.update(readers=readers)
     if readers:

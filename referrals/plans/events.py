@@ -15,6 +15,7 @@ CARRIED_ON = Event("plan.carried_on", "Hilfeplan fortgeschrieben")
 
 GOAL_ADDED = Event("goal.added", "Ziel aufgenommen")
 GOAL_REWORDED = Event("goal.reworded", "Ziel anders gefasst")
+GOAL_REMOVED = Event("goal.removed", "Ziel aus dem Entwurf genommen")
 TASK_ADDED = Event("goal.task_added", "Aufgabe zu einem Ziel vereinbart")
 TASK_REMOVED = Event("goal.task_removed", "Aufgabe eines Ziels entfernt")
 

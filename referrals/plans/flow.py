@@ -15,6 +15,9 @@ class Status(models.TextChoices):
     ENDED = "ended", "Beendet"
 
 
+# Begun and not yet decided on; a plan has at most one of these.
+IN_WORK = (Status.DRAFTING, Status.CIRCULATED)
+
 FLOW = Flow(
     "plan_version",
     "Fassung eines Hilfeplans",

@@ -121,18 +121,8 @@ class Version(models.Model):
             *("professionals_view", "need", "agreements", "dissent"),
         }
         plain: ClassVar = {
-            *(
-                "id",
-                "plan",
-                "readers",
-                "lock",
-                "number",
-                "status",
-                "edit",
-                "meeting_on",
-                "review_on",
-            ),
-            *("author", "made_at", "edited_by", "decided_by", "in_force_on"),
+            *("id", "plan", "readers", "lock", "number", "status", "edit", "meeting_on"),
+            *("review_on", "author", "made_at", "edited_by", "decided_by", "in_force_on"),
         }
         wall = "shared"
         retention = "K1"
@@ -154,7 +144,7 @@ TEXTS = {
 
 class Goal(models.Model):
     """A goal with an identity that stays the same over all versions: its history is the measure of
-    outcome.
+    outcome. Taken out of a draft before anybody agreed on it, it is dropped and was never agreed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -182,6 +172,14 @@ class Goal(models.Model):
         retention = "K1"
 
 
+class WordingQuerySet(models.QuerySet["Wording"]):
+    """How goals are worded."""
+
+    def standing(self) -> Self:
+        """Leave out goals that were taken out of a draft before anybody agreed on them."""
+        return self.exclude(goal__agreed_on=None, goal__status=GoalStatus.DROPPED)
+
+
 class Wording(models.Model):
     """How a goal is worded in one version; `edit` counts the wordings, as in `Version`."""
 
@@ -192,6 +190,8 @@ class Wording(models.Model):
     lock = models.ForeignKey(DataKey, models.DO_NOTHING, related_name="+")
     text = SealedField()
     edit = models.PositiveIntegerField(default=1)
+
+    objects = WordingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

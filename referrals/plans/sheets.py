@@ -14,18 +14,9 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.aids.sheets import partners
 from referrals.plans import access, sums
-from referrals.plans.flow import GoalStatus, SignatureState, Status, Word
-from referrals.plans.models import (
-    TEXTS,
-    Plan,
-    Rating,
-    Signature,
-    Task,
-    Version,
-    Wording,
-)
+from referrals.plans.flow import IN_WORK, GoalStatus, SignatureState, Status, Word
+from referrals.plans.models import TEXTS, Rating, Signature, Task, Version, Wording
 
-IN_WORK = (Status.DRAFTING, Status.CIRCULATED)
 KINDS = {
     Status.DRAFTING: "warning",
     Status.CIRCULATED: "info",
@@ -70,6 +61,7 @@ class GoalBlock:
     edit: int
     status: str
     kind: str
+    is_agreed: bool
     tasks: tuple[TaskLine, ...]
     ratings: tuple[tuple[str, str], ...]
     own_word: str
@@ -185,7 +177,7 @@ def version(version: Version, by: Actor) -> VersionSheet:
         texts=texts_of(version),
         goals=_goals(version, by),
         signatures=_signatures(version),
-        agenda=points(plan, version),
+        agenda=_agenda(version),
         versions=tuple(version_line(one, version) for one in versions),
         may_write=writes and status == Status.DRAFTING,
         may_decide=writes and status == Status.CIRCULATED,
@@ -197,12 +189,12 @@ def version(version: Version, by: Actor) -> VersionSheet:
     )
 
 
-def points(plan: Plan, version: Version | None) -> tuple[tuple[str, str, str], ...]:
-    """Give when, what and who of the points for a meeting: taken up by a version, or still waiting for one."""
-    waiting = version is None or version.status in IN_WORK
-    found = Q(taken_up_in=version) if version else Q()
-    rows = plan.points.filter(found | Q(taken_up_in=None) if waiting else found)
-    rows = rows.select_related("lock", "by").order_by("at")
+def _agenda(version: Version) -> tuple[tuple[str, str, str], ...]:
+    """Give when, what and who of the points for a meeting; one in work takes up what is still marked."""
+    found = Q(taken_up_in=version)
+    if version.status in IN_WORK:
+        found |= Q(taken_up_in=None)
+    rows = version.plan.points.filter(found).select_related("lock", "by").order_by("at")
     return tuple(
         (clock.day_text(clock.day(row.at)), opened(row.text), row.by.display_name) for row in rows
     )
@@ -228,7 +220,8 @@ def _goals(version: Version, by: Actor) -> tuple[GoalBlock, ...]:
     ratings: dict[UUID, dict[UUID, Rating]] = defaultdict(dict)
     for rating in version.ratings.select_related("provider").order_by("at"):
         ratings[rating.goal_id][rating.provider_id] = rating
-    rows = version.wordings.select_related("goal", "lock", "version").order_by("goal__number")
+    rows = version.wordings.standing().select_related("goal", "lock", "version")
+    rows = rows.order_by("goal__number")
     return tuple(_goal(row, tasks[row.goal_id], ratings[row.goal_id].values(), by) for row in rows)
 
 
@@ -246,6 +239,7 @@ def _goal(
         edit=wording.edit,
         status=f"{when}{GoalStatus(goal.status).label}{settled}",
         kind=GOAL_KINDS[GoalStatus(goal.status)],
+        is_agreed=goal.agreed_on is not None,
         tasks=tuple(tasks),
         ratings=tuple((rating.provider.name, rating_text(rating)) for rating in ratings),
         own_word=next((one.word for one in ratings if one.provider_id in by.providers), ""),
@@ -283,7 +277,11 @@ def _signatures(version: Version) -> tuple[SignatureLine, ...]:
 def signature_named(version: Version, name: str) -> Signature | None:
     """Find a person's signature by name, for the deed that changes its state."""
     rows = version.signatures.select_related("lock")
-    return next((row for row in rows if opened(row.name).casefold() == name.casefold()), None)
+    return next((row for row in rows if _folded(opened(row.name)) == _folded(name)), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def wording_of(wording: Wording) -> str:

@@ -1,6 +1,6 @@
 """What is counted and compared before a care plan goes on: its changes, its days, what is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from django.db.models import Count, Q, Sum
@@ -20,6 +20,27 @@ TOO_LATE = (
     "Bitte wählen Sie einen Tag bis zum {day}."
 )
 PASSED = "Dieser Tag ist schon vorbei. Bitte wählen Sie einen Tag ab heute."
+CHANGED = (
+    "{} hat den Plan inzwischen geändert. Ihr Text ist gesichert. "
+    "Bitte vergleichen Sie beide Fassungen."
+)
+REWORDED = "Dieses Ziel wurde inzwischen geändert. Bitte vergleichen Sie beide Texte."
+BEFORE_THE_MEETING = "Dieser Tag liegt vor dem Gespräch. Bitte wählen Sie einen späteren."
+SIGNED_LATER = "Dieser Tag liegt in der Zukunft."
+NO_DAY = (
+    "Ein Tag gehört nur zu „unterschrieben“ und „mündlich einverstanden“. "
+    "Bitte lassen Sie ihn sonst leer."
+)
+AGREED_BEFORE = (
+    "Dieses Ziel ist schon vereinbart. Bitte halten Sie stattdessen fest, was daraus geworden ist."
+)
+NOT_LATER = "Das neue Gespräch liegt nicht nach dem letzten. Bitte prüfen Sie den Tag."
+TOO_FAR = "Ein Gespräch lässt sich ein halbes Jahr voraus planen, bis zum {day}."
+SINCE_THE_MEETING = "Bitte wählen Sie einen Tag vom Gespräch an bis heute."
+SINCE_THE_FORMER = (
+    "Die jetzige Fassung gilt seit dem {day}. Bitte wählen Sie einen Tag von da an bis heute."
+)
+HALF_A_YEAR = timedelta(days=183)
 # A review later than this is none any more; most offices review every half year.
 YEARS_TO_REVIEW = 2
 
@@ -90,6 +111,55 @@ def check_days(meeting_on: date, review_on: date, today: date | None) -> None:
         raise NotPossibleError(sentence, field="review_on")
     if today and review_on < today:
         raise NotPossibleError(PASSED, field="review_on")
+
+
+def check_meeting(meeting_on: date, today: date, before: Version | None) -> None:
+    """Refuse a meeting that is not after the last one, or so far off that the plan would rest.
+
+    Args:
+        meeting_on: the day on which people meet about the plan.
+        today: the day on which the meeting is planned.
+        before: the version before; None for the first one.
+    """
+    if before and meeting_on <= before.meeting_on:
+        raise NotPossibleError(NOT_LATER, field="meeting_on")
+    latest = today + HALF_A_YEAR
+    if meeting_on > latest:
+        sentence = TOO_FAR.format(day=f"{latest:%d.%m.%Y}")
+        raise NotPossibleError(sentence, field="meeting_on")
+
+
+def check_in_force(in_force_on: date, today: date, meeting_on: date, since: date | None) -> None:
+    """Refuse a day on which a version cannot have come into force.
+
+    Args:
+        in_force_on: the day from which the version is to be in force.
+        today: the day of the decision.
+        meeting_on: the day on which people met about the version.
+        since: the day from which the version before is in force; None for the first one.
+    """
+    if not meeting_on <= in_force_on <= today:
+        raise NotPossibleError(SINCE_THE_MEETING, field="in_force_on")
+    if since and in_force_on < since:
+        sentence = SINCE_THE_FORMER.format(day=f"{since:%d.%m.%Y}")
+        raise NotPossibleError(sentence, field="in_force_on")
+
+
+def check_signed(on: date | None, meeting_on: date, today: date, *, has_day: bool) -> None:
+    """Refuse a day on which nobody can have agreed, or one that belongs to no agreement.
+
+    Args:
+        on: the day that was given, if any.
+        meeting_on: the day on which people met about the version.
+        today: the day on which the signature is noted.
+        has_day: whether the person agreed, so that there is a day.
+    """
+    if on and not has_day:
+        raise NotPossibleError(NO_DAY, field="on")
+    if on and on > today:
+        raise NotPossibleError(SIGNED_LATER, field="on")
+    if on and on < meeting_on:
+        raise NotPossibleError(BEFORE_THE_MEETING, field="on")
 
 
 def _years_later(day: date, years: int) -> date:

@@ -8,11 +8,11 @@ VERSION = "hilfeplaene/fassung/<uuid:version>/"
 
 urlpatterns = [
     path("hilfen/<uuid:aid>/hilfeplan/", views.plan_new, name="plan_new"),
-    path("hilfeplaene/<uuid:plan>/fortschreiben/", views.carry_on, name="plan_carry_on"),
     path(VERSION, views.version, name="version"),
     path(f"{VERSION}texte/", views.write, name="version_write"),
     path(f"{VERSION}ziele/neu/", views.goal_new, name="goal_new"),
     path(f"{VERSION}ziele/<uuid:goal>/", views.goal_reword, name="goal_reword"),
+    path(f"{VERSION}ziele/<uuid:goal>/entfernen/", views.goal_remove, name="goal_remove"),
     path(f"{VERSION}ziele/<uuid:goal>/aufgabe/", views.task_new, name="task_new"),
     path(f"{VERSION}aufgaben/<uuid:task>/entfernen/", views.task_remove, name="task_remove"),
     path(f"{VERSION}zur-durchsicht/", views.circulate, name="version_circulate"),

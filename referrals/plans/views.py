@@ -18,7 +18,7 @@ from audit.forms import OnceForm
 from referrals.aids.models import Aid
 from referrals.plans import access, actions, forms, sums
 from referrals.plans.flow import AGREED, Word
-from referrals.plans.models import Goal, Plan, Version
+from referrals.plans.models import Goal, Version
 
 UNPROCESSABLE = 422
 STATE = "Stand festhalten"
@@ -45,28 +45,6 @@ def plan_new(request: SignedInRequest, aid: UUID) -> HttpResponse:
         return redirect("version", version=made.id)
     words = {"title": "Gespräch beginnen", "submit": "Hilfeplan beginnen"}
     return _page(request, form, preline=begun.word, back=reverse("plans"), **words)
-
-
-@require_http_methods(["GET", "POST"])
-def carry_on(request: SignedInRequest, plan: UUID) -> HttpResponse:
-    """The worker, at each review: carry the plan on into its next version."""
-    found = get_object_or_404(Plan.objects.visible_to(request.actor), id=plan)
-    if not access.may_write(request.actor, found):
-        raise PermissionDenied
-    form = forms.DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
-    if made := _done(
-        form, lambda: actions.carry_on(by=request.actor, plan=found, **form.cleaned_data)
-    ):
-        return redirect("version", version=made.id)
-    return _page(
-        request,
-        form,
-        title="Plan fortschreiben",
-        preline=found.aid.word,
-        submit="Plan fortschreiben",
-        note="Offene Ziele und vorgemerkte Punkte kommen in die neue Fassung. Die jetzige gilt weiter.",
-        back=reverse("plan", args=[found.id]),
-    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,6 +92,15 @@ def goal_reword(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResp
     words = {"title": f"Ziel {block.number} anders fassen", "submit": "Ziel speichern"}
     words |= {"template": "plans/goal.html", "back": _href(draft, "ziele")}
     return _page(request, form, theirs=theirs, **words)
+
+
+@require_POST
+def goal_remove(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResponse:
+    """The worker, now and then: take a goal out of a draft again that was taken up by mistake."""
+    draft = _kept(request, version)
+    kept = get_object_or_404(draft.plan.goals.filter(wordings__version=draft), id=goal)
+    deed = partial(actions.remove_goal, by=request.actor, version=draft, goal=kept)
+    return _do(request, draft, "ziele", deed, f"Ziel {kept.number} ist entfernt.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -233,7 +220,8 @@ def _kept(request: SignedInRequest, version: UUID) -> Version:
 
 
 def _goal(version: Version, goal: UUID) -> Goal:
-    return get_object_or_404(version.plan.goals.filter(wordings__version=version), id=goal)
+    standing = version.plan.goals.filter(wordings__in=version.wordings.standing())
+    return get_object_or_404(standing, id=goal)
 
 
 def _done[Made](form: Form, deed: Callable[[], Made]) -> Made | None:

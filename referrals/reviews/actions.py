@@ -13,8 +13,8 @@ from protection.sealing import Clear
 from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.plans import access
-from referrals.plans.flow import FLOW, GOAL_FLOW, GoalStatus, Status, Word
-from referrals.plans.models import Goal, Plan, Point, Rating, Version
+from referrals.plans.flow import FLOW, GOAL_FLOW, IN_WORK, GoalStatus, Status, Word
+from referrals.plans.models import Goal, Plan, Point, Rating, Version, Wording
 from referrals.reviews import events, sheets
 from referrals.reviews.sheets import PlanList, PlanSheet
 
@@ -24,6 +24,7 @@ NO_GROUND = (
     "Für {provider} gilt keine Grundlage zum Auftrag der Hilfe. "
     "Bitte geben Sie zuerst Unterlagen frei."
 )
+NOT_AGREED = "Dieses Ziel ist noch nicht vereinbart. Sein Stand zählt erst, wenn die Fassung gilt."
 NOT_IN_FORCE = "Einschätzen kann man Ziele eines Plans, der gilt. Der Stand ist: {status}."
 
 
@@ -76,14 +77,19 @@ def mark_point(*, by: Actor, plan: Plan, text: str, id: UUID | None = None) -> P
 
 @deed
 def settle_goal(*, by: Actor, goal: Goal, status: GoalStatus) -> Goal:
-    """Note what became of a goal; a goal that comes up again is agreed on anew."""
+    """Note what became of a goal that was agreed on; one that comes up again is agreed on anew."""
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan__aid").get(id=goal.id)
     if not access.may_write(by, goal.plan):
         raise PermissionDenied
+    if goal.agreed_on is None:
+        raise NotPossibleError(NOT_AGREED)
     GOAL_FLOW.check(goal.status, status)
     goal.status = status
     goal.settled_on = None if status == GoalStatus.AGREED else by.today
     goal.save(update_fields=["status", "settled_on"])
+    # Who decides about the next version has seen what became of its goals.
+    shown = Wording.objects.filter(goal=goal, version__status__in=IN_WORK)
+    shown.update(edit=F("edit") + 1)
     about = [goal.id, goal.plan_id, *_ids(goal.plan.aid)]
     trail.record(events.GOAL_SETTLED, by=by, about=about, facts={"status": str(status)})
     return goal

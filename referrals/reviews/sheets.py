@@ -20,7 +20,7 @@ from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.families import access as families
 from referrals.plans import access
-from referrals.plans.flow import GoalStatus, Status, Word
+from referrals.plans.flow import IN_WORK, GoalStatus, Status, Word
 from referrals.plans.models import Goal, Plan, PlanQuerySet, Rating, Version, Wording
 from referrals.plans.sheets import (
     GOAL_KINDS,
@@ -28,10 +28,11 @@ from referrals.plans.sheets import (
     VersionLine,
     is_overdue,
     partners_of,
-    points,
     status_text,
     version_line,
 )
+
+NEXT_TIME = "kommt ins nächste Gespräch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def history(plan: Plan, by: Actor) -> PlanSheet:
         newest=versions[0].id if versions else None,
         versions=tuple(version_line(version) for version in versions),
         goals=_goals(versions),
-        points=points(plan, None),
+        points=_points(plan, versions),
         may_mark=access.may_mark(by, plan),
         newcomers=_newcomers(versions, by) if access.may_write(by, plan) else (),
     )
@@ -179,9 +180,26 @@ def _listed(by: Actor) -> PlanQuerySet:
     return plans.prefetch_related(Prefetch("versions", versions))
 
 
+def _points(plan: Plan, versions: Iterable[Version]) -> tuple[tuple[str, str, str], ...]:
+    """Give when, what and who of the points whose meeting is still to come or not yet decided on.
+
+    A draft takes points up before providers see it: for them too the point is still there.
+    """
+    over = [version.id for version in versions if version.status not in IN_WORK]
+    rows = plan.points.exclude(taken_up_in__in=over).select_related("lock", "by")
+    return tuple(
+        (
+            clock.day_text(clock.day(row.at)),
+            opened(row.text),
+            ", ".join([row.by.display_name, *([NEXT_TIME] if row.taken_up_in_id else [])]),
+        )
+        for row in rows.order_by("at")
+    )
+
+
 def _line(plan: Plan, versions: list[Version], helping: Iterable[str], by: Actor) -> PlanLine:
     """Make one line; the family's own name is for the office alone."""
-    newest = versions[0] if versions else None
+    newest, standing = versions[0] if versions else None, _standing(versions)
     return PlanLine(
         id=plan.id,
         aid=plan.aid_id,
@@ -190,14 +208,27 @@ def _line(plan: Plan, versions: list[Version], helping: Iterable[str], by: Actor
         partners=", ".join(helping),
         status=status_text(newest) if newest else "Noch nicht zur Durchsicht gegeben",
         kind=KINDS[Status(newest.status)] if newest else "quiet",
-        review=clock.day_text(newest.review_on) if newest else "",
-        is_overdue=newest is not None and is_overdue(newest, by),
+        review=_review_text(standing),
+        is_overdue=standing is not None and is_overdue(standing, by),
         newest=newest.id if newest else None,
     )
 
 
+def _standing(versions: list[Version]) -> Version | None:
+    """Give the version whose review counts: the one in force, also while the next is written."""
+    newest = versions[0] if versions else None
+    return next((one for one in versions if one.status == Status.IN_FORCE), newest)
+
+
+def _review_text(standing: Version | None) -> str:
+    """Give the day of the next review; a plan that ended has none."""
+    is_over = standing is None or standing.status == Status.ENDED
+    return "" if is_over else clock.day_text(standing.review_on)
+
+
 def _review_day(versions: list[Version]) -> date:
-    return versions[0].review_on if versions else date.max
+    standing = _standing(versions)
+    return standing.review_on if standing else date.max
 
 
 def _without(by: Actor) -> tuple[tuple[UUID, str, str], ...]:
@@ -216,7 +247,8 @@ def _without(by: Actor) -> tuple[tuple[UUID, str, str], ...]:
 
 def _goals(versions: list[Version]) -> tuple[GoalHistory, ...]:
     """Follow each goal through the versions that this reader sees."""
-    rows = Wording.objects.filter(version__in=versions).select_related("goal", "lock", "version")
+    rows = Wording.objects.standing().filter(version__in=versions)
+    rows = rows.select_related("goal", "lock", "version")
     wordings: dict[Goal, list[Wording]] = defaultdict(list)
     for row in rows.order_by("goal__number", "version__number"):
         wordings[row.goal].append(row)

@@ -9,6 +9,7 @@ GOAL = "hilfeplaene/fassung/<uuid:version>/ziele/<uuid:goal>/"
 urlpatterns = [
     path("hilfeplaene/", views.plans, name="plans"),
     path("hilfeplaene/<uuid:plan>/", views.plan, name="plan"),
+    path("hilfeplaene/<uuid:plan>/fortschreiben/", views.carry_on, name="plan_carry_on"),
     path("hilfeplaene/<uuid:plan>/vormerken/", views.point_new, name="point_new"),
     path(
         "hilfeplaene/fassung/<uuid:version>/oeffnen/<uuid:provider>/",

@@ -13,6 +13,9 @@ from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.register.models import Provider
 from referrals.plans import access
+from referrals.plans import actions as plans_actions
+from referrals.plans.flow import IN_WORK
+from referrals.plans.forms import DaysForm
 from referrals.plans.models import Plan, Version
 from referrals.reviews import actions
 from referrals.reviews.forms import PointForm, RatingForm, SettleForm
@@ -31,6 +34,37 @@ def plan(request: SignedInRequest, plan: UUID) -> HttpResponse:
     """Everyone who shares a help, before a meeting: see how its goals went over the versions."""
     sheet = actions.read(by=request.actor, plan=_plan(request, plan))
     return render(request, "reviews/plan.html", {"sheet": sheet})
+
+
+@require_http_methods(["GET", "POST"])
+def carry_on(request: SignedInRequest, plan: UUID) -> HttpResponse:
+    """The worker, at each review: carry the plan on into its next version, or go on with a begun one."""
+    found = _plan(request, plan)
+    if not access.may_write(request.actor, found):
+        raise PermissionDenied
+    begun = found.versions.filter(status__in=IN_WORK).first()
+    if begun and request.method == "GET":
+        return redirect("version", version=begun.id)
+    form = DaysForm(request.POST or None, initial={"meeting_on": request.actor.today})
+    if form.is_valid():
+        try:
+            made = plans_actions.carry_on(by=request.actor, plan=found, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(
+                refusal.field if refusal.field in form.fields else None, refusal.sentence
+            )
+        else:
+            return redirect("version", version=made.id)
+    context = {
+        "form": form,
+        "title": "Plan fortschreiben",
+        "preline": found.aid.word,
+        "submit": "Plan fortschreiben",
+        "note": "Offene Ziele und vorgemerkte Punkte kommen in die neue Fassung. Die jetzige gilt weiter.",
+        "back": reverse("plan", args=[found.id]),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "reviews/form.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +95,8 @@ def point_new(request: SignedInRequest, plan: UUID) -> HttpResponse:
 def goal_rate(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResponse:
     """People of a provider, in one tap: say how they see a goal."""
     seen = get_object_or_404(Version.objects.visible_to(request.actor), id=version)
+    if not access.may_rate(request.actor, seen):
+        raise PermissionDenied
     rated = get_object_or_404(seen.plan.goals.filter(wordings__version=seen), id=goal)
     form = RatingForm(request.POST)
     if form.is_valid():

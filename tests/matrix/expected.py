@@ -162,7 +162,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
         Page(reads=READERS | who("flex"), acts=who("flex"), about={"disclosure": "told"}),
     ),
     "disclosure_refuse": form(who("flex"), disclosure="told"),
-    "disclosure_end": button(KEEPERS),
+    "disclosure_end": form(KEEPERS),
     # Decisions: the author lays before, the lead or the head releases.
     "decision_propose": form(KEEPERS),
     "decision_new": form(KEEPERS),
@@ -198,6 +198,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "version_write": form(KEEPERS, version="next_version"),
     "goal_new": form(KEEPERS, version="next_version"),
     "goal_reword": form(KEEPERS, version="next_version"),
+    "goal_remove": button(KEEPERS),
     "task_new": form(KEEPERS, version="next_version"),
     "task_remove": button(KEEPERS),
     "version_circulate": form(KEEPERS, version="next_version"),
@@ -207,8 +208,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "version_in_force": form(KEEPERS),
     "point_new": form(KEEPERS | HELPING),
     "version_open": button(KEEPERS),
-    # Nothing is chosen in an empty form: everyone who reads the plan is asked to choose.
-    "goal_rate": button(READERS | HELPING),
+    # Nothing is chosen in an empty form: whoever may rate is asked to choose.
+    "goal_rate": button(HELPING),
     "goal_settle": form(KEEPERS),
     "papers": form(READERS | HELPING),
     "paper_preview": page(READERS | HELPING),

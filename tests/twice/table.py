@@ -239,7 +239,14 @@ CHANGING = frozenset(
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
         *("disclosure_end", "decision_withdraw", "decision_return", "carer_new", "version_write"),
-        *("goal_reword", "task_remove", "version_circulate", "version_take_back", "signature"),
+        *(
+            "goal_reword",
+            "goal_remove",
+            "task_remove",
+            "version_circulate",
+            "version_take_back",
+            "signature",
+        ),
         *("version_in_force", "goal_settle", "visit_undo", "visit_cancel", "report_release"),
         *("report_return", "version_open"),
     }
