@@ -114,7 +114,7 @@ def _approvals(by: Actor) -> Iterator[Task]:
     for decision in found.order_by("submitted_at"):
         yield Task(
             about=decision.id,
-            when=short(day(decision.submitted_at)),
+            when=short(day(decision.submitted_at), by.today),
             title=f"{decision.aid.word}: {decision.get_kind_display()}",
             text=f"{decision.aid_type.short_name}, vorgelegt von {decision.author.display_name}",
             verb="Entscheiden",
@@ -158,7 +158,7 @@ def _enquiries(by: Actor) -> Iterator[Task]:
             continue
         yield Task(
             about=enquiry.id,
-            when=short(enquiry.answer_by),
+            when=short(enquiry.answer_by, by.today),
             title=f"{enquiry.word}: {enquiries.title_of(enquiry)}",
             text=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
             badge=f"Über dem Kontingent: {', '.join(over)}" if over else "Ohne Träger",

@@ -25,7 +25,7 @@ def told(by: Actor) -> tuple[Task, ...]:
     return tuple(
         Task(
             about=disclosure.family_id,
-            when=short(day(disclosure.made_at)),
+            when=short(day(disclosure.made_at), by.today),
             title=disclosure.word,
             text="Sie sind ausgewählt. Die Unterlagen sind freigegeben.",
             urgent=True,
@@ -49,7 +49,7 @@ def _asked(copy: Copy, by: Actor) -> Task:
     enquiry, is_new = copy.enquiry, copy.status == CopyStatus.SENT
     return Task(
         about=copy.id,
-        when=short(enquiry.answer_by) if is_new else "",
+        when=short(enquiry.answer_by, by.today) if is_new else "",
         title=f"{enquiry.word}: {title_of(enquiry)}",
         text=deadline(enquiry, copy, by) or "Ausgewählt. Die Unterlagen folgen.",
         urgent=is_new and enquiry.answer_by <= by.today,

@@ -27,8 +27,9 @@ from referrals.families.models import Family
 from referrals.families.sheets import name_of
 from referrals.intakes import access as intakes_access
 from referrals.intakes.models import Danger, Intake, Urgency
-from referrals.intakes.sheets import is_urgent
+from referrals.intakes.sheets import is_urgent, rank
 from referrals.notes.models import Note
+from referrals.plans.flow import IN_WORK
 from referrals.plans.flow import Status as PlanStatus
 from referrals.plans.models import Version
 
@@ -36,7 +37,6 @@ REVIEW_DAYS = 14
 ENDING_DAYS = 42
 CALL_SECOND = "Zweite Fachkraft hinzuziehen"
 LIVING = (AidStatus.APPROVED, AidStatus.RUNNING)
-IN_WORK = (PlanStatus.DRAFTING, PlanStatus.CIRCULATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +67,20 @@ def href(page: str, *things: UUID) -> str:
         return ""
 
 
-def short(on: date) -> str:
-    """Write a day for a narrow column: Di, 24.11."""
-    return day_text(on)[:-4]
+def short(on: date, today: date) -> str:
+    """Write a day for a narrow column: Di, 24.11.; one of another year with its year."""
+    return day_text(on)[:-4] if on.year == today.year else day_text(on)
 
 
 def first_contacts(by: Actor) -> tuple[Task, ...]:
-    """Give the first contacts on which somebody has to act at once; what was told is not opened."""
+    """Give the first contacts on which somebody has to act at once, possible danger first; what was
+    told is not opened.
+    """
     waits = Q(confirmed_by__isnull=True) & ~Q(danger=Danger.NO)
     rows = Intake.objects.visible_to(by).filter(waits | Q(status="open"))
     found = rows.select_related("space", "taken_by").order_by("received_at")
-    return tuple(task for intake in found if (task := _first_contact(intake, by)))
+    ranked = sorted(found, key=rank)
+    return tuple(task for intake in ranked if (task := _first_contact(intake, by)))
 
 
 def _first_contact(intake: Intake, by: Actor) -> Task | None:
@@ -88,7 +91,7 @@ def _first_contact(intake: Intake, by: Actor) -> Task | None:
     danger = f" · Hinweis auf Gefährdung: {Danger(intake.danger).label}"
     return Task(
         about=intake.id,
-        when=short(day(intake.received_at)),
+        when=short(day(intake.received_at), by.today),
         title=f"Meldung aus {intake.space.name}" if intake.space else "Meldung",
         text=f"{Urgency(intake.urgency).label}{'' if intake.danger == Danger.NO else danger}"
         f" · aufgenommen von {intake.taken_by.display_name}",
@@ -113,36 +116,41 @@ def _versions(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Tas
         plan__aid__family__in=families,
         plan__aid__status__in=LIVING,
     )
-    for version in rows.select_related("plan__aid__family__lock"):
-        aid = version.plan.aid
-        title = _label(aid.family)
-        if version.status == PlanStatus.IN_FORCE:
-            late = version.review_on < by.today
-            yield (
-                version.review_on,
-                Task(
-                    about=aid.family_id,
-                    when=short(version.review_on),
-                    title=title,
-                    text="Überprüfung überfällig" if late else "Überprüfung des Hilfeplans",
-                    urgent=late,
-                    verb="Plan fortschreiben",
-                    verb_href=href("plan_carry_on", version.plan_id),
-                ),
-            )
-        else:
-            shown = version.status == PlanStatus.CIRCULATED
-            yield (
-                version.meeting_on,
-                Task(
-                    about=aid.family_id,
-                    when=short(version.meeting_on),
-                    title=title,
-                    text="Hilfeplan zur Durchsicht" if shown else "Hilfeplan in Arbeit",
-                    verb="Plan abschließen" if shown else "Weiterschreiben",
-                    verb_href=href("version", version.id),
-                ),
-            )
+    found = list(rows.select_related("plan__aid__family__lock"))
+    standing = Version.objects.visible_to(by).filter(
+        plan__in=[version.plan_id for version in found], status=PlanStatus.IN_FORCE
+    )
+    reviews = dict(standing.values_list("plan", "review_on"))
+    for version in found:
+        aid, until = version.plan.aid, reviews.get(version.plan_id)
+        late = until is not None and until < by.today
+        begun = version.status != PlanStatus.IN_FORCE
+        text, verb, address = _review(version, late=late)
+        on = until if until and (late or not begun) else version.meeting_on
+        yield (
+            on,
+            Task(
+                about=aid.family_id,
+                when=short(on, by.today),
+                title=_label(aid.family),
+                text=text,
+                urgent=late,
+                verb=verb,
+                verb_href=address,
+            ),
+        )
+
+
+def _review(version: Version, *, late: bool) -> tuple[str, str, str]:
+    """Say what is due with a plan: words, verb, address; overdue until the next version is in force."""
+    if version.status == PlanStatus.IN_FORCE:
+        text = "Überprüfung überfällig" if late else "Überprüfung des Hilfeplans"
+        return text, "Plan fortschreiben", href("plan_carry_on", version.plan_id)
+    shown = version.status == PlanStatus.CIRCULATED
+    text = "Hilfeplan zur Durchsicht" if shown else "Hilfeplan in Arbeit"
+    verb = "Plan abschließen" if shown else "Weiterschreiben"
+    overdue = ", Überprüfung überfällig" if late else ""
+    return f"{text}{overdue}", verb, href("version", version.id)
 
 
 def _aids(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Task]]:
@@ -159,7 +167,7 @@ def _aids(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Task]]:
             on,
             Task(
                 about=aid.family_id,
-                when=short(on),
+                when=short(on, by.today),
                 title=_label(aid.family),
                 text=f"{name} endet" if runs else f"{name} ist bewilligt, das erste Gespräch fehlt",
                 urgent=runs and on < by.today,

@@ -112,7 +112,7 @@ def current(by: Actor) -> IntakeList:
 
 def lines(intakes: QuerySet[Intake], by: Actor) -> tuple[IntakeLine, ...]:
     """Make the lines of a list, the most urgent first, then the oldest."""
-    found = sorted(_near(intakes.order_by("received_at", "id")), key=_rank)
+    found = sorted(_near(intakes.order_by("received_at", "id")), key=rank)
     return tuple(_line(intake, by) for intake in found)
 
 
@@ -182,7 +182,8 @@ def _near(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
     return intakes.select_related("lock", "space", "taken_by")
 
 
-def _rank(intake: Intake) -> tuple[bool, int]:
+def rank(intake: Intake) -> tuple[bool, int]:
+    """Give the place of a first contact in a list: possible danger first, then how soon."""
     return intake.danger != Danger.YES, RANKS[Urgency(intake.urgency)]
 
 
