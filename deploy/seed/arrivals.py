@@ -253,11 +253,12 @@ class Arrivals:
             return decisions.propose(by=by, matter=matter, reason=reason, grounds=GROUNDS["new"])
         aid = self.memory.aids[episode.ref]
         aid.refresh_from_db()
+        after = aid.until_on + timedelta(days=1)
         terms = Terms(
             kind=KINDS[thing.kind],
             aid_type=_aid_type(episode.aid_type),
             # Whole months end some days before the sampled period does.
-            from_on=min(thing.starts_on, aid.until_on + timedelta(days=1)),
+            from_on=min(thing.starts_on, after) if thing.kind != "extend" else after,
             until_on=thing.ends_on,
             reason=reason,
             grounds=GROUNDS[thing.kind],

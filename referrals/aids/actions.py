@@ -208,7 +208,10 @@ def _decide(by: Actor, share: Share, period: Period) -> None:
     share.until_on = max(schedule.until_on or share.from_on, share.from_on)
     share.week_minutes = schedule.periods[-1].week_minutes if schedule.periods else 0
     window = timedelta(days=settings.SETTLEMENT_DAYS)
-    share.visible_until = None if period.week_minutes else share.until_on + window
+    # Whoever is left out has the whole window for its last hours, also when that is told late; a
+    # later decision does not begin it anew.
+    until = max(share.until_on, by.today) + window
+    share.visible_until = None if period.week_minutes else min(share.visible_until or until, until)
 
 
 def _bound_what_was_told(aid: Aid, share: Share, before: date | None) -> None:

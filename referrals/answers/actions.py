@@ -14,7 +14,7 @@ from protection import wall
 from protection.sealing import Clear, clear
 from providers.codes.models import Code, List
 from referrals.answers import events, sheets
-from referrals.enquiries import access
+from referrals.enquiries import access, sums
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries import sheets as asking
 from referrals.enquiries.flow import (
@@ -94,6 +94,7 @@ def offer(  # noqa: PLR0913  # the four fields of an offer, and what the page sh
         raise NotPossibleError(PAST, field="offered_from")
     if week_minutes <= 0:
         raise NotPossibleError(NO_HOURS, field="week_minutes")
+    sums.check_hours(week_minutes, "week_minutes")
     if not profile.strip():
         raise NotPossibleError(NO_PROFILE, field="profile")
     changes = {

@@ -188,7 +188,7 @@ def _rows(decision: Decision, figures: _Figures) -> Iterable[tuple[str, str]]:
         cents += figures.prices.cost_cents(share.provider_id, period.by_year)
     yield "Stunden", f"{hours_text(whole.total())}{_split(whole)}"
     yield "Kosten, geschätzt", euro_text(cents)
-    if decision.kind == Kind.CHANGE and decision.status == Status.SUBMITTED:
+    if decision.kind != Kind.NEW and decision.status == Status.SUBMITTED:
         yield "Gegenüber bisher", _difference(decision, figures)
     yield "Hauptgrund", decision.reason.name
     yield "Empfehlung", opened(decision.grounds)
@@ -200,7 +200,8 @@ def _rows(decision: Decision, figures: _Figures) -> Iterable[tuple[str, str]]:
 def _split(by_year: Mapping[int, int]) -> str:
     """Say how hours fall into budget years, when they fall into several."""
     parts = [f"{hours_text(minutes)} in {year}" for year, minutes in sorted(by_year.items())]
-    return f", davon {' und '.join(parts)}" if len(parts) > 1 else ""
+    before = ", ".join(parts[:-1])
+    return f", davon {before} und {parts[-1]}" if before else ""
 
 
 def _difference(decision: Decision, figures: _Figures) -> str:

@@ -1,14 +1,15 @@
 """Deeds by which a family chooses providers, and by which the chosen ones take it on or do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
 from accounts.roles import Role
-from audit import trail
+from audit import clock, trail
 from audit.deeds import NotPossibleError, deed, must_see
 from protection import wall
 from protection.sealing import clear
@@ -18,12 +19,16 @@ from referrals.choices import events, sheets
 from referrals.enquiries import access, sums
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import FLOW, OPEN_AT_PROVIDER, CopyStatus, Status
-from referrals.enquiries.models import MOST_MINUTES, TOO_MANY_HOURS, Copy, Enquiry, Matter
+from referrals.enquiries.models import LONGEST_MONTHS, Copy, Enquiry, Matter
 
 NOBODY = "Bitte wählen Sie aus, wen die Familie ausgewählt hat."
 ONE_LEAD = "Bitte legen Sie genau einen Träger fest, der die Federführung hat."
 NO_HOURS = "Bitte geben Sie für jeden ausgewählten Träger die Stunden in der Woche an."
 NO_OFFER = "Von diesem Träger liegt kein Angebot vor."
+TOO_LATE = (
+    "{} kann erst ab {}. Das ist für diese Auswahl zu spät. Bitte klären Sie mit dem Träger einen"
+    " früheren Tag."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,10 @@ def choose(*, by: Actor, enquiry: Enquiry, choices: Sequence[Choice], wish: str 
         raise PermissionDenied
     FLOW.check(enquiry.status, Status.CHOSEN)
     offered = {copy.id: copy for copy in Copy.objects.locked(enquiry)}
-    for choice in _checked(choices):
-        copy = offered.get(choice.copy.id)
-        if copy is None or copy.offered_from is None:
-            raise NotPossibleError(NO_OFFER)
-        _reserve(by, enquiry, matter, replace(choice, copy=copy))
+    chosen = [replace(one, copy=_offered(offered, one.copy)) for one in _checked(choices)]
+    periods = _periods(by, enquiry, chosen)
+    for choice in chosen:
+        _reserve(by, enquiry, matter, choice, periods[choice.copy.id])
     enquiry.status = Status.CHOSEN
     enquiry.save(update_fields=["status"])
     matter.wish, matter.chosen_at = clear(wish), by.now
@@ -116,8 +120,9 @@ def _checked(choices: Sequence[Choice]) -> list[Choice]:
         raise NotPossibleError(NOBODY, field="copies")
     if any(choice.week_minutes <= 0 for choice in choices):
         raise NotPossibleError(NO_HOURS)
-    if sum(choice.week_minutes for choice in choices) > MOST_MINUTES:
-        raise NotPossibleError(TOO_MANY_HOURS)
+    for choice in choices:
+        sums.check_hours(choice.week_minutes, f"hours_{choice.copy.id}")
+    sums.check_hours(sum(choice.week_minutes for choice in choices))
     if len(choices) == 1:
         return [replace(choices[0], is_lead=True)]
     if sum(choice.is_lead for choice in choices) != 1:
@@ -125,11 +130,41 @@ def _checked(choices: Sequence[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: choice.copy.provider_id)
 
 
-def _reserve(by: Actor, enquiry: Enquiry, matter: Matter, choice: Choice) -> None:
+def _offered(offered: Mapping[UUID, Copy], copy: Copy) -> Copy:
+    found = offered.get(copy.id)
+    if found is None or found.offered_from is None:
+        raise NotPossibleError(NO_OFFER)
+    return found
+
+
+def _periods(
+    by: Actor, enquiry: Enquiry, choices: Sequence[Choice]
+) -> dict[UUID, tuple[date, date]]:
+    """Give first and last day for each chosen copy; together they are one help, which a decision
+    can give for 36 months at most.
+    """
+    begins = {
+        one.copy.id: max(enquiry.start_on, one.copy.offered_from or enquiry.start_on)
+        for one in choices
+    }
+    end = sums.last_day(min(begins.values()), LONGEST_MONTHS)
+    latest = min(end, sums.last_day(by.today, LONGEST_MONTHS))
+    for one in choices:
+        if begins[one.copy.id] > latest:
+            day = clock.day_text(begins[one.copy.id])
+            raise NotPossibleError(TOO_LATE.format(one.copy.provider.name, day))
+    return {
+        copy: (from_on, min(end, sums.last_day(from_on, enquiry.months)))
+        for copy, from_on in begins.items()
+    }
+
+
+def _reserve(
+    by: Actor, enquiry: Enquiry, matter: Matter, choice: Choice, period: tuple[date, date]
+) -> None:
     """Set the hours of one chosen provider aside, and mark what lies beyond its contingent."""
     copy = choice.copy
-    from_on = max(enquiry.start_on, copy.offered_from or enquiry.start_on)
-    until_on = sums.last_day(from_on, enquiry.months)
+    from_on, until_on = period
     over = budgets.reserve(
         by=by,
         provider=copy.provider,

@@ -1,10 +1,11 @@
 """Deeds about decisions: proposing a new help or a change, releasing, giving back, taking back."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from accounts.actor import Actor
 from audit import trail
+from audit.clock import day_text
 from audit.deeds import NotPossibleError, deed, must
 from protection.sealing import Clear, clear
 from providers.budgets.sums import Period
@@ -15,7 +16,14 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.decisions import access, events, sheets, sums
 from referrals.decisions.flow import FLOW, Status
-from referrals.decisions.models import Decision, DecisionShare, Kind, NewShare, Terms
+from referrals.decisions.models import (
+    Decision,
+    DecisionShare,
+    Kind,
+    NewShare,
+    Terms,
+    check_period,
+)
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.models import Copy, Matter
 from referrals.families.models import Family
@@ -29,6 +37,7 @@ NOBODY_NEW = "Bitte geben Sie dem weiteren Träger Stunden, oder wählen Sie ein
 ALREADY = "Zu dieser Anfrage liegt schon eine Entscheidung vor."
 ONE_LEAD = "Genau ein Träger hat die Federführung. Bitte wählen Sie ihn aus."
 ONE_AT_A_TIME = "Zu dieser Hilfe wartet schon eine Entscheidung auf die Freigabe."
+WORKED = "{} hat noch bis {} Stunden gebucht. Bitte wählen Sie einen Tag danach als ersten."
 TWO_PEOPLE = (
     "Hier können nur zwei verschiedene Personen unterschreiben. Bitte holen Sie eine zweite"
     " Fachkraft dazu."
@@ -44,10 +53,10 @@ def propose(*, by: Actor, matter: Matter, reason: Code, grounds: str, notice: st
     """Lay a new help before the approver, from what the providers accepted."""
     matter = _locked_matter(matter)
     must(access.may_propose(by, matter.family))
-    copies = _accepted(matter)
+    copies = _copies(matter, CopyStatus.ACCEPTED)
     if not copies:
         raise NotPossibleError(NO_OFFER)
-    if waiting := _chosen(matter):
+    if waiting := [copy.provider.name for copy in _copies(matter, CopyStatus.CHOSEN)]:
         raise NotPossibleError(NOT_ALL.format(" und ".join(waiting)))
     open_or_decided = [Status.SUBMITTED, Status.APPROVED]
     accounts = [copy.account for copy in copies]
@@ -90,11 +99,8 @@ def propose_change(*, by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewSha
     aid = Aid.objects.select_for_update(of=("self",)).select_related("family").get(id=aid.id)
     must(access.may_propose(by, aid.family))
     _check_living(aid)
-    _check_change(aid, terms, shares)
     sums.check_length(terms.from_on, terms.until_on, by.today)
-    most = max(shares, key=lambda share: share.week_minutes, default=None)
-    field = f"hours_{most.provider.id}" if most else None
-    sums.check_hours((share.week_minutes for share in shares), field)
+    _check_change(by, aid, terms, shares)
     decision = _submit(by, aid, terms)
     accounts = dict(aid.shares.values_list("provider_id", "account"))
     DecisionShare.objects.bulk_create(
@@ -189,15 +195,9 @@ def _locked_matter(matter: Matter) -> Matter:
     return rows.select_related("family__lock", "enquiry__aid_type", "case").get(id=matter.id)
 
 
-def _accepted(matter: Matter) -> list[Copy]:
-    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.ACCEPTED)
+def _copies(matter: Matter, status: CopyStatus) -> list[Copy]:
+    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=status)
     return list(copies.select_related("provider").order_by("provider__name"))
-
-
-def _chosen(matter: Matter) -> list[str]:
-    """Name the providers that were chosen and have not answered yet."""
-    copies = Copy.objects.filter(enquiry=matter.enquiry_id, status=CopyStatus.CHOSEN)
-    return list(copies.order_by("provider__name").values_list("provider__name", flat=True))
 
 
 def _submit(by: Actor, aid: Aid, terms: Terms) -> Decision:
@@ -224,10 +224,10 @@ def _check_living(aid: Aid) -> None:
     AID_FLOW.check(aid.status, AidStatus.ENDED)
 
 
-def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
+def _check_change(by: Actor, aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
     if aid.decisions.filter(status=Status.SUBMITTED).exists():
         raise NotPossibleError(ONE_AT_A_TIME)
-    _check_period(aid, terms)
+    check_period(terms, aid, today=by.today)
     leads = sum(share.is_lead for share in shares)
     # Whoever is added helps beside the present lead, or takes the lead over.
     if leads > 1 or (leads == 0 and terms.kind != Kind.ADD):
@@ -238,15 +238,19 @@ def _check_change(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> None:
             raise NotPossibleError(UNKNOWN.format(share.provider.name))
     if terms.kind == Kind.ADD and {share.provider.id for share in shares} <= set(aid.readers):
         raise NotPossibleError(NOBODY_NEW, field="kind")
+    most = max(shares, key=lambda share: share.week_minutes, default=None)
+    field = _hours_of(most.provider.id) if most else None
+    sums.check_hours(sheets.running(aid, terms, shares), terms.from_on, field)
+    kept = {share.provider.id for share in shares}
+    for provider, name, last in sheets.worked_after(aid, terms.from_on):
+        if terms.kind == Kind.CHANGE and provider not in kept:
+            sentence = WORKED.format(name, day_text(last))
+            raise NotPossibleError(sentence, field=_hours_of(provider))
 
 
-def _check_period(aid: Aid, terms: Terms) -> None:
-    if terms.from_on < aid.from_on:
-        raise NotPossibleError("Dieser Tag liegt vor dem Beginn der Hilfe.", field="from_on")
-    if terms.until_on < terms.from_on:
-        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
-    if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
-        raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
+def _hours_of(provider: UUID) -> str:
+    """Name the field of the form that asks for a provider's hours."""
+    return f"hours_{provider}"
 
 
 def _bring_into_force(by: Actor, decision: Decision, aid: Aid) -> None:

@@ -4,7 +4,7 @@ people.
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.actor import Actor
+from audit.clock import day_text
+from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.codes.models import AidType, Code
@@ -19,6 +21,13 @@ from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.decisions import access
 from referrals.decisions.flow import Status
+
+OVER = "Dieser Tag ist vorbei. Wenn die Hilfe zu Ende ist, wählen Sie „Hilfe beenden“."
+RIGHT_AFTER = (
+    "Eine Verlängerung beginnt am Tag nach dem Ende der Hilfe, hier am {}. Für einen früheren Tag"
+    " wählen Sie „Umfang ändern“."
+)
+GAP = "Die Hilfe endet am {}. Bitte beginnen Sie spätestens am Tag danach."
 
 
 class Kind(models.TextChoices):
@@ -159,3 +168,26 @@ class Terms:
     reason: Code
     grounds: str
     notice: str = ""
+
+
+def check_period(terms: Terms, aid: Aid, *, today: date) -> None:
+    """Refuse days before the help or all in the past, and a gap between what was decided and what is.
+
+    Args:
+        terms: what a change of a help is to say.
+        aid: the help as it is.
+        today: the day on which it is proposed.
+    """
+    after = aid.until_on + timedelta(days=1)
+    if terms.from_on < aid.from_on:
+        raise NotPossibleError("Dieser Tag liegt vor dem Beginn der Hilfe.", field="from_on")
+    if terms.until_on < terms.from_on:
+        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
+    if terms.until_on < today:
+        raise NotPossibleError(OVER, field="until_on")
+    if terms.kind == Kind.EXTEND and terms.until_on <= aid.until_on:
+        raise NotPossibleError("Das neue Ende liegt nicht nach dem bisherigen.", field="until_on")
+    if terms.kind == Kind.EXTEND and terms.from_on != after:
+        raise NotPossibleError(RIGHT_AFTER.format(day_text(after)), field="from_on")
+    if terms.from_on > after:
+        raise NotPossibleError(GAP.format(day_text(aid.until_on)), field="from_on")

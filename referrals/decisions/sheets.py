@@ -1,16 +1,20 @@
 """What the form of a change begins with: a help as it was decided so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Max
+
 from audit.clock import day_text
 from protection.sealing import opened
-from providers.budgets.sums import hours_text
+from providers.budgets.sums import Period, hours_text
 from providers.register.models import Provider
 from referrals.aids.models import Aid, Share
-from referrals.decisions.models import Decision, DecisionShare
+from referrals.aids.sheets import schedule
+from referrals.aids.sums import Schedule
+from referrals.decisions.models import Decision, DecisionShare, Kind, NewShare, Terms
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.enquiries.flow import CopyStatus
@@ -18,6 +22,8 @@ from referrals.enquiries.models import Copy, Matter
 from referrals.enquiries.sums import last_day
 
 MONTHS_MORE = 6
+# Bookings that were not taken back; hours lie above decisions.
+STANDING = ("booked", "handed_in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +108,26 @@ def helpers(aid: Aid) -> dict[UUID, str]:
     told = Disclosure.objects.filter(family=aid.family_id, status=Disclosed.ACCEPTED)
     known = {*aid.readers, *told.values_list("provider_id", flat=True)}
     return dict(Provider.objects.filter(id__in=known).order_by("name").values_list("id", "name"))
+
+
+def running(aid: Aid, terms: Terms, shares: Sequence[NewShare]) -> list[Period]:
+    """Give the hours of all providers of a help as they would hold after a decision."""
+    held = {share.provider_id: schedule(share) for share in aid.shares.prefetch_related("periods")}
+    wanted = {
+        share.provider.id: Period(terms.from_on, terms.until_on, share.week_minutes)
+        for share in shares
+    }
+    if terms.kind == Kind.CHANGE:
+        wanted = dict.fromkeys(held, Period(terms.from_on, terms.until_on, 0)) | wanted
+    held |= {who: held.get(who, Schedule()).replaced_by(one) for who, one in wanted.items()}
+    return [period for one in held.values() for period in one.periods]
+
+
+def worked_after(aid: Aid, on: date) -> list[tuple[UUID, str, date]]:
+    """Give the providers of a help that booked hours on a day or later, by name, with the last day."""
+    booked = aid.shares.filter(entries__on__gte=on, entries__status__in=STANDING)
+    named = booked.order_by("provider__name").values_list("provider", "provider__name")
+    return list(named.annotate(last=Max("entries__on")))
 
 
 def _accepted(copy: Copy) -> str:

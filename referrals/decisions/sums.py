@@ -5,13 +5,13 @@ from datetime import date
 
 from audit.clock import day_text
 from audit.deeds import NotPossibleError
-from providers.budgets.sums import MINUTES_PER_HOUR
-from referrals.enquiries.sums import MOST_WEEK_HOURS, last_day
+from providers.budgets.sums import Period
+from referrals.enquiries.sums import MOST_MINUTES, MOST_WEEK_HOURS, last_day
 
 LONGEST_MONTHS = 36
 TOO_LONG = "Eine Entscheidung gilt höchstens {} Monate, hier also bis {}."
 TOO_FAR = "Bitte prüfen Sie das Jahr: Dieser Tag liegt mehr als {} Monate vor uns."
-TOO_MANY = "Eine Entscheidung gibt höchstens {} Stunden je Woche, alle Träger zusammen."
+TOO_MANY = "Eine Hilfe hat höchstens {} Stunden je Woche, alle Träger zusammen."
 
 
 def check_length(from_on: date, until_on: date, today: date) -> None:
@@ -33,15 +33,22 @@ def check_length(from_on: date, until_on: date, today: date) -> None:
         raise NotPossibleError(sentence, field="until_on")
 
 
-def check_hours(week_minutes: Iterable[int], field: str | None = None) -> None:
-    """Refuse more hours a week than a decision may give.
+def check_hours(periods: Iterable[Period], from_on: date, field: str | None = None) -> None:
+    """Refuse more hours a week than a help may have.
 
     Args:
-        week_minutes: minutes a week of each provider.
+        periods: minutes a week of all providers of the help, as they would hold.
+        from_on: the first day of the decision; what ran before is not looked at.
         field: beside which field of the form the sentence belongs.
 
     Raises:
-        NotPossibleError: the hours of all providers together are too many.
+        NotPossibleError: on some day the hours of all providers together are too many.
     """
-    if sum(week_minutes) > MOST_WEEK_HOURS * MINUTES_PER_HOUR:
+    running = [one for one in periods if one.until_on >= from_on]
+    days = {max(one.from_on, from_on) for one in running}
+    if any(_at_once(running, day) > MOST_MINUTES for day in days):
         raise NotPossibleError(TOO_MANY.format(MOST_WEEK_HOURS), field=field)
+
+
+def _at_once(periods: Iterable[Period], on: date) -> int:
+    return sum(one.week_minutes for one in periods if one.from_on <= on <= one.until_on)

@@ -43,7 +43,8 @@ def decision_propose(request: SignedInRequest, matter: UUID) -> HttpResponse:
         try:
             made = actions.propose(by=request.actor, matter=seen, **form.cleaned_data)
         except NotPossibleError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
+            field = refusal.field if refusal.field in form.fields else None
+            form.add_error(field, refusal.sentence)
         else:
             messages.success(request, SENT)
             return redirect("decision", decision=made.id)

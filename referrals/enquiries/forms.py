@@ -13,12 +13,11 @@ from audit.forms import OnceForm, likely_day
 from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
-from referrals.enquiries.models import NEED_LENGTH, NO_DEADLINE
+from referrals.enquiries.models import LONGEST_MONTHS, NEED_LENGTH, NO_DEADLINE
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-LONGEST_MONTHS = 36
 # Asking, choosing and deciding take about two weeks.
 USUAL_LEAD_TIME = timedelta(days=14)
 MOST_CHILDREN = 15

@@ -17,19 +17,20 @@ from audit import clock
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
 from protection.sealing import SealedField
-from providers.budgets.sums import MINUTES_PER_HOUR
 from providers.codes.models import AidType, Code
 from providers.register.models import Provider, SocialSpace
 from referrals.enquiries import access
 from referrals.enquiries.flow import OPEN_AT_PROVIDER, CopyStatus, Status
-from referrals.enquiries.sums import MOST_WEEK_HOURS
+from referrals.enquiries.sums import check_hours, last_day
 from referrals.families.models import Case, Family
 
 # A need fits on a telephone's screen; more belongs into the conversation after the choice.
 NEED_LENGTH = 400
 # More days than a family can wait for an answer.
-MOST_MINUTES, MOST_DAYS = MOST_WEEK_HOURS * MINUTES_PER_HOUR, timedelta(days=60)
-TOO_MANY_HOURS = f"Mehr als {MOST_WEEK_HOURS} Stunden in der Woche sind nicht möglich. Bitte prüfen Sie die Zahl."
+MOST_DAYS = timedelta(days=60)
+# How long a help can be asked for, and how far ahead it can begin.
+LONGEST_MONTHS, MONTHS_AHEAD = 36, 12
+TOO_FAR = f"Bitte prüfen Sie das Jahr: Dieser Tag liegt mehr als {MONTHS_AHEAD} Monate vor uns."
 NO_DEADLINE = (
     "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."
 )
@@ -52,7 +53,7 @@ class Text(TypedDict):
 
 
 def check_limits(week_minutes: int, answer_by: date, *, today: date, latest: date) -> None:
-    """Refuse more hours than a week can hold, and a deadline in the past or after the help is to begin.
+    """Refuse hours that cannot be, a beginning far away, and a deadline in the past or after the beginning.
 
     Args:
         week_minutes: minutes a week that are asked for.
@@ -60,8 +61,9 @@ def check_limits(week_minutes: int, answer_by: date, *, today: date, latest: dat
         today: the day on which it is asked.
         latest: the day of the beginning, or the soonest deadline where that is later.
     """
-    if week_minutes > MOST_MINUTES:
-        raise NotPossibleError(TOO_MANY_HOURS, field="week_minutes")
+    check_hours(week_minutes, "week_minutes")
+    if latest > last_day(today, MONTHS_AHEAD):
+        raise NotPossibleError(TOO_FAR, field="start_on")
     if answer_by < today:
         raise NotPossibleError(NO_DEADLINE, field="answer_by")
     last = min(latest, today + MOST_DAYS)

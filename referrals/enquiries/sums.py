@@ -6,10 +6,18 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from audit.deeds import NotPossibleError
+from providers.budgets.sums import MINUTES_PER_HOUR
 from referrals.families.sums import FAR_AT, FARTHER_AT, distance, fold
 
 # More than a provider's team has for one family.
 MOST_WEEK_HOURS = 80
+# Less than a quarter of an hour is a slip of the hand.
+LEAST_MINUTES, MOST_MINUTES = 15, MOST_WEEK_HOURS * MINUTES_PER_HOUR
+TOO_FEW_HOURS = (
+    f"Bitte geben Sie mindestens {LEAST_MINUTES} Minuten in der Woche an, also 0,25 Stunden."
+)
+TOO_MANY_HOURS = f"Mehr als {MOST_WEEK_HOURS} Stunden in der Woche sind nicht möglich. Bitte prüfen Sie die Zahl."
 # Single letters stand for too much; "Li" counts as it is written, "Cem" as a whole word, longer names folded.
 SHORTEST_NAME, SHORTEST_IN_ANY_CASE, SHORTEST_FOLDED = 2, 3, 4
 # Shorter ones are house numbers and amounts.
@@ -32,6 +40,22 @@ COMMON = frozenset(
         "zuhause holen planen trösten"
     ).split()
 )
+
+
+def check_hours(week_minutes: int, field: str | None = None) -> None:
+    """Refuse hours that can only be a slip of the hand, asked for, offered or chosen.
+
+    Args:
+        week_minutes: minutes a week.
+        field: beside which field of the form the sentence belongs.
+
+    Raises:
+        NotPossibleError: less than a quarter of an hour, or more than a week can hold.
+    """
+    if week_minutes < LEAST_MINUTES:
+        raise NotPossibleError(TOO_FEW_HOURS, field=field)
+    if week_minutes > MOST_MINUTES:
+        raise NotPossibleError(TOO_MANY_HOURS, field=field)
 
 
 def last_day(from_on: date, months: int) -> date:

@@ -14,17 +14,11 @@ from audit.models import Entry
 from protection import wall
 from providers.budgets.models import Budget
 from referrals.aids.models import Aid
-from referrals.bases import actions as bases
-from referrals.bases.models import Topic
 from referrals.decisions import actions
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision, Kind, NewShare, Terms
-from referrals.disclosures import actions as disclosures
-from referrals.disclosures.models import Disclosure, Field
 from referrals.families import actions as families
-from referrals.families.models import Family
-from tests.stages.aids import CARERS, a_reason, a_running_aid, share_of
-from tests.stages.enquiries import COORDINATORS
+from tests.stages.aids import a_reason, a_running_aid, share_of, told_directly
 from tests.world import WORKER, World
 
 type SignIn = Callable[[str], Client]
@@ -52,27 +46,6 @@ def _change(world: World, aid: Aid, terms: Terms, hours: dict[str, int], lead: s
         decision = actions.propose_change(by=by, aid=aid, terms=terms, shares=shares)
     with world.acting("nolte") as by:
         return actions.approve(by=by, decision=decision)
-
-
-def _told_directly(world: World, family: Family, provider: str) -> None:
-    with world.acting(WORKER) as by:
-        basis = bases.keep_law(
-            by=by,
-            family=family,
-            topic=Topic.AID,
-            paragraph="§ 64 Abs. 2 SGB VIII",
-            provider=world.town.providers[provider],
-        )
-        told = disclosures.disclose_directly(
-            by=by,
-            family=family,
-            provider=world.town.providers[provider],
-            basis=basis,
-            fields=[Field.ADULTS, Field.WORKER],
-        )
-    with world.acting(COORDINATORS[provider]) as by:
-        carer = world.town.people[CARERS[provider]]
-        disclosures.accept(by=by, disclosure=told, carer=carer, no_conflict=True)
 
 
 def test_the_form_begins_with_what_holds_and_six_months_more(
@@ -166,45 +139,6 @@ def test_a_change_counts_from_its_first_day(world: World) -> None:
     assert abs(after - before - 240 * rest / 7) <= 2
 
 
-def test_whoever_is_left_out_by_a_change_ends(world: World, signed_in: SignIn) -> None:
-    aid = a_running_aid(world, {"flex": 240, "haus-der-kulturen": 60})
-    terms = _terms(world, aid, Kind.CHANGE)
-    _change(world, aid, terms, {"flex": 300}, "flex")
-    left = share_of(aid, "haus-der-kulturen")
-    assert left.until_on == terms.from_on - timedelta(days=1)
-    assert left.visible_until is not None
-    page = reverse("aid", args=[aid.id])
-    assert signed_in("aydin").get(page).status_code == 200
-
-
-def test_whoever_is_left_out_reads_the_family_no_longer_than_the_help(
-    world: World, signed_in: SignIn
-) -> None:
-    aid = a_running_aid(world, {"flex": 240, "haus-der-kulturen": 60}, since=80)
-    from_on = world.actor(WORKER).today - timedelta(days=60)
-    _change(world, aid, _terms(world, aid, Kind.CHANGE, from_on=from_on), {"flex": 300}, "flex")
-    told = Disclosure.objects.get(provider__code="haus-der-kulturen")
-    assert told.until_on == share_of(aid, "haus-der-kulturen").visible_until
-    page = reverse("disclosure", args=[told.id])
-    for who in ("aydin", "haddad"):
-        client = signed_in(who)
-        assert client.get(page).status_code == 404
-        assert told.word not in client.get(reverse("received")).content.decode()
-    kept = Disclosure.objects.get(provider__code="flex")
-    assert signed_in("brandt").get(reverse("disclosure", args=[kept.id])).status_code == 200
-
-
-def test_whoever_comes_back_reads_the_family_again(world: World, signed_in: SignIn) -> None:
-    aid = a_running_aid(world, {"flex": 240, "haus-der-kulturen": 60}, since=80)
-    from_on = world.actor(WORKER).today - timedelta(days=60)
-    _change(world, aid, _terms(world, aid, Kind.CHANGE, from_on=from_on), {"flex": 300}, "flex")
-    hours = {"flex": 240, "haus-der-kulturen": 60}
-    _change(world, aid, _terms(world, aid, Kind.CHANGE), hours, "flex")
-    told = Disclosure.objects.get(provider__code="haus-der-kulturen")
-    assert told.until_on is None
-    assert signed_in("aydin").get(reverse("disclosure", args=[told.id])).status_code == 200
-
-
 def test_a_provider_that_does_not_know_the_family_is_not_added(world: World) -> None:
     aid = a_running_aid(world)
     terms = _terms(world, aid, Kind.ADD)
@@ -216,7 +150,7 @@ def test_a_further_provider_gets_in_with_its_own_hours_and_carer(
     world: World, signed_in: SignIn
 ) -> None:
     aid = a_running_aid(world)
-    _told_directly(world, aid.family, "haus-der-kulturen")
+    told_directly(world, aid.family, "haus-der-kulturen")
     page = reverse("aid", args=[aid.id])
     for who in ("aydin", "haddad"):
         assert signed_in(who).get(page).status_code == 404

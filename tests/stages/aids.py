@@ -85,6 +85,19 @@ def _accept(  # one provider takes the family on
         disclosures.accept(by=by, disclosure=told, carer=person, no_conflict=True)
 
 
+def told_directly(world: World, family: Family, provider: str) -> None:
+    """Let a provider learn of a family without an enquiry, and take it on."""
+    with world.acting(WORKER) as by:
+        given: dict[str, Any] = {"family": family, "provider": world.town.providers[provider]}
+        law = {"topic": Topic.AID, "paragraph": "§ 64 Abs. 2 SGB VIII"}
+        basis = bases.keep_law(by=by, **given, **law)
+        fields = [Field.ADULTS, Field.WORKER]
+        told = disclosures.disclose_directly(by=by, **given, basis=basis, fields=fields)
+    with world.acting(COORDINATORS[provider]) as by:
+        carer = world.town.people[CARERS[provider]]
+        disclosures.accept(by=by, disclosure=told, carer=carer, no_conflict=True)
+
+
 def a_proposed_aid(world: World, *args: Any, **overrides: Any) -> Decision:
     """Lay a new help before the approver; the arguments are those of `an_accepted_matter`."""
     matter = an_accepted_matter(world, *args, **overrides)
