@@ -36,7 +36,7 @@ def visible_to(actor: "Actor") -> Q:
     if actor.is_office:
         return Q()
     if actor.providers:
-        return _holds(actor.today, PROVIDER_ROLES, actor.providers) | _of_the_office(actor.today)
+        return _holds(actor.today, PROVIDER_ROLES, actor.providers) | of_the_office(actor.today)
     return NOTHING
 
 
@@ -47,6 +47,11 @@ def may_deputise(absent: "Actor") -> Q:
         places = absent.providers if role in PROVIDER_ROLES else None
         match |= _holds(absent.today, DEPUTIES[role], places)
     return match & Q(is_active=True) & ~Q(pk=absent.user_id)
+
+
+def holds(role: Role, today: "date") -> Q:
+    """Match the people who hold a role on a day and can sign in."""
+    return _holds(today, {role}, None) & Q(is_active=True)
 
 
 def may_administer(actor: "Actor", person: "models.User | None" = None) -> bool:
@@ -73,5 +78,6 @@ def _holds(today: "date", roles: "set[Role] | frozenset[Role]", at: "frozenset[U
     return Q(Exists(holding if at is None else holding.filter(provider_id__in=at)))
 
 
-def _of_the_office(today: "date") -> Q:
+def of_the_office(today: "date") -> Q:
+    """Match the people who work at the office on a day."""
     return _holds(today, frozenset(Role) - PROVIDER_ROLES, None)

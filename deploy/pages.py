@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import SignedInRequest
-from outcomes import sheets as reports
+from outcomes import waiting as reports
 from referrals.agenda import views as agenda
 from referrals.approvals import views as decisions
 
@@ -30,13 +30,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def today(request: SignedInRequest) -> HttpResponse:
-    """Everyone, many times a day: what waits on the way of a family, and the reports to release."""
+    """Everyone, many times a day: what waits on the way of a family, and the reports that wait."""
     return agenda.today(request, elsewhere=reports.waiting(request.actor))
 
 
 def approvals(request: SignedInRequest) -> HttpResponse:
     """Leads and head, daily: the decisions that wait for release, and the reports."""
-    return decisions.approvals(request, elsewhere=reports.waiting(request.actor))
+    return decisions.approvals(request, elsewhere=reports.to_release(request.actor))
 
 
 def release() -> str:

@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
 
+from accounts import access as accounts
 from accounts.actor import Actor
+from accounts.models import User
 from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must_see
-from outcomes import access, census, events, printing, sheets, sums
+from outcomes import access, census, events, naming, printing, sheets, sums
 from outcomes.flow import FLOW, Status
 from outcomes.models import Report, ReportPaper
 from protection import wall
@@ -31,6 +33,13 @@ OVERTAKEN = (
     "Bitte geben Sie diesen zurück und lassen Sie neu rechnen."
 )
 TEXT_UNCHECKED = "Bitte lesen Sie den Begleittext und bestätigen Sie, dass darin nichts über einzelne Familien steht."
+NOBODY_ELSE = (
+    "Außer Ihnen kann niemand diesen Bericht freigeben. "
+    "Bitte lassen Sie ihn von der Jugendhilfeplanung vorbereiten."
+)
+NAMES_SOMEBODY = (
+    "Das klingt nach einer bestimmten Person oder Familie: {}. Bitte nehmen Sie es heraus."
+)
 HINT_MISSING = "Bitte schreiben Sie, was sich ändern soll."
 PAPER_NOT_YET = "Das PDF wird noch erstellt. Bitte öffnen Sie es in einigen Sekunden."
 
@@ -42,6 +51,8 @@ def prepare(*, by: Actor, year: int, text: str = "") -> Report:
         raise PermissionDenied
     cut_on = sums.last_cut(by.today)
     _check_cut(year, cut_on)
+    _check_second_person(by)
+    _check_wording(text, "text")
     report = Report(
         year=year, cut_on=cut_on, text=text.strip(), prepared_by=by.user, ordered_at=by.now
     )
@@ -124,13 +135,14 @@ def release(*, by: Actor, report: Report, names_nobody: bool = False) -> Report:
 
 @deed
 def return_report(*, by: Actor, report: Report, hint: str) -> Report:
-    """Return a report with a hint to whoever had it counted."""
+    """Return a report with a hint to whoever had it counted; they themselves take it back without one."""
     report = _locked(report)
     if not access.may_return(by, report):
         raise PermissionDenied
     FLOW.check(report.status, Status.RETURNED)
-    if not hint.strip():
+    if not hint.strip() and report.prepared_by_id != by.user_id:
         raise NotPossibleError(HINT_MISSING, field="hint")
+    _check_wording(hint, "hint")
     report.status, report.hint = Status.RETURNED, hint.strip()
     report.save(update_fields=["status", "hint"])
     trail.record(events.RETURNED, by=by, about=[report])
@@ -207,6 +219,20 @@ def _check_cut(year: int, cut_on: date) -> None:
         raise NotPossibleError(TOO_EARLY.format(year), field="year")
     if Report.objects.filter(year=year, cut_on__gte=cut_on, status=Status.RELEASED).exists():
         raise NotPossibleError(RELEASED_ALREADY.format(year, cut_on), field="year")
+
+
+def _check_second_person(by: Actor) -> None:
+    """Refuse a report that nobody but its author could release."""
+    others = User.objects.filter(accounts.holds(Role.HEAD, by.today)).exclude(id=by.user_id)
+    if not others.exists():
+        raise NotPossibleError(NOBODY_ELSE)
+
+
+def _check_wording(text: str, field: str) -> None:
+    """Refuse a public text that seems to name a family."""
+    found = naming.seems_to_name(text)
+    if found:
+        raise NotPossibleError(NAMES_SOMEBODY.format(", ".join(found)), field=field)
 
 
 def _must_be_released(report: Report) -> None:

@@ -40,10 +40,28 @@ class Numbers:
 
     def __init__(self, release: ProtectedRelease) -> None:
         self._tables = {table.name: table.cells for table in release.tables}
+        self._above = {
+            (axis.name, part): made.whole
+            for table in release.tables
+            for axis in table.axes
+            for made in axis.sums
+            for part in made.parts
+        }
 
     def at(self, figure: str, direction: str, *place: str) -> ProtectedCell:
-        """Give a cell; where the table was made coarser there is no number to show."""
-        return self._tables[f"{figure}/{direction}"].get(place) or cell(None)
+        """
+        Give a cell; where the table was made coarser there is no number to show, unless the sum
+        above it is nothing: then everybody can read that it is nothing too.
+        """
+        cells = self._tables[f"{figure}/{direction}"]
+        above = self._above.get((direction, place[0]))
+        if place in cells:
+            return cells[place]
+        return (
+            cell(0)
+            if above and self.at(figure, direction, above, *place[1:]).value == 0
+            else cell(None)
+        )
 
     def categories(self, direction: str) -> list[str]:
         """Give the rows of a direction in reading order."""

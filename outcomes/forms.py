@@ -47,3 +47,8 @@ class HintForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Bitte schreiben Sie, was sich ändern soll."},
     )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        """Ask nobody for a hint to themselves."""
+        super().__init__(*args, **kwargs)
+        self.fields["hint"].required = not is_own

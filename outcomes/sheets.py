@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from accounts.actor import Actor
-from audit.clock import day, day_text, moment_text
+from audit.clock import day_text, moment_text
 from outcomes import access, figures
 from outcomes.figures import COLUMNS, FIRST, GROUPS, NOTES, NOTHING_SHOWN, TITLES, Numbers
 from outcomes.flow import Status
@@ -41,18 +39,6 @@ class ReportLine:
     badge: str
     people: str
     may_check: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingReport:
-    """A report that waits for its second person, as a line of work."""
-
-    about: UUID
-    title: str
-    text: str
-    when: str
-    verb: str
-    verb_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,24 +111,7 @@ class ReportSheet:
     has_paper: bool
     may_release: bool
     may_return: bool
-
-
-def waiting(by: Actor) -> tuple[WaitingReport, ...]:
-    """Make the reports that this person may release now, the oldest first; they name no family."""
-    found = Report.objects.visible_to(by).filter(status=Status.PREPARED)
-    rows = found.defer("tables", "labels").select_related("prepared_by").order_by("prepared_at")
-    return tuple(
-        WaitingReport(
-            about=report.id,
-            title=f"Bericht {report.year} wartet auf Freigabe",
-            text=f"Vorbereitet von {report.prepared_by.display_name}",
-            when=day_text(day(report.prepared_at))[:-4] if report.prepared_at else "",
-            verb="Prüfen und freigeben",
-            verb_href=f"{reverse('report', args=[report.id])}#pruefen",
-        )
-        for report in rows
-        if access.may_release(by, report)
-    )
+    is_own: bool
 
 
 def line(report: Report, by: Actor) -> ReportLine:
@@ -181,6 +150,7 @@ def sheet(
         has_paper=has_paper,
         may_release=is_open and access.may_release(by, report),
         may_return=is_open and access.may_return(by, report),
+        is_own=report.prepared_by_id == by.user_id,
     )
 
 

@@ -59,15 +59,19 @@ def release(request: SignedInRequest, report: UUID) -> HttpResponse:
 
 @require_POST
 def give_back(request: SignedInRequest, report: UUID) -> HttpResponse:
-    """The head: return a report with a hint."""
-    found, form = _report(request, report), HintForm(request.POST)
+    """The head: return a report with a hint; whoever had it counted: take it back."""
+    found = _report(request, report)
+    form = HintForm(request.POST, is_own=found.prepared_by_id == request.actor.user_id)
     if form.is_valid():
         try:
             actions.return_report(by=request.actor, report=found, **form.cleaned_data)
             messages.success(request, "Der Bericht ist zurückgegeben.")
+            return redirect("report", report=report)
         except NotPossibleError as refusal:
-            messages.warning(request, refusal.sentence)
-        return redirect("report", report=report)
+            if refusal.field not in form.fields:
+                messages.warning(request, refusal.sentence)
+                return redirect("report", report=report)
+            form.add_error(refusal.field, refusal.sentence)
     return _page(request, found, form, status=INVALID)
 
 

@@ -3,7 +3,7 @@
 from audit.trail import Event, Kind
 
 OPENED = Event("aid.opened", "Hilfe angelegt")
-MOVED = Event("aid.moved", "Hilfe weitergeführt")
+MOVED = Event("aid.moved", "Stand der Hilfe geändert")
 SHARED = Event("aid.shared", "Anteil eines Trägers festgelegt")
 SETTLED = Event("aid.settled", "Art und Dauer der Hilfe festgelegt")
 CLOSED = Event("aid.closed", "Anteile der Träger beendet")

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from referrals.families.sums import word_file
+
 # Goes up with every change of meaning: figures of two versions are never set beside each other.
 VERSION = 1
 
@@ -65,6 +67,11 @@ class Window(NamedTuple):
     def holds(self, on: date | None) -> bool:
         """Tell whether a day counts."""
         return on is not None and self.first <= on <= self.last
+
+
+def file_words() -> frozenset[str]:
+    """Give the words that stand for families in speech, so that a report can do without them."""
+    return frozenset(word_file())
 
 
 def window(year: int, cut_on: date) -> Window:

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -231,16 +230,11 @@ class Address(models.Model):
         retention = "K1"
 
 
-@cache
-def _words() -> tuple[str, ...]:
-    return tuple(Path(__file__).with_name("words.txt").read_text().split())
-
-
 def draw_word() -> str:
     """Draw the next Merkwort, like "Amsel 12"; the database counts, so two families opened at once get two words."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('referrals_word_seq')")
-        return sums.merkwort(cursor.fetchone()[0], _words())
+        return sums.merkwort(cursor.fetchone()[0], sums.word_file())
 
 
 def space_of(street: str, house_number: str, on: date) -> SocialSpace | None:

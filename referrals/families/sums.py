@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from math import gcd
+from pathlib import Path
 
 # Letters that Unicode does not take apart into a letter and a mark.
 LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -109,6 +110,12 @@ def distance(one: str, other: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
+
+
+@cache
+def word_file() -> tuple[str, ...]:
+    """Give the words from which the Merkwort of a family is drawn."""
+    return tuple(Path(__file__).with_name("words.txt").read_text().split())
 
 
 def merkwort(sequence: int, words: Sequence[str]) -> str:

@@ -67,7 +67,8 @@ def read_own(
     choice = reader.Choice(who=by.user_id, kind=Kind.READING, since=since)
     # Entries belong to the office's side of the wall; people of providers see their own ones too.
     with wall.as_office():
-        sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
+        found = reader.page(choice, PAGE, before=before, after=after)
+    sheet = sheets.page(found, sheets.words_of(found, by))
     trail.record(events.OWN_READ, by=by, facts={"shown": len(sheet.lines)})
     return sheet
 

@@ -1,7 +1,9 @@
 """What the officer sees of the trail, and everyone of their own readings: sentences, names of staff, no content."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 
+from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import reader, trail
@@ -16,6 +19,9 @@ from audit.clock import BERLIN
 from audit.trail import Kind
 from audit.verifier import numbered
 from providers.register.models import Provider
+from referrals.aids.models import Aid
+from referrals.families.models import Family
+from referrals.readings import sums
 from referrals.readings.models import STUCK, Result, SealCheck
 
 if TYPE_CHECKING:
@@ -54,6 +60,8 @@ REFUSED_DEEDS = {
 SHOWN = 3
 # The seal comes every minute; after this long without one, somebody should look.
 SEAL_IS_LATE = timedelta(minutes=10)
+# A check that found something is not forgotten because a later one finds nothing.
+REMEMBERED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,7 @@ class Line:
     organisation: str
     things: tuple[ThingLink, ...]
     more: str
+    words: str
     details: str
 
 
@@ -111,8 +120,19 @@ class CheckSheet:
     findings: tuple[str, ...]
 
 
-def page(found: "Page") -> TrailSheet:
-    """Make the sheet of a page of entries; always two questions to the database, however many they are."""
+def words_of(found: "Page", by: Actor) -> dict[UUID, str]:
+    """Find the Merkwort of what the entries are about, as far as this person may still see it."""
+    things = {thing for entry in found.entries for thing in entry.about}
+    families = Family.objects.visible_to(by).filter(id__in=things)
+    aids = Aid.objects.visible_to(by).filter(id__in=things)
+    return dict([*families.values_list("id", "word"), *aids.values_list("id", "word")])
+
+
+def page(found: "Page", words: Mapping[UUID, str] = MappingProxyType({})) -> TrailSheet:
+    """Make the sheet of a page of entries; always two questions to the database, however many they are.
+
+    `words`: the Merkwort of what whoever reads may see, for their own page.
+    """
     entries = found.entries
     people = dict(
         User.objects.filter(id__in={entry.who for entry in entries}).values_list(
@@ -124,11 +144,16 @@ def page(found: "Page") -> TrailSheet:
             "id", "name"
         )
     )
-    lines = tuple(_line(entry, people, houses) for entry in entries)
+    lines = tuple(_line(entry, people, houses, words) for entry in entries)
     return TrailSheet(lines=lines, newer=found.newer, older=found.older)
 
 
-def _line(entry: "Entry", people: dict[UUID, str], houses: dict[UUID, str]) -> Line:
+def _line(
+    entry: "Entry",
+    people: Mapping[UUID, str],
+    houses: Mapping[UUID, str],
+    words: Mapping[UUID, str],
+) -> Line:
     office = str(settings.OFFICE.name)
     hidden = len(entry.about) - SHOWN
     return Line(
@@ -141,7 +166,8 @@ def _line(entry: "Entry", people: dict[UUID, str], houses: dict[UUID, str]) -> L
         organisation=houses.get(entry.organisation, "") if entry.organisation else office,
         things=tuple(_link(thing) for thing in entry.about[:SHOWN]),
         more=f"und {hidden} weitere" if hidden > 0 else "",
-        details=", ".join(f"{key}: {_value(value)}" for key, value in entry.facts.items()),
+        words=_few(list(dict.fromkeys(words[one] for one in entry.about if one in words))),
+        details=sums.detail(entry.event, entry.facts),
     )
 
 
@@ -153,8 +179,10 @@ def _role(role: str) -> str:
     return Role(role).label if role in Role.values else role
 
 
-def _value(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _few(words: list[str]) -> str:
+    """Name some, and count the others."""
+    shown, hidden = ", ".join(words[:SHOWN]), len(words) - SHOWN
+    return f"{shown} und {hidden} weitere" if hidden > 0 else shown
 
 
 def sentence_of(code: str) -> str:
@@ -179,6 +207,14 @@ def lamp(now: datetime) -> Lamp:
     if last and last.result == Result.BENT:
         text = f"Siegel geprüft am {spoken(_ended(last))}: Einträge wurden verändert."
         return Lamp(text=text, kind="danger")
+    bent = SealCheck.objects.filter(result=Result.BENT, ended_at__gte=now - REMEMBERED)
+    before = bent.order_by("-ended_at").first()
+    if last and before:
+        text = (
+            f"Am {spoken(_ended(before))} fand eine Prüfung veränderte Einträge. "
+            f"Die letzte Prüfung am {spoken(_ended(last))} fand keine. Bitte klären Sie, was war."
+        )
+        return Lamp(text=text, kind="warning")
     if reader.seal_is_late(now, SEAL_IS_LATE):
         text = "Seit über zehn Minuten wird nicht versiegelt. Bitte geben Sie der Technik Bescheid."
         return Lamp(text=text, kind="warning")

@@ -23,8 +23,8 @@ OWN_ROOMS = {
     "accounts": {"actor", "roles"},
     "outcomes": {
         *("attacking", "census", "choosing", "coarsening", "counting", "figures", "protected"),
-        *("insiders", "ratios", "relations", "suppression", "tables", "thresholds", "trying"),
-        "unknowns",
+        *("insiders", "naming", "ratios", "relations", "suppression", "tables", "thresholds"),
+        *("trying", "unknowns", "waiting"),
     },
 }
 LONGEST = 300

@@ -9,7 +9,7 @@ from django.db import connection
 
 from deploy.town.reference import read_rows, the_town
 from referrals.families import sums
-from referrals.families.models import Family, _words, draw_word
+from referrals.families.models import Family, draw_word
 from tests.stages.families import a_family
 from tests.world import World
 
@@ -21,20 +21,20 @@ NEVER = re.compile(
 
 
 def test_thousands_of_numbers_give_thousands_of_words() -> None:
-    words = _words()
+    words = sums.word_file()
     whole = len(words) * len(sums.NUMBERS)
     drawn = {sums.merkwort(i, words) for i in range(2 * whole)}
     assert len(drawn) == 2 * whole
 
 
 def test_neighbours_do_not_look_like_neighbours() -> None:
-    drawn = [sums.merkwort(i, _words()).split() for i in range(200)]
+    drawn = [sums.merkwort(i, sums.word_file()).split() for i in range(200)]
     assert all(one[0] != next_[0] for one, next_ in pairwise(drawn))
     assert len({word for word, _ in drawn}) > 100
 
 
 def test_words_can_be_spoken_and_say_nothing_about_people() -> None:
-    words = _words()
+    words = sums.word_file()
     assert len(words) == len(set(words)) >= 200
     assert [word for word in words if not re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]{2,13}", word)] == []
     assert [word for word in words if NEVER.fullmatch(word)] == []
@@ -43,7 +43,7 @@ def test_words_can_be_spoken_and_say_nothing_about_people() -> None:
 def test_no_word_is_the_name_of_a_colleague_or_a_street() -> None:
     staff = {row["surname"] for row in read_rows(the_town() / "staff.csv")}
     streets = {row["street"] for row in read_rows(the_town() / "streets.csv")}
-    assert set(_words()) & (staff | streets) == set()
+    assert set(sums.word_file()) & (staff | streets) == set()
 
 
 def test_a_word_that_is_taken_is_not_given_again(world: World) -> None:
@@ -51,9 +51,9 @@ def test_a_word_that_is_taken_is_not_given_again(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT currval('referrals_word_seq')")
         ahead = cursor.fetchone()[0] + 1
-    Family.objects.filter(id=first.id).update(word=sums.merkwort(ahead, _words()))
+    Family.objects.filter(id=first.id).update(word=sums.merkwort(ahead, sums.word_file()))
     second = a_family(world)
-    assert second.word != sums.merkwort(ahead, _words())
+    assert second.word != sums.merkwort(ahead, sums.word_file())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -54,6 +54,21 @@ def test_nobody_else_is_asked_to_release_it(
     assert str(prepared.id) not in found
 
 
+def test_what_came_back_waits_for_its_author_until_the_year_is_counted_again(
+    prepared: Report, world: World, signed_in: SignIn
+) -> None:
+    with world.acting("kowalski") as by:
+        actions.return_report(by=by, report=prepared, hint="Bitte den Text kürzen.")
+    planner = signed_in("lindner")
+    page = planner.get(reverse("today")).content.decode()
+    assert f"Bericht {prepared.year} kam zurück" in page
+    assert "Bitte den Text kürzen." in page
+    assert reverse("report", args=[prepared.id]) in page
+    assert "kam zurück" not in signed_in("kowalski").get(reverse("today")).content.decode()
+    a_prepared_report(world, prepared.year)
+    assert "kam zurück" not in planner.get(reverse("today")).content.decode()
+
+
 def test_what_was_released_waits_no_more(prepared: Report, world: World, signed_in: SignIn) -> None:
     with world.acting("kowalski") as by:
         actions.release(by=by, report=prepared)

@@ -1,5 +1,7 @@
 """Two people stand behind every report: one has it counted, another one releases it."""
 
+from html import unescape
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -7,12 +9,18 @@ from django.urls import reverse
 
 from audit.deeds import NotPossibleError
 from audit.models import Entry
-from outcomes import actions
+from outcomes import actions, naming
 from outcomes.flow import Status
 from outcomes.models import Report
 from tests.conftest import SignIn
 from tests.stages.families import a_family
-from tests.stages.outcomes import a_prepared_report, a_released_report, an_empty_year, count
+from tests.stages.outcomes import (
+    a_prepared_report,
+    a_released_report,
+    a_second_head,
+    an_empty_year,
+    count,
+)
 from tests.stages.together import at_once, refusals
 from tests.world import World
 
@@ -151,6 +159,64 @@ def test_a_report_goes_back_with_a_hint(prepared: Report, world: World, signed_i
     with world.acting("kowalski") as by, pytest.raises(NotPossibleError, match="Zurückgegeben"):
         actions.release(by=by, report=prepared)
     assert a_prepared_report(world, prepared.year).status == Status.PREPARED
+
+
+def test_a_lone_head_leaves_the_preparing_to_others(world: World, signed_in: SignIn) -> None:
+    year, client = an_empty_year(world).year, signed_in("kowalski")
+    refused = client.post(reverse("reports"), {"year": year, "text": "Bleibt stehen"})
+    assert refused.status_code == 422
+    assert "Außer Ihnen kann niemand diesen Bericht freigeben." in refused.content.decode()
+    assert "Bleibt stehen" in refused.content.decode()
+    assert not Report.objects.exists()
+    a_second_head(world)
+    assert client.post(reverse("reports"), {"year": year, "text": ""}).status_code == 302
+
+
+def test_who_had_it_counted_takes_it_back_without_a_hint(
+    prepared: Report, signed_in: SignIn
+) -> None:
+    planner = signed_in("lindner")
+    page = planner.get(reverse("report", args=[prepared.id])).content.decode()
+    assert "Zurücknehmen" in page
+    planner.post(reverse("report_return", args=[prepared.id]))
+    prepared.refresh_from_db()
+    assert prepared.status == Status.RETURNED
+    assert "kam zurück" not in planner.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Familie Sahrawanjani ging es gut.", "Danke an Frau Lindner.", "Tel. 069 90009-142"),
+        *("Bei Amsel 12 endete die Hilfe früh.", "Anruf: +49 2366 303 0"),
+    ],
+)
+def test_what_sounds_like_a_family_does_not_become_public(
+    prepared: Report, signed_in: SignIn, text: str
+) -> None:
+    year = {"year": prepared.year - 1, "text": text}
+    answer = signed_in("lindner").post(reverse("reports"), year)
+    assert answer.status_code == 422
+    assert "Das klingt nach einer bestimmten Person oder Familie" in answer.content.decode()
+    assert Report.objects.count() == 1
+    back = reverse("report_return", args=[prepared.id])
+    again = signed_in("kowalski").post(back, {"hint": text})
+    assert again.status_code == 422
+    assert text in unescape(again.content.decode())
+    prepared.refresh_from_db()
+    assert prepared.status == Status.PREPARED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025 erreichten wir 412 Familien, 12.345 Stunden, am 31.12.2025 liefen 98 Hilfen.",
+        "In Herten-Süd 25 Familien mehr als 2023/2024; Familien mit zwei Hilfen zählen einmal.",
+        "Seit 2001 gilt die Vereinbarung, § 78a SGB VIII, 1.250.000 Euro im Jahr 2024-2025.",
+    ],
+)
+def test_what_counts_may_be_said(text: str) -> None:
+    assert naming.seems_to_name(text) == []
 
 
 def test_one_report_of_a_year_is_in_work_at_a_time(

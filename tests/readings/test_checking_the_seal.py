@@ -19,7 +19,7 @@ from audit import clock, sealer, trail
 from audit.models import Entry
 from referrals.readings import jobs
 from referrals.readings.models import Result, SealCheck
-from tests.conftest import SignIn, as_owner
+from tests.conftest import SignIn, as_owner, stand_as_office
 from tests.world import WORKER, World
 
 OFFICER = "seidel"
@@ -87,6 +87,15 @@ def test_a_bent_entry_is_named(world: World, signed_in: SignIn) -> None:
         f"Eintrag {bent} " in officer.get(reverse("seal_check", args=[check.id])).content.decode()
     )
     assert lamp(officer).endswith("Einträge wurden verändert.")
+    with as_owner(), connection.cursor() as cursor:
+        restored = "UPDATE audit_entry SET facts = '{\"number\": 17}' WHERE id = %s"
+        cursor.execute(restored, [bent])
+        # The check was made by hand; its job still waits.
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    stand_as_office()
+    jobs.check_seal(check=str(asked(officer).id))
+    assert "fand eine Prüfung veränderte Einträge" in lamp(officer)
+    assert "Die letzte Prüfung" in lamp(officer)
 
 
 def test_two_checks_at_once_are_not_possible(signed_in: SignIn) -> None:

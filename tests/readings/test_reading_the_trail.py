@@ -1,5 +1,6 @@
 """The officer reads the trail, everyone their own readings, nobody else anything; reading it leaves a trace."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,8 +13,12 @@ from django.urls import reverse
 from audit import clock, trail
 from audit.models import Entry
 from audit.trail import Kind
+from referrals.families import actions as families
+from referrals.readings import sums
 from referrals.readings.sheets import sentence_of
 from tests.conftest import SignIn
+from tests.stages.families import a_family
+from tests.stages.whole import Whole
 from tests.world import WORKER, World
 
 OFFICER = "seidel"
@@ -154,7 +159,7 @@ def test_the_history_of_one_thing_shows_only_that_thing(world: World, signed_in:
     answer = signed_in(OFFICER).get(reverse("trail_of", args=[thing]))
     sentences = [line.sentence for line in answer.context["sheet"].lines]
     assert sentences == ["Versuch angesehen", "Versuch getan"]
-    assert "code: abc" in answer.content.decode()
+    assert "Kürzel: abc" in answer.content.decode()
 
 
 def test_reading_ahead_leaves_no_trace(world: World, signed_in: SignIn) -> None:
@@ -170,3 +175,27 @@ def test_a_refusal_is_told_in_german(world: World, signed_in: SignIn) -> None:
     assert "Nicht zugelassen: Nachweise lesen" in shown
     assert "readings.read" not in shown
     assert sentence_of("elsewhere.try_it.refused") == "Nicht zugelassen: Handlung"
+
+
+def test_own_readings_say_which_family_as_long_as_it_may_be_seen(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    worker = signed_in(WORKER)
+    worker.get(reverse("family", args=[family.id]))
+    page = text(worker, reverse("my_readings"))
+    assert family.word in page
+    assert str(family.id)[:8] not in page
+    with world.acting("nolte") as by:
+        families.hand_over(by=by, family=family, worker=world.town.people["wiegand"])
+    assert family.word not in text(worker, reverse("my_readings"))
+
+
+def test_codes_are_said_in_words(whole: Whole) -> None:
+    """Every fact of a whole story has a name, and its value a word."""
+    facts = list(Entry.objects.exclude(facts={}).values_list("event", "facts"))
+    assert len(facts) > 100
+    assert {key for _, found in facts for key in found} - sums.NAMES.keys() == set()
+    said = [sums.detail(event, found) for event, found in facts]
+    assert "Stand: Läuft" in said
+    assert not [one for one in said if re.search(r"True|False|\d{4}-\d\d-\d\d", one)]

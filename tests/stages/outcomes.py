@@ -7,7 +7,9 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
+from accounts import actions as accounts
 from accounts.actor import Actor
+from accounts.roles import Role
 from audit import clock
 from outcomes import actions, jobs, sums
 from outcomes.models import Report
@@ -186,12 +188,22 @@ def a_town_year(
 def a_prepared_report(
     world: World, year: int, by: str = "lindner", now: datetime | None = None
 ) -> Report:
-    """Have a report counted: ordered by a person, counted by the worker's task."""
+    """Have a report counted: ordered by a person, counted by the worker's task; beside a head who
+    orders it there is another one.
+    """
+    if by == "kowalski":
+        a_second_head(world)
     with world.acting(by, now) as actor:
         report = actions.prepare(by=actor, year=year)
     count(report, now)
     report.refresh_from_db()
     return report
+
+
+def a_second_head(world: World) -> None:
+    """Let a lead be head as well."""
+    with world.acting("wolters") as it:
+        accounts.give_mandate(by=it, person=world.town.people["fries"], role=Role.HEAD)
 
 
 def count(report: Report, now: datetime | None = None) -> None:

@@ -1,0 +1,145 @@
+"""What the trail keeps in codes, said in words; a code that nobody knows any more stays as it is."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import TextChoices
+
+from accounts.roles import Role
+from audit.clock import day_text
+from audit.trail import Kind as EntryKind
+from providers.budgets.sums import hours_text
+from referrals.aids.flow import Status as AidStatus
+from referrals.bases.models import Kind as BasisKind
+from referrals.bases.models import Topic
+from referrals.decisions.models import Kind as DecisionKind
+from referrals.disclosures.models import Field
+from referrals.families.models import Relation
+from referrals.intakes.flow import Status as IntakeStatus
+from referrals.intakes.models import Danger, Urgency
+from referrals.notes.models import Way
+from referrals.plans.flow import GoalStatus, SignatureState, Word
+from referrals.plans.models import TEXTS
+
+NAMES = {
+    "aid_type": "Hilfeart",
+    "aids": "Hilfen",
+    "answer_by": "Antwort bis",
+    "before": "vorher",
+    "bent": "verändert",
+    "carer": "Fachkraft",
+    "channel": "Weg",
+    "checked": "geprüft",
+    "code": "Kürzel",
+    "conflict": "Interessenkonflikt",
+    "cut": "Stichtag",
+    "danger": "Hinweis auf Gefährdung",
+    "danger_looked_at": "Gefährdung geprüft",
+    "day": "Tag",
+    "definitions": "Zählregeln",
+    "deputy": "Vertretung",
+    "digest": "Prüfsumme",
+    "disclosures": "Freigaben",
+    "edit": "Änderung",
+    "ended": "beendet",
+    "entries": "Einträge",
+    "error": "Fehler",
+    "event": "Ereignis",
+    "expired": "abgelaufen",
+    "fields": "Angaben",
+    "form": "Format",
+    "from": "von",
+    "helps": "Hilfen",
+    "hits": "Treffer",
+    "kind": "Art",
+    "known": "bekannte Familie",
+    "leaves": "Einträge",
+    "lines": "Zeilen",
+    "minutes": "Zeit",
+    "month": "Monat",
+    "notes": "Siegel",
+    "number": "Nummer",
+    "on": "Tag",
+    "people": "Personen",
+    "points": "vorgemerkt",
+    "positions": "Plätze",
+    "problem": "Fehler",
+    "providers": "Träger",
+    "reason": "Grund (Kürzel)",
+    "relation": "Beziehung",
+    "role": "Rolle",
+    "second": "zweite Fachkraft",
+    "shown": "gezeigt",
+    "since": "seit",
+    "state": "Unterschrift",
+    "status": "Stand",
+    "text_names_nobody": "Begleittext gelesen, ohne Familien",
+    "texts": "Texte",
+    "to": "auf",
+    "topic": "Thema",
+    "transmission": "Übermittlung",
+    "type": "Hilfeart",
+    "until": "bis",
+    "urgency": "Dringlichkeit",
+    "visible_until": "Träger sieht es bis",
+    "way": "Weg",
+    "who": "Person",
+    "word": "Einschätzung",
+    "worker": "Fachkraft",
+    "year": "Jahr",
+}
+# Which words a code takes, by the subject of the event.
+CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
+    ("aid", "status"): AidStatus,
+    ("basis", "kind"): BasisKind,
+    ("basis", "topic"): Topic,
+    ("decision", "kind"): DecisionKind,
+    ("disclosure", "fields"): Field,
+    ("disclosure", "kind"): BasisKind,
+    ("disclosure", "topic"): Topic,
+    ("family", "relation"): Relation,
+    ("goal", "status"): GoalStatus,
+    ("goal", "word"): Word,
+    ("intake", "danger"): Danger,
+    ("intake", "status"): IntakeStatus,
+    ("intake", "urgency"): Urgency,
+    ("mandate", "role"): Role,
+    ("note", "way"): Way,
+    ("plan", "state"): SignatureState,
+    ("trail", "kind"): EntryKind,
+}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+BOOKED = ("hours", "visit")
+
+
+def detail(event: str, facts: Mapping[str, object]) -> str:
+    """Say the facts of an entry: "Stand: Beendet, Tag: 22.11.2026".
+
+    Args:
+        event: the code of the event, like `aid.moved`.
+        facts: what the entry keeps: codes, counts, days, identities.
+    """
+    subject = event.partition(".")[0]
+    return ", ".join(
+        f"{NAMES.get(key, key)}: {_value(subject, key, value)}" for key, value in facts.items()
+    )
+
+
+def _value(subject: str, key: str, value: object) -> str:
+    if isinstance(value, list):
+        return " und ".join(_value(subject, key, one) for one in value) or "keine"
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if key == "minutes" or (subject in BOOKED and key in {"from", "to"}):
+        return hours_text(int(str(value)))
+    return _code(CHOICES.get((subject, key)), str(value))
+
+
+def _code(choices: type[TextChoices] | None, code: str) -> str:
+    if choices and code in choices.values:
+        return str(choices(code).label)
+    if DAY.fullmatch(code):
+        return day_text(date.fromisoformat(code))
+    return code[:8] if IDENTITY.fullmatch(code) else TEXTS.get(code, code)
