@@ -16,10 +16,12 @@ from audit.models import Entry
 from referrals.facts import actions
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
 from referrals.hours.sums import CalendarMonth
+from referrals.plans import actions as plans
 from tests.stages.aids import a_running_aid
 from tests.stages.hours import a_share, booked, handed_in
 from tests.stages.outcomes import a_town_year
-from tests.world import World
+from tests.stages.plans import a_draft, goal_of
+from tests.world import WORKER, World
 
 
 def gathered(world: World, year: int, cut_on: date, by: str = "lindner") -> Snapshot:
@@ -49,6 +51,15 @@ def test_hours_count_once_they_are_handed_in(world: World) -> None:
         "flex": 90,
         "haus-der-kulturen": 0,
     }
+
+
+def test_a_goal_that_nobody_agreed_on_does_not_count(world: World) -> None:
+    version = a_draft(world)
+    with world.acting(WORKER) as by:
+        plans.remove_goal(by=by, version=version, goal=goal_of(version))
+        today = by.today
+    fact = gathered(world, today.year, today).aids.get()
+    assert fact.goals_dropped == 0
 
 
 def test_a_family_has_one_tag_in_a_snapshot_and_another_in_the_next(world: World) -> None:

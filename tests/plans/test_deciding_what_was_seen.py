@@ -10,8 +10,9 @@ from django.urls import reverse
 from accounts.actor import Actor
 from audit.models import Entry
 from referrals.plans import actions, sheets
-from referrals.plans.flow import SignatureState, Status
+from referrals.plans.flow import GoalStatus, SignatureState, Status
 from referrals.plans.models import Version
+from referrals.reviews import actions as reviews
 from tests.conftest import SignIn
 from tests.stages.plans import (
     TASK,
@@ -91,6 +92,27 @@ def test_what_changed_behind_the_page_does_not_come_into_force(
     assert again(version).status == Status.CIRCULATED
     assert "Der Hilfeplan gilt." in sends(client, address)
     assert again(version).status == Status.IN_FORCE
+
+
+@pytest.mark.parametrize("name", ["version_circulate", "version_in_force"])
+def test_a_goal_settled_behind_the_page_is_seen_first(
+    world: World, signed_in: SignIn, name: str
+) -> None:
+    version, client = a_plan_in_force(world), signed_in(WORKER)
+    with world.acting(WORKER) as by:
+        days = {"meeting_on": by.today, "review_on": by.today + timedelta(days=90)}
+        following = actions.carry_on(by=by, plan=plan_of(version), **days)
+        actions.write(by=by, version=following, edit=1, child_view=TEXTS["child_view"])
+        if name == "version_in_force":
+            actions.circulate(by=by, version=following)
+    address, before = reverse(name, args=[following.id]), again(following).status
+    sent = opened(client, address)
+    with world.acting(WORKER) as by:
+        reviews.settle_goal(by=by, goal=goal_of(version), status=GoalStatus.ACHIEVED)
+    assert CHANGED in client.post(address, sent, follow=True).content.decode()
+    assert again(following).status == before
+    sends(client, address)
+    assert again(following).status != before
 
 
 def test_a_signature_noted_behind_the_page_is_seen_first(world: World, signed_in: SignIn) -> None:

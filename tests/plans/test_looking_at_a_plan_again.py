@@ -113,6 +113,15 @@ def test_providers_see_each_others_ratings(world: World, signed_in: SignIn) -> N
     assert "Haus der Kulturen: schlechter" in text
 
 
+def test_who_may_not_rate_gets_no_answer_to_an_empty_word_either(
+    world: World, signed_in: SignIn
+) -> None:
+    version = a_plan_in_force(world)
+    address = reverse("goal_rate", args=[version.id, goal_of(version).id])
+    for who in (WORKER, "nolte", *STRANGERS):
+        assert signed_in(who).post(address, {"word": ""}).status_code == 404, who
+
+
 def test_only_the_five_words_count(world: World, signed_in: SignIn) -> None:
     version = a_plan_in_force(world)
     address = reverse("goal_rate", args=[version.id, goal_of(version).id])

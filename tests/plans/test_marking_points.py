@@ -1,13 +1,14 @@
 """Marking points for the next meeting: both sides may, all who share the help read them."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.urls import reverse
 
+from referrals.plans import actions
 from referrals.plans.models import Point
 from tests.conftest import SignIn
-from tests.stages.plans import (
-    a_plan_in_force,
-)
+from tests.stages.plans import TEXTS, a_plan_in_force, plan_of, sends
 from tests.world import WORKER, World
 
 POINT = "Der Vater möchte über die Sonntage sprechen."
@@ -40,3 +41,26 @@ def test_an_empty_point_is_asked_for_again(world: World, signed_in: SignIn) -> N
     answer = signed_in("sahin").post(reverse("point_new", args=[version.plan_id]), {"text": " "})
     assert answer.status_code == 422
     assert "Bitte füllen Sie dieses Feld aus." in answer.content.decode()
+
+
+def test_a_point_that_a_draft_took_up_is_still_there_for_who_marked_it(
+    world: World, signed_in: SignIn
+) -> None:
+    version, provider = a_plan_in_force(world), signed_in("sahin")
+    provider.post(reverse("point_new", args=[version.plan_id]), {"text": POINT})
+    with world.acting(WORKER) as by:
+        days = {"meeting_on": by.today, "review_on": by.today + timedelta(days=90)}
+        following = actions.carry_on(by=by, plan=plan_of(version), **days)
+        actions.write(by=by, version=following, edit=1, child_view=TEXTS["child_view"])
+
+    def shown(who: str) -> tuple[bool, bool]:
+        page = signed_in(who).get(reverse("plan", args=[version.plan_id])).content.decode()
+        return POINT in page, "kommt ins nächste Gespräch" in page
+
+    assert [shown(who) for who in ("sahin", WORKER)] == [(True, True)] * 2
+    client = signed_in(WORKER)
+    sends(client, reverse("version_circulate", args=[following.id]))
+    assert POINT in provider.get(reverse("version", args=[following.id])).content.decode()
+    assert shown("sahin") == (True, True)
+    sends(client, reverse("version_in_force", args=[following.id]))
+    assert [shown(who) for who in ("sahin", WORKER)] == [(False, False)] * 2

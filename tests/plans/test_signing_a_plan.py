@@ -1,5 +1,7 @@
 """Signing a plan: how each person stands to a version; it decides nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.urls import reverse
@@ -35,6 +37,38 @@ def test_a_signature_does_not_lie_in_the_future(world: World, signed_in: SignIn)
     answer = signed_in(WORKER).post(reverse("signature_new", args=[version.id]), sent)
     assert "Dieser Tag liegt in der Zukunft." in answer.content.decode()
     assert "Mirabai" in answer.content.decode()
+
+
+@pytest.mark.parametrize("state", ["signed", "oral"])
+def test_nobody_signs_before_the_meeting(world: World, signed_in: SignIn, state: str) -> None:
+    version, client = a_circulated_plan(world), signed_in(WORKER)
+    new = reverse("signature_new", args=[version.id])
+    sent = {"name": "Mirabai", "state": state, "on": f"{version.meeting_on - timedelta(days=1)}"}
+    answer = client.post(new, sent)
+    assert answer.status_code == 422
+    assert "Dieser Tag liegt vor dem Gespräch." in answer.content.decode()
+    client.post(new, sent | {"on": f"{version.meeting_on}"})
+    assert version.signatures.filter(on=version.meeting_on).exists()
+
+
+@pytest.mark.parametrize("state", ["pending", "unwilling"])
+def test_a_day_without_an_agreement_is_not_dropped_in_silence(
+    world: World, signed_in: SignIn, state: str
+) -> None:
+    version = a_circulated_plan(world)
+    sent = {"name": "Mirabai", "state": state, "on": f"{world.actor(WORKER).today}"}
+    answer = signed_in(WORKER).post(reverse("signature_new", args=[version.id]), sent)
+    assert answer.status_code == 422
+    assert "Ein Tag gehört nur zu „unterschrieben“" in answer.content.decode()
+    assert version.signatures.count() == 2
+
+
+def test_a_blank_too_many_makes_no_second_person(world: World, signed_in: SignIn) -> None:
+    version, client = a_circulated_plan(world), signed_in(WORKER)
+    for name in ("Nils Kesten", "Nils  Kesten", " nils\tKesten "):
+        new = reverse("signature_new", args=[version.id])
+        client.post(new, {"name": name, "state": "signed"})
+    assert version.signatures.count() == 3
 
 
 def test_names_beside_signatures_are_sealed(world: World) -> None:

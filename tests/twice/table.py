@@ -235,19 +235,27 @@ HELD: dict[str, tuple[Sending, ...]] = {
 # those that matter are held by tests of their own.
 CHANGING = frozenset(
     {
-        *("absence_end", "session_end", "search", "intake_confirm", "intake_join", "intake_close"),
+        *(
+            "absence_end",
+            "session_end",
+            "search",
+            "intake_confirm",
+            "intake_raise",
+            "intake_join",
+            "intake_close",
+        ),
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
         *("disclosure_end", "decision_withdraw", "decision_return", "carer_new", "version_write"),
+        *("goal_reword", "goal_remove", "task_remove", "version_circulate", "signature"),
         *(
-            "goal_reword",
-            "goal_remove",
-            "task_remove",
-            "version_circulate",
             "version_take_back",
-            "signature",
+            "version_in_force",
+            "goal_settle",
+            "visit_undo",
+            "visit_cancel",
+            "report_release",
         ),
-        *("version_in_force", "goal_settle", "visit_undo", "visit_cancel", "report_release"),
         *("report_return", "version_open"),
     }
 )
