@@ -33,7 +33,7 @@ from protection import wall
 from providers.codes.models import AidType, Code, List
 from referrals.answers import actions as answers
 from referrals.bases import actions as bases
-from referrals.bases.models import Topic
+from referrals.bases.models import Basis, Topic
 from referrals.choices import actions as choices
 from referrals.decisions import actions as decisions
 from referrals.decisions.models import Decision, NewShare, Terms
@@ -209,13 +209,14 @@ class Arrivals:
         for share in episode.shares:
             with self.cast.acting(h.family.worker, local(h.at)) as by:
                 provider = self.cast.town.providers[share.provider]
-                ground = bases.keep_law(
-                    by=by, family=family, topic=Topic.AID, paragraph=LAW, provider=provider
-                )
+                ground: dict[str, Any] = {"topic": Topic.AID, "paragraph": LAW}
+                ground |= {"family": family, "provider": provider}
+                # A family that is helped again by the same provider has the ground already.
+                there = Basis.objects.filter(**ground).first()
                 disclosure = disclosures.disclose(
                     by=by,
                     copy=self._copy(episode, share.provider),
-                    basis=ground,
+                    basis=there or bases.keep_law(by=by, **ground),
                     fields=told_fields(thing.disclosed_fields),
                 )
             with self.cast.acting(share.coordinator, local(h.at)) as by:
@@ -258,7 +259,7 @@ class Arrivals:
             kind=KINDS[thing.kind],
             aid_type=_aid_type(episode.aid_type),
             # Whole months end some days before the sampled period does.
-            from_on=min(thing.starts_on, after) if thing.kind != "extend" else after,
+            from_on=min(thing.starts_on, after) if thing.kind != "extension" else after,
             until_on=thing.ends_on,
             reason=reason,
             grounds=GROUNDS[thing.kind],

@@ -6,11 +6,11 @@ from uuid import UUID
 from accounts.actor import Actor
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
-from protection.sealing import clear
+from protection.sealing import Clear, clear
 from providers.register.models import Provider
-from referrals.bases import events, sums
+from referrals.bases import events, sheets, sums
 from referrals.bases.models import Basis, Kind, Topic
-from referrals.families import sheets
+from referrals.families import sheets as families
 from referrals.families.access import may_keep
 from referrals.families.models import Family, Person, Relation
 
@@ -20,6 +20,7 @@ NOT_OF_THE_FAMILY = "Bitte wählen Sie eine Person dieser Familie."
 GIVEN_LATER = (
     "Dieser Tag liegt in der Zukunft. Bitte halten Sie die Grundlage fest, wenn sie vorliegt."
 )
+ALREADY = "Diese Grundlage steht schon in der Akte. Eine zweite brauchen Sie nicht."
 ENDS_BEFORE = "Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."
 
 
@@ -113,7 +114,7 @@ def _check_giver(by: Actor, family: Family, giver: Person) -> None:
     """Refuse a giver of another family, or one whom nobody asks for a consent yet."""
     if giver.family_id != family.id:
         raise NotPossibleError(NOT_OF_THE_FAMILY, field="giver")
-    age = sheets.age_of(giver, by.today)
+    age = families.age_of(giver, by.today)
     if not sums.old_enough_to_consent(age, giver.relation == Relation.CHILD):
         raise NotPossibleError(TOO_YOUNG, field="giver")
 
@@ -128,8 +129,12 @@ def _keep(
         raise NotPossibleError(GIVEN_LATER, field="given_on")
     if basis.until_on and basis.until_on < basis.given_on:
         raise NotPossibleError(ENDS_BEFORE, field="until_on")
-    basis.id = id or basis.id
     basis.family, basis.lock, basis.giver, basis.kept_by = family, family.lock, giver, by.user
+    recipient = basis.recipient.text if isinstance(basis.recipient, Clear) else ""
+    # The same form sent twice is answered by its identity.
+    if not Basis.objects.filter(id=id).exists() and sheets.is_kept(basis, recipient):
+        raise NotPossibleError(ALREADY)
+    basis.id = id or basis.id
     basis.save(force_insert=True)
     trail.record(
         events.KEPT, by=by, about=[basis, family], facts={"kind": basis.kind, "topic": basis.topic}

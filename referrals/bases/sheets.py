@@ -48,6 +48,30 @@ def of_family(family: Family, by: Actor) -> tuple[BasisSheet, ...]:
     return tuple(sorted(made, key=lambda line: not line.holds))
 
 
+def is_kept(basis: Basis, recipient: str) -> bool:
+    """Tell whether the file has the same ground already: it lets the same people learn the same for
+    as long; one with another end, or given anew, is another.
+
+    Args:
+        basis: a ground that is not written yet.
+        recipient: whom it lets learn something, beside a provider.
+    """
+    same = Basis.objects.filter(
+        family=basis.family,
+        kind=basis.kind,
+        topic=basis.topic,
+        paragraph=basis.paragraph,
+        giver=basis.giver,
+        provider=basis.provider,
+        until_on=basis.until_on,
+        given_on__lte=basis.given_on,
+        withdrawn_at__isnull=True,
+    )
+    if basis.kind != Kind.LAW:
+        same = same.filter(given_on=basis.given_on)
+    return any(opened(one.recipient) == recipient for one in same.select_related("lock"))
+
+
 def sheet(basis: Basis, by: Actor, *, may: bool) -> BasisSheet:
     """Make the sheet of one ground; `may` says whether this person keeps the family's file."""
     holds = basis.holds_on(by.today)

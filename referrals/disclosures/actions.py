@@ -242,12 +242,12 @@ def _made(
     family = basis.family
     _check_ground(by, basis, provider, fields, copy)
     taken = Disclosure.objects.filter(family=family, provider=provider, status__in=access.OPEN)
-    if taken.filter(basis=basis).exists():
-        sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
-        raise NotPossibleError(sentence, field="basis")
-    # From two tabs on two grounds: a chosen provider has one sheet of what its task needs.
+    # What a provider was told directly before it was chosen does not stand in the way of its task.
     if copy and taken.filter(copy=copy).exists():
         raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
+    if not copy and taken.filter(basis=basis).exists():
+        sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
+        raise NotPossibleError(sentence, field="basis")
     lines = sheets.lines_of(family.id, fields, by, copy)
     written = {label for label, _ in lines}
     # A page always brings a mark, an empty one where nobody saw the preview; without a page there is none.

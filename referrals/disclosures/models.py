@@ -124,8 +124,8 @@ class Disclosure(models.Model):
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                name="one_open_disclosure_per_ground",
-                fields=["family", "provider", "basis"],
+                name="one_open_disclosure_per_copy",
+                fields=["copy"],
                 condition=Q(status__in=[Status.MADE, Status.ACCEPTED]),
             ),
             models.CheckConstraint(

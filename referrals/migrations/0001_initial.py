@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='disclosure',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['made', 'accepted'])), fields=('family', 'provider', 'basis'), name='one_open_disclosure_per_ground'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['made', 'accepted'])), fields=('copy',), name='one_open_disclosure_per_copy'),
         ),
         migrations.AddConstraint(
             model_name='disclosure',

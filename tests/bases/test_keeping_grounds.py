@@ -267,3 +267,31 @@ def test_what_is_missing_is_kept_with_one_press_and_two_grounds_are_told_apart(
     shown = demir.get(tell).content.decode()
     assert shown.count(f"seit {today:%d.%m.%Y}") == 2
     assert shown.count(f"seit {today:%d.%m.%Y}, bis {until:%d.%m.%Y}") == 1
+
+
+def test_a_ground_that_stands_in_the_file_is_not_kept_twice(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    browser, today = signed_in("demir"), world.actor("demir").today
+    given = consent(world, mother)
+    for kind, typed in (("law", LAW), ("consent", given)):
+        assert browser.post(place(family, kind), typed).status_code == 302
+        again = browser.post(place(family, kind), typed)
+        assert again.status_code == 422
+        assert "Diese Grundlage steht schon in der Akte." in again.content.decode()
+    assert Basis.objects.count() == 2
+    longer = LAW | {"until_on": str(today + timedelta(days=30))}
+    assert browser.post(place(family, "law"), longer).status_code == 302
+    for other in ({"recipient": "Kita am Anger"}, {"topic": "health"}):
+        assert browser.post(place(family, "consent"), given | other).status_code == 302
+    assert Basis.objects.count() == 5
+
+
+def test_a_withdrawn_consent_can_be_given_anew(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    browser, given = signed_in("demir"), consent(world, mother)
+    browser.post(place(family, "consent"), given)
+    browser.post(reverse("basis_withdraw", args=[Basis.objects.get().id]))
+    assert browser.post(place(family, "consent"), given).status_code == 302
+    assert Basis.objects.count() == 2

@@ -44,3 +44,23 @@ def test_on_one_ground_a_provider_is_told_once(world: World, signed_in: SignIn) 
     assert "FleX hat auf dieser Grundlage schon Unterlagen." in answer.content.decode()
     assert answer.context["form"].errors.keys() == {"basis"}
     assert Disclosure.objects.count() == 1
+
+
+def test_whoever_was_told_directly_gets_the_sheet_of_its_task_on_the_same_ground(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
+    picked = {"provider": copy.provider_id, "basis": a_law(world, family).id, "package": "aid"}
+    worker = signed_in("demir")
+    for page in (
+        reverse("disclosure_direct", args=[family.id]),
+        reverse("disclosure_new", args=[copy.id]),
+    ):
+        seen = worker.get(page, picked).context["preview"].digest
+        assert worker.post(page, {**picked, "digest": seen}).status_code == 302
+    told = Disclosure.objects.order_by("made_at")
+    assert [one.copy_id for one in told] == [None, copy.id]
+    brandt = signed_in("brandt")
+    task = brandt.get(reverse("disclosure_of_copy", args=[copy.id]))
+    assert task.headers["Location"] == reverse("disclosure", args=[told[1].id])

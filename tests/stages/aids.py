@@ -10,7 +10,7 @@ from referrals.aids import actions
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
 from referrals.bases import actions as bases
-from referrals.bases.models import Topic
+from referrals.bases.models import Basis, Topic
 from referrals.decisions import actions as decisions
 from referrals.decisions.models import Decision, Kind, NewShare, Terms
 from referrals.disclosures import actions as disclosures
@@ -27,6 +27,7 @@ CARERS = {
     "familienbuero": "keller",
     "haus-der-kulturen": "haddad",
 }
+PARAGRAPH = "§ 64 Abs. 2 SGB VIII"
 LEAD, HEAD = "nolte", "kowalski"
 GROUNDS = "Die Mutter schafft den Alltag mit beiden Kindern seit der Trennung nicht allein."
 # From the enquiry to the first day of the help, and from there to the first talk.
@@ -67,13 +68,10 @@ def _accept(  # one provider takes the family on
     now: datetime,
 ) -> None:
     with world.acting(worker, now) as by:
-        basis = bases.keep_law(
-            by=by,
-            family=family,
-            topic=Topic.AID,
-            paragraph="§ 64 Abs. 2 SGB VIII",
-            provider=world.town.providers[provider],
-        )
+        ground: dict[str, Any] = {"family": family, "topic": Topic.AID, "paragraph": PARAGRAPH}
+        ground["provider"] = world.town.providers[provider]
+        there = Basis.objects.filter(given_on__lte=by.today, **ground)
+        basis = there.first() or bases.keep_law(by=by, **ground)
         told = disclosures.disclose(
             by=by,
             copy=copy_of(enquiry, provider),
@@ -89,7 +87,7 @@ def told_directly(world: World, family: Family, provider: str) -> None:
     """Let a provider learn of a family without an enquiry, and take it on."""
     with world.acting(WORKER) as by:
         given: dict[str, Any] = {"family": family, "provider": world.town.providers[provider]}
-        law = {"topic": Topic.AID, "paragraph": "§ 64 Abs. 2 SGB VIII"}
+        law = {"topic": Topic.AID, "paragraph": PARAGRAPH}
         basis = bases.keep_law(by=by, **given, **law)
         fields = [Field.ADULTS, Field.WORKER]
         told = disclosures.disclose_directly(by=by, **given, basis=basis, fields=fields)

@@ -136,7 +136,7 @@ def _ending(whole: Whole) -> dict[str, object]:
 def _extension(whole: Whole) -> dict[str, object]:
     until = whole.sued.aid.until_on
     return {
-        "from_on": until + timedelta(days=91),
+        "from_on": until + timedelta(days=1),
         "until_on": until + timedelta(days=180),
         "grounds": TEXTS["need"],
     }

@@ -105,7 +105,7 @@ def test_a_note_goes_into_one_of_two_files(world: World) -> None:
 @pytest.mark.parametrize(
     ("grounds", "sentence"),
     [
-        (1, "FleX hat auf dieser Grundlage schon Unterlagen."),
+        (1, "FleX hat zu dieser Anfrage schon Unterlagen."),
         (2, "FleX hat zu dieser Anfrage schon Unterlagen."),
     ],
 )
