@@ -1,7 +1,5 @@
 """Deeds about hours: booking, correcting, handing in the month, reading."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,12 +7,14 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from accounts.actor import Actor
-from audit import trail
+from accounts.models import User
+from audit import clock, trail
 from audit.deeds import NotPossibleError, deed, must, must_see
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import clear
 from providers.budgets import actions as budgets
+from providers.budgets.sums import hours_text
 from providers.codes.models import Code
 from providers.register.models import Provider
 from referrals.aids.flow import Status as AidStatus
@@ -22,12 +22,10 @@ from referrals.aids.models import Aid, Share
 from referrals.hours import access, events, sheets
 from referrals.hours.flow import FLOW, Status
 from referrals.hours.models import Month, TimeEntry
-from referrals.hours.sums import CalendarMonth
+from referrals.hours.sums import DAY_MINUTES, CalendarMonth, by_account
 
 FUTURE = "Stunden bucht man erst, wenn sie geleistet sind."
-OUTSIDE = (
-    "An diesem Tag war die Hilfe nicht bewilligt. Bitte sprechen Sie mit der Bezirkssozialarbeit."
-)
+OUTSIDE = "An diesem Tag war die Hilfe nicht bewilligt. Bitte fragen Sie die Bezirkssozialarbeit."
 NOT_APPROVED = "Diese Hilfe ist noch nicht bewilligt. Stunden können Sie danach buchen."
 NO_FAMILY = "Diese Art der Stunde gehört zu keiner Familie."
 WITH_FAMILY = "Diese Art der Stunde gehört zu einer Familie."
@@ -36,9 +34,9 @@ RUNNING_MONTH = "Dieser Monat läuft noch. Abgeben können Sie ihn ab dem ersten
 NOTHING = "In diesem Monat sind keine Stunden offen."
 EARLIER_FIRST = "Bitte geben Sie zuerst {} ab."
 UNDO_TOO_LATE = "Diese Buchung ist schon abgegeben. Bitte berichtigen Sie sie."
+FULL_DAY = "Am {} sind schon {} gebucht. Ein Tag hat höchstens 24 Stunden."
 TOO_LONG = "Bitte geben Sie zwischen einer Minute und 24 Stunden an."
 UNCHANGED = "Das ist die gebuchte Zeit. Bitte geben Sie die richtige an."
-DAY_MINUTES = 24 * 60
 
 
 @deed
@@ -65,7 +63,7 @@ def book_unspecific(
     must(access.may_book_unspecific(by, provider.id))
     if kind.detail.get("about_family") == "yes":
         raise NotPossibleError(WITH_FAMILY, field="kind")
-    _check_time(by, on, minutes)
+    _check_time(by, by.user_id, on, minutes)
     entry = TimeEntry.objects.create(
         id=id or uuid4(),
         provider=provider,
@@ -104,6 +102,7 @@ def correct(
         raise NotPossibleError(UNCHANGED, field="minutes")
     if not 0 <= minutes <= DAY_MINUTES:
         raise NotPossibleError(TOO_LONG, field="minutes")
+    _check_day(entry.carer_id, entry.on, minutes - entry.minutes)
     _reverse(by, entry)
     corrected = _again(by, entry, minutes, note=note) if minutes else None
     facts = {"from": entry.minutes, "to": minutes}
@@ -121,7 +120,8 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
     open_entries = _open_entries(provider, wanted.next_on)
     _check_turn(provider, wanted, open_entries)
     month = _close(by, provider, first_on, open_entries)
-    budgets.use(by=by, provider=provider, minutes_by_account=_by_account(open_entries))
+    used = by_account((e.share.account, e.on.year, e.minutes) for e in open_entries if e.share)
+    budgets.use(by=by, provider=provider, minutes_by_account=used)
     facts = {"month": first_on, "entries": len(open_entries), "minutes": month.minutes}
     trail.record(events.HANDED_IN, by=by, about=[month, provider], facts=facts)
     return month
@@ -183,7 +183,7 @@ def _book(  # noqa: PLR0913  # one row, written in one place
     note: str = "",
     id: UUID,
 ) -> TimeEntry:
-    _check_time(by, on, minutes)
+    _check_time(by, share.carer_id or by.user_id, on, minutes)
     _check_share(share, on, kind)
     entry = TimeEntry.objects.create(
         id=id,
@@ -203,11 +203,22 @@ def _book(  # noqa: PLR0913  # one row, written in one place
     return entry
 
 
-def _check_time(by: Actor, on: date, minutes: int) -> None:
+def _check_time(by: Actor, carer: UUID, on: date, minutes: int) -> None:
     if on > by.today:
         raise NotPossibleError(FUTURE, field="on")
     if not 0 < minutes <= DAY_MINUTES:
         raise NotPossibleError(TOO_LONG, field="minutes")
+    _check_day(carer, on, minutes)
+
+
+def _check_day(carer: UUID, on: date, more: int) -> None:
+    """Nobody works more than 24 hours on a day, families and team together; less is always possible."""
+    # Two bookings at the same moment come one after the other.
+    User.objects.select_for_update(of=("self",), no_key=True).get(id=carer)
+    before = sheets.minutes_of_day(carer, on)
+    if more > 0 and before + more > DAY_MINUTES:
+        sentence = FULL_DAY.format(clock.day_text(on), hours_text(before))
+        raise NotPossibleError(sentence, field="minutes")
 
 
 def _check_share(share: Share, on: date, kind: Code) -> None:
@@ -251,9 +262,8 @@ def _again(by: Actor, entry: TimeEntry, minutes: int, note: str = "", **more: An
 
 
 def _open_entries(provider: Provider, before: date) -> list[TimeEntry]:
-    rows = TimeEntry.objects.select_for_update(of=("self",)).filter(
-        provider=provider, on__lt=before, status=Status.BOOKED, month__isnull=True
-    )
+    waiting = TimeEntry.objects.filter(provider=provider, status=Status.BOOKED, month__isnull=True)
+    rows = waiting.filter(on__lt=before).select_for_update(of=("self",))
     return list(rows.select_related("share").order_by("id"))
 
 
@@ -285,16 +295,6 @@ def _close(by: Actor, provider: Provider, first_on: date, entries: list[TimeEntr
             )
     except IntegrityError as twice:
         raise NotPossibleError(HANDED_IN) from twice
-    TimeEntry.objects.filter(id__in=[entry.id for entry in entries]).update(
-        month=month, status=Status.HANDED_IN
-    )
+    closed = TimeEntry.objects.filter(id__in=[entry.id for entry in entries])
+    closed.update(month=month, status=Status.HANDED_IN)
     return month
-
-
-def _by_account(entries: Iterable[TimeEntry]) -> dict[tuple[UUID, int], int]:
-    """Add up by account and budget year; work without a family has its own part of the budget."""
-    minutes: Counter[tuple[UUID, int]] = Counter()
-    for entry in entries:
-        if entry.share:
-            minutes[entry.share.account, entry.on.year] += entry.minutes
-    return dict(minutes)

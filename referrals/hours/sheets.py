@@ -217,6 +217,12 @@ def used_minutes(shares: Iterable[UUID], *, handed_in_only: bool = False) -> dic
     return {UUID(str(share)): minutes for share, minutes in summed.values_list("share", "minutes")}
 
 
+def minutes_of_day(carer: UUID, on: date) -> int:
+    """Add up what one carer booked on a day, with families and without, corrections included."""
+    of_day = TimeEntry.objects.filter(carer=carer, on=on)
+    return of_day.aggregate(minutes=Sum("minutes"))["minutes"] or 0
+
+
 def aid_lines(by: Actor) -> tuple[AidLine, ...]:
     """Make the lines of running helps for the office, by what is used most."""
     running = Q(aid__status=AidStatus.RUNNING)
@@ -246,6 +252,7 @@ def aid_hours(by: Actor, aid: Aid) -> AidHours:
     """Make the sheet of a help's hours that were handed in, for the office."""
     shares = list(Share.objects.visible_to(by).filter(aid=aid).select_related("provider"))
     used = used_minutes((share.id for share in shares), handed_in_only=True)
+    booked = used_minutes(share.id for share in shares)
     rows = TimeEntry.objects.visible_to(by).filter(share__aid=aid, month__isnull=False)
     entries = list(
         rows.select_related("kind", "provider", "month", "reverses").order_by(
@@ -255,7 +262,7 @@ def aid_hours(by: Actor, aid: Aid) -> AidHours:
     return AidHours(
         word=aid.word,
         shares=tuple(
-            (share.provider.name, sums.used_words(used.get(share.id, 0), share.approved_minutes))
+            (share.provider.name, _handed_in(share, used.get(share.id, 0), booked.get(share.id, 0)))
             for share in shares
         ),
         warnings=tuple(
@@ -267,6 +274,13 @@ def aid_hours(by: Actor, aid: Aid) -> AidHours:
         rows=tuple(_office_row(entry) for entry in entries),
         foot=row("Summe", hours_text(sum(entry.minutes for entry in entries)), "", "", ""),
     )
+
+
+def _handed_in(share: Share, used: int, booked: int) -> str:
+    """Say how much of what was approved is handed in, and what still comes."""
+    words = sums.used_words(used, share.approved_minutes)
+    more = f", noch nicht abgegeben {hours_text(booked - used)}"
+    return words + more if booked != used else words
 
 
 def row(first: str, amount: str, *texts: str) -> tuple[tuple[str, str], ...]:

@@ -1,14 +1,18 @@
 """Arithmetic of booked minutes: months, shares of what was approved, sentences about both."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.utils.formats import date_format
 
 from providers.budgets.sums import MINUTES_PER_HOUR
 
 WARN_PERCENT = 80
+DAY_MINUTES = 24 * MINUTES_PER_HOUR
 LONG_DAY_MINUTES = 10 * MINUTES_PER_HOUR
 
 
@@ -55,6 +59,14 @@ def last_months(today: date, count: int) -> list[CalendarMonth]:
 def first_of_week(today: date) -> date:
     """Give the Monday of the week of a day."""
     return today - timedelta(days=today.weekday())
+
+
+def by_account(used: Iterable[tuple[UUID, int, int]]) -> dict[tuple[UUID, int], int]:
+    """Add up account, budget year and minutes by account and year; work without a family has no account."""
+    minutes: Counter[tuple[UUID, int]] = Counter()
+    for account, year, more in used:
+        minutes[account, year] += more
+    return dict(minutes)
 
 
 def amount(minutes: int) -> str:

@@ -1,4 +1,4 @@
-"""Pages about hours; the page "Stunden" itself stands above, where visits are known too."""
+"""Pages about hours; the list and corrections stand above, where visits are known too."""
 
 from uuid import UUID
 
@@ -16,8 +16,7 @@ from providers.codes.models import Code, List
 from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.hours import access, actions
-from referrals.hours.forms import BookForm, CorrectForm, TeamForm
-from referrals.hours.models import TimeEntry
+from referrals.hours.forms import BookForm, TeamForm
 
 UNPROCESSABLE = 422
 COLUMNS = (("Tag", ""), ("Stunden", "num"), ("Art", ""), ("Träger", ""), ("", ""))
@@ -70,31 +69,6 @@ def hours_team(request: SignedInRequest) -> HttpResponse:
             return redirect(_home(request))
     context = {"form": form, "title": "Team (ohne Familie)", "back": reverse(_home(request))}
     return render(request, "hours/book.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def correct(request: SignedInRequest, entry: UUID) -> HttpResponse:
-    """Carers and coordinators, some times a month: correct what was booked."""
-    booked = get_object_or_404(
-        TimeEntry.objects.visible_to(request.actor).select_related("share", "kind"), id=entry
-    )
-    if not access.may_correct(request.actor, booked):
-        raise PermissionDenied
-    form = CorrectForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.correct(by=request.actor, entry=booked, **form.cleaned_data)
-        except NotPossibleError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, "Die Stunden sind berichtigt. Beides bleibt sichtbar.")
-            return redirect(f"{reverse('hours')}?month={booked.on:%Y-%m}")
-    sheet = actions.read_entry(by=request.actor, entry=booked)
-    form.initial = {"note": sheet.note}
-    context = {"form": form, "sheet": sheet}
-    return render(
-        request, "hours/correct.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
 
 
 @require_GET

@@ -113,6 +113,28 @@ def undo(*, by: Actor, visit: Visit) -> None:
 
 
 @deed
+def correct(
+    *, by: Actor, entry: TimeEntry, minutes: int, note: str | None = None
+) -> TimeEntry | None:
+    """Correct a booking; the visit it stands for shows what holds now, or is open again when
+    nothing remains.
+    """
+    # The visit first and its booking second, as everywhere in this room.
+    of_entry = Visit.objects.select_for_update(of=("self",)).filter(entry=entry)
+    visit = of_entry.select_related("share").first()
+    corrected = hours.correct(by=by, entry=entry, minutes=minutes, note=note)
+    if visit:
+        visit.entry = corrected
+        if corrected:
+            visit.save(update_fields=["entry"])
+        else:
+            _move(visit, Status.PLANNED)
+        event = events.CORRECTED if corrected else events.UNDONE
+        trail.record(event, by=by, about=[visit, visit.share])
+    return corrected
+
+
+@deed
 def read_day(*, by: Actor) -> sheets.DaySheet:
     """Hand out a carer's day: visits, what is still open, how far the hours of the families are
     used; one entry about the families shown.

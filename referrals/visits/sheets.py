@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
@@ -172,10 +173,18 @@ def _line(by: Actor, visit: Visit, known: Mapping[UUID, Contact]) -> VisitLine:
         planned_for=visit.carer.display_name if visit.carer_id != visit.share.carer_id else "",
         status="" if is_planned else str(Status(visit.status).label),
         status_kind=KINDS[Status(visit.status)],
-        booked=f"{hours_text(entry.minutes)} gebucht" if entry else "",
+        booked=_booked(visit, entry) if entry else "",
         may_book=is_planned and visit.starts_at <= by.now,
         may_undo=entry is not None and entry.status == Booked.BOOKED,
     )
+
+
+def _booked(visit: Visit, entry: TimeEntry) -> str:
+    """Say what is booked, and why it is less than was planned when nobody was met."""
+    most = settings.NO_SHOW_MINUTES
+    is_less = visit.status == Status.MISSED and entry.minutes == most < visit.minutes
+    why = f", höchstens {hours_text(most)}, wenn niemand da ist" if is_less else ""
+    return f"{hours_text(entry.minutes)} gebucht{why}"
 
 
 def _dial(number: str) -> str:
@@ -205,7 +214,9 @@ def _family(
 ) -> FamilyLine:
     worker = f"{share.aid.worker.display_name} ({share.aid.worker.number})"
     minutes = used.get(share.id, 0)
-    sentences = [sums.used_warning(minutes, share.approved_minutes, worker)]
+    sentences = []
+    if share.aid.ended_on is None:  # of a help that is over nobody needs more hours
+        sentences.append(sums.used_warning(minutes, share.approved_minutes, worker))
     if share.id in missed:
         sentences.append(
             "Dreimal hintereinander war niemand anzutreffen. "

@@ -6,6 +6,7 @@ from referrals.visits import views
 
 urlpatterns = [
     path("mein-tag/", views.my_day, name="my_day"),
+    path("stunden/buchung/<uuid:entry>/", views.correct, name="hours_correct"),
     path("termine/planen/", views.visit_new, name="visit_new"),
     path("termine/<uuid:visit>/", views.visit, name="visit"),
     path("termine/<uuid:visit>/stattgefunden/", views.hold, name="visit_hold"),

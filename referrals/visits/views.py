@@ -1,4 +1,4 @@
-"""Pages of a carer's day."""
+"""Pages of a carer's day, and corrections of what was booked on it."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,7 +14,10 @@ from accounts.middleware import SignedInRequest
 from audit import clock
 from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.budgets.sums import hours_text
-from referrals.hours.forms import SpentForm
+from referrals.hours import actions as hours
+from referrals.hours.access import may_correct
+from referrals.hours.forms import CorrectForm, SpentForm
+from referrals.hours.models import TimeEntry
 from referrals.visits import access, actions
 from referrals.visits.forms import PlanForm
 from referrals.visits.models import Visit
@@ -97,6 +100,31 @@ def undo(request: SignedInRequest, visit: UUID) -> HttpResponse:
 def cancel(request: SignedInRequest, visit: UUID) -> HttpResponse:
     """Carers, when a visit falls through beforehand: call it off."""
     return _do(request, visit, actions.cancel, "Termin abgesagt")
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: SignedInRequest, entry: UUID) -> HttpResponse:
+    """Carers and coordinators, some times a month: correct what was booked."""
+    booked = get_object_or_404(
+        TimeEntry.objects.visible_to(request.actor).select_related("share", "kind"), id=entry
+    )
+    if not may_correct(request.actor, booked):
+        raise PermissionDenied
+    form = CorrectForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.correct(by=request.actor, entry=booked, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, "Die Stunden sind berichtigt. Beides bleibt sichtbar.")
+            return redirect(f"{reverse('hours')}?month={booked.on:%Y-%m}")
+    sheet = hours.read_entry(by=request.actor, entry=booked)
+    form.initial = {"note": sheet.note}
+    context = {"form": form, "sheet": sheet}
+    return render(
+        request, "hours/correct.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 def _do(

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from audit.clock import day_text
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from protection.models import DataKey
@@ -18,6 +19,7 @@ from referrals.hours.models import TimeEntry
 from tests.conftest import SignIn
 from tests.stages.aids import a_proposed_aid, a_running_aid, share_of
 from tests.stages.hours import booked
+from tests.stages.together import at_once, refusals
 from tests.world import WORKER, World
 
 NOTE = "Mirabai war müde, Quittengelee eingekocht"
@@ -179,3 +181,33 @@ def test_the_last_approved_day_counts(world: World) -> None:
         booked(world, share, last + timedelta(days=1))
     with pytest.raises(NotPossibleError, match="nicht bewilligt"):
         booked(world, share, share.from_on - timedelta(days=1))
+
+
+def test_a_day_has_no_more_than_24_hours_however_they_are_booked(
+    share: Share, world: World, signed_in: SignIn
+) -> None:
+    booked(world, share, minutes=23 * 60)
+    client, today = signed_in("sahin"), world.actor("sahin").today
+    sentence = f"Am {day_text(today)} sind schon 23:00 h gebucht. Ein Tag hat höchstens 24 Stunden."
+    answer = client.post(reverse("hours_new"), form(world, share, minutes="1:01"))
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    answer = client.post(reverse("hours_team"), {"on": str(today), "minutes": "1:01"})
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    assert client.post(reverse("hours_new"), form(world, share, minutes="1")).status_code == 302
+    entry = TimeEntry.objects.get(minutes=60)
+    with world.acting("sahin") as by:
+        with pytest.raises(NotPossibleError, match="24:00 h gebucht"):
+            actions.correct(by=by, entry=entry, minutes=61)
+        actions.correct(by=by, entry=entry, minutes=0)
+    booked(world, share, minutes=60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_bookings_at_once_do_not_fill_a_day_twice(world: World) -> None:
+    share = share_of(a_running_aid(world), "flex")
+    kind, today = world.code(List.HOUR_KIND, "direct"), world.actor("sahin").today
+    given: dict[str, Any] = {"share": share, "on": today, "minutes": 13 * 60, "kind": kind}
+    sahin = world.actor("sahin")
+    results = at_once([(sahin, lambda by: actions.book(by=by, **given))] * 2)
+    assert [said for said in refusals(results) if "sind schon 13:00 h gebucht" in said]
+    assert TimeEntry.objects.count() == 1

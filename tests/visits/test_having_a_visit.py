@@ -91,6 +91,24 @@ def test_a_slip_is_taken_back_and_the_visit_is_open_again(visit: Visit, signed_i
     assert minutes() == [90]
 
 
+def test_a_corrected_visit_shows_the_hours_that_stand_and_none_opens_it_again(
+    visit: Visit, signed_in: SignIn
+) -> None:
+    client = signed_in("sahin")
+    post(client, "visit_hold", visit)
+    for typed, shown in (("0:30", "0:30 h gebucht"), ("0:45", "0:45 h gebucht")):
+        entry = TimeEntry.objects.get(status="booked")
+        client.post(reverse("hours_correct", args=[entry.id]), {"minutes": typed})
+        assert shown in client.get(reverse("my_day")).content.decode()
+    entry = TimeEntry.objects.get(status="booked")
+    client.post(reverse("hours_correct", args=[entry.id]), {"minutes": "0"})
+    visit.refresh_from_db()
+    assert (visit.status, visit.entry) == (Status.PLANNED, None)
+    text = post(client, "visit_hold", visit)
+    assert "1:30 h gebucht" in text
+    assert minutes() == [90]
+
+
 def test_what_was_handed_in_is_not_taken_back(world: World, signed_in: SignIn) -> None:
     share = share_of(a_running_aid(world, since=75), "flex")
     month = CalendarMonth.of(world.actor("sahin").today).before
@@ -109,7 +127,7 @@ def test_nobody_there_books_the_way_and_no_more_than_an_hour(
     text = post(signed_in("sahin"), "visit_miss", visit)
     entry = TimeEntry.objects.select_related("kind").get()
     assert (entry.minutes, entry.kind.code) == (60, "no_show")
-    assert "Nicht angetroffen" in text
+    assert "1:00 h gebucht, höchstens 1:00 h, wenn niemand da ist" in text
 
 
 def test_the_third_closed_door_in_a_row_asks_to_speak_with_the_district_worker(
