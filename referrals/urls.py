@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.papers.urls")),
     path("", include("referrals.plans.urls")),
     path("", include("referrals.readings.urls")),
+    path("", include("referrals.recipients.urls")),
     path("", include("referrals.reviews.urls")),
     path("", include("referrals.enquiries.urls")),
     path("", include("referrals.answers.urls")),

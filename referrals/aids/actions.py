@@ -107,13 +107,14 @@ def settle(*, by: Actor, aid: Aid, aid_type: AidType) -> None:
 
 @deed
 def close_shares(*, by: Actor, aid: Aid, visible_until: date) -> None:
-    """Free what the shares of an ended help still hold, and end its providers' view after the
-    settlement window.
+    """Free what the shares of an ended help still hold: approved is what held until its last day;
+    end its providers' view after the settlement window.
     """
     for share in aid.shares.select_related("provider").order_by("provider_id"):
         budgets.release(by=by, provider=share.provider, account=share.account)
         share.visible_until = min(share.visible_until or visible_until, visible_until)
-        share.save(update_fields=["visible_until"])
+        share.approved_minutes = sheets.schedule(share, aid.ended_on).minutes
+        share.save(update_fields=["visible_until", "approved_minutes"])
         _bound_answer(share)
     trail.record(events.CLOSED, by=by, about=[aid], facts={"visible_until": visible_until})
 

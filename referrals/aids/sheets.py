@@ -135,11 +135,16 @@ def sheet(aid: Aid, worker: User, by: Actor) -> AidSheet:
     )
 
 
-def schedule(share: Share) -> Schedule:
-    """Lay everything that was decided for a share one over the other."""
+def schedule(share: Share, ended_on: date | None = None) -> Schedule:
+    """Lay everything that was decided for a share one over the other; after the end of its help
+    nothing of it holds any more.
+    """
     found = Schedule()
     for row in sorted(share.periods.all(), key=lambda row: (row.decided_at, row.from_on)):
         found = found.replaced_by(Period(row.from_on, row.until_on, row.week_minutes))
+    if ended_on:
+        after = ended_on + timedelta(days=1)
+        found = found.replaced_by(Period(after, after, 0))
     return found
 
 
@@ -191,15 +196,14 @@ def _share_line(share: Share, ended_on: date | None, by: Actor) -> ShareLine:
 
 def _share_rows(share: Share, ended_on: date | None) -> Iterable[tuple[str, ...]]:
     yield "Fachkraft", *(calling(share.carer) if share.carer else ("noch nicht benannt",))
-    decided = schedule(share)
-    if ended_on:  # after the end of a help nothing that was approved holds any more
-        after = ended_on + timedelta(days=1)
-        decided = decided.replaced_by(Period(after, after, 0))
+    decided = schedule(share, ended_on)
     span = f"bis zum Ende der Hilfe am {day_text(ended_on)}" if ended_on else "im ganzen Zeitraum"
     yield "Bewilligt", f"{hours_text(decided.minutes)} {span}"
     for period in decided.periods:
         days = f"{day_text(period.from_on)} bis {day_text(period.until_on)}"
         yield "Stunden", f"{hours_text(period.week_minutes)} je Woche, {days}"
+    if share.visible_until:
+        yield "Der Träger sieht die Hilfe", f"bis {day_text(share.visible_until)}"
 
 
 def _steps(aid: Aid, by: Actor) -> tuple[tuple[str, str, str], ...]:

@@ -1,4 +1,4 @@
-"""Pages about helps: the list, one help, its first talk, who goes there."""
+"""Pages about helps: the list, the first talk, who goes there; one help in one look stands above."""
 
 from uuid import UUID
 
@@ -46,27 +46,6 @@ def aids(request: SignedInRequest) -> HttpResponse:
     return render(request, "aids/aids.html", context)
 
 
-@require_safe
-def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
-    """Everyone who takes part in a help: see how it stands, and go on from there."""
-    seen = get_object_or_404(
-        Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
-    )
-    sheet = actions.read(by=request.actor, aid=seen)
-    change = reverse("decision_new", args=[seen.id])
-    context = {
-        "sheet": sheet,
-        "ways": _ways(seen, sheet.family, sheet.disclosure),
-        "begin_href": reverse("aid_begin", args=[seen.id]),
-        "extend_href": f"{change}?art=extend",
-        "change_href": f"{change}?art=change",
-        "add_href": f"{change}?art=add",
-        "end_href": reverse("ending_new", args=[seen.id]),
-        "shares": [(share, reverse("carer_new", args=[share.id])) for share in sheet.shares],
-    }
-    return render(request, "aids/aid.html", context)
-
-
 @require_http_methods(["GET", "POST"])
 def begin(request: SignedInRequest, aid: UUID) -> HttpResponse:
     """Worker or provider, once for each help: say when the family was met for the first time."""
@@ -112,17 +91,6 @@ def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
             messages.success(request, f"{name} ist für {own.aid.word} benannt.")
             return redirect("aid", aid=own.aid_id)
     return _form(request, own.aid, form, title="Fachkraft benennen", submit="Fachkraft benennen")
-
-
-def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, str]]:
-    """Give the ways on: the office to the family, decisions and hours, a provider to what it was told."""
-    return [
-        (reverse("family", args=[family]) if family else "", "Familie"),
-        (reverse("disclosure", args=[told]) if told else "", "Angaben zur Familie"),
-        (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
-        (reverse("aid_hours", args=[aid.id]) if family else "", "Stunden dieser Hilfe"),
-        (reverse("plans"), "Hilfepläne"),
-    ]
 
 
 def _form(

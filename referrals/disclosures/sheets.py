@@ -221,7 +221,7 @@ def of_family(family: Family, by: Actor) -> tuple[ToldLine, ...]:
     """Say who was told what about a family, what still holds first."""
     rows = Disclosure.objects.visible_to(by).filter(family=family)
     found = rows.select_related("provider", "carer").order_by("-made_at")
-    return tuple(sorted(map(_told, found), key=lambda line: not line.kind))
+    return tuple(sorted((_told(row, by.today) for row in found), key=lambda line: not line.kind))
 
 
 def received(by: Actor) -> tuple[ReceivedLine, ...]:
@@ -234,17 +234,20 @@ def _opened(disclosure: Disclosure) -> Lines:
     return [(label, text) for label, text in json.loads(opened(disclosure.sheet))]
 
 
-def _told(told: Disclosure) -> ToldLine:
+def _told(told: Disclosure, today: date) -> ToldLine:
     until = clock.day(told.ended_at) if told.ended_at else told.until_on
     since = f"seit {families.written(clock.day(told.made_at))}"
+    # Nobody there sees it any more; the clock ends it in the night.
+    is_past = told.until_on is not None and told.until_on < today and told.status in access.OPEN
+    status = Status.ENDED if is_past else Status(told.status)
     return ToldLine(
         id=told.id,
         provider=told.provider.name,
         what=", ".join(str(Field(field).label) for field in told.fields),
         basis=told.basis_words,
         days=f"{since}, bis {families.written(until)}" if until else since,
-        status=str(Status(told.status).label),
-        kind=KINDS[Status(told.status)],
+        status=str(status.label),
+        kind=KINDS[status],
         carer=told.carer.display_name if told.carer else "",
     )
 

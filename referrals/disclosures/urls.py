@@ -18,6 +18,5 @@ urlpatterns = [
     path(
         "unterlagen/<uuid:disclosure>/ablehnen/", views.disclosure_refuse, name="disclosure_refuse"
     ),
-    path("unterlagen/<uuid:disclosure>/beenden/", views.disclosure_end, name="disclosure_end"),
     path("grundlagen/<uuid:basis>/widerrufen/", views.basis_withdraw, name="basis_withdraw"),
 ]

@@ -164,18 +164,6 @@ def disclosure_refuse(request: SignedInRequest, disclosure: UUID) -> HttpRespons
 
 
 @require_POST
-def disclosure_end(request: SignedInRequest, disclosure: UUID) -> HttpResponse:
-    """District workers, when a provider needs it no longer: end what it may see."""
-    told = _disclosure(request, disclosure)
-    try:
-        actions.end(by=request.actor, disclosure=told)
-        messages.success(request, f"Die Freigabe an {told.provider.name} ist beendet.")
-    except NotPossibleError as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect("family", family=told.family_id)
-
-
-@require_POST
 def basis_withdraw(request: SignedInRequest, basis: UUID) -> HttpResponse:
     """District workers, the moment somebody withdraws a consent: everything that rests on it ends."""
     kept = get_object_or_404(Basis.objects.visible_to(request.actor), id=basis)

@@ -69,8 +69,8 @@ def end(  # noqa: PLR0913  # what the form of an ending asks
     for waiting in aid.decisions.filter(status=Decided.SUBMITTED):
         decisions.withdraw_decision(by=by, decision=waiting)
     visible_until = by.today + timedelta(days=settings.SETTLEMENT_DAYS)
-    aids.move(by=by, aid=aid, status=Status.ENDED, ended_on=ended_on)
-    aids.close_shares(by=by, aid=aid, visible_until=visible_until)
+    ended = aids.move(by=by, aid=aid, status=Status.ENDED, ended_on=ended_on)
+    aids.close_shares(by=by, aid=ended, visible_until=visible_until)
     _close_disclosures(aid, visible_until)
     _cancel_visits(aid, ended_on)
     ending = Ending(

@@ -1,14 +1,18 @@
-"""What is still open before a help ends: goals without an outcome, hours that were not handed in."""
+"""What is still open before a help ends, goals and hours; and afterwards how and why it ended."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Max, Sum
 
+from audit import clock
 from audit.clock import day_text
+from protection.sealing import opened
 from providers.budgets.sums import hours_text
 from referrals.aids.models import Aid
+from referrals.endings.models import Ending
 from referrals.hours.flow import Status as Hours
 from referrals.hours.models import TimeEntry
 from referrals.plans.flow import GoalStatus
@@ -36,6 +40,12 @@ def open_things(aid: Aid) -> OpenThings:
     )
 
 
+def of_aid(aid: UUID) -> tuple[tuple[str, str], ...]:
+    """Say how and why a help ended; nothing for a help that has not ended."""
+    ended = Ending.objects.filter(aid=aid).select_related("lock", "reason", "by").first()
+    return tuple(_said(ended)) if ended else ()
+
+
 def open_goals(aid: Aid) -> list[Goal]:
     """Give the goals that were agreed on and of which nobody said yet what became of them."""
     goals = Goal.objects.filter(plan__aid=aid, status=GoalStatus.AGREED, agreed_on__isnull=False)
@@ -48,6 +58,18 @@ def booked_after(aid: Aid, on: date) -> date | None:
         share__aid=aid, status__in=[Hours.BOOKED, Hours.HANDED_IN], on__gt=on
     )
     return booked.order_by("-on").values_list("on", flat=True).first()
+
+
+def _said(ending: Ending) -> Iterator[tuple[str, str]]:
+    yield "Letzter Tag", day_text(ending.ended_on)
+    yield "Grund", ending.reason.name
+    looked = "Ja" if ending.danger_looked_at else "Nicht nötig, die Hilfe endete wie geplant"
+    yield "Wurde geprüft, ob ein Kind gefährdet ist?", looked
+    if remark := opened(ending.remark):
+        yield "Bemerkung", remark
+    yield "Träger sehen die Hilfe", f"bis {day_text(ending.visible_until)}"
+    written = day_text(clock.day(ending.at))
+    yield "Eingetragen", f"am {written} von {ending.by.display_name}"
 
 
 def _wording(goal: Goal) -> str:

@@ -1,10 +1,14 @@
-"""Reading deeds over everything about families: each opening of a page leaves one entry."""
+"""Reading deeds over everything about families and helps: each opening of a page leaves one entry."""
 
 from django.core.exceptions import PermissionDenied
 
 from accounts.actor import Actor
 from audit import trail
 from audit.deeds import deed
+from referrals.aids import actions as aids
+from referrals.aids.models import Aid
+from referrals.aids.sheets import AidSheet
+from referrals.endings import sheets as endings
 from referrals.families import actions as families
 from referrals.families import events
 from referrals.families import sheets as family_sheets
@@ -21,6 +25,13 @@ def read(*, by: Actor, family: Family) -> Overview:
         raise PermissionDenied
     trail.record(events.READ, by=by, about=[family])
     return sheets.overview(seen, by)
+
+
+@deed
+def read_aid(*, by: Actor, aid: Aid) -> tuple[AidSheet, tuple[tuple[str, str], ...]]:
+    """Read one help, and in the office how and why it ended; the one entry is that of the help."""
+    sheet = aids.read(by=by, aid=aid)
+    return sheet, endings.of_aid(aid.id) if sheet.is_office else ()
 
 
 @deed

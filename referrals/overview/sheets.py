@@ -1,6 +1,6 @@
 """Everything about a family on one sheet, gathered from the slices below; lists with what runs for each family."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -21,12 +21,13 @@ from referrals.families.access import may_keep
 from referrals.families.models import Family
 from referrals.families.sheets import FamilyLine, FamilySheet
 from referrals.hours import sheets as hours
+from referrals.hours.sums import used_words
 from referrals.intakes import sheets as intakes
 from referrals.notes import sheets as notes
 from referrals.notes.sheets import NoteSheet
+from referrals.recipients import sheets as recipients
 from referrals.reviews import sheets as reviews
 
-MINUTES_PER_HOUR = 60
 # So long an ended help stays on the page: its hours are still handed in and checked.
 RECENTLY = timedelta(days=90)
 NOT_BY_TWO = "Noch nicht zu zweit eingeschätzt"
@@ -78,6 +79,11 @@ class HelpBlock:
     parts: tuple[HelpPart, ...]
     verbs: tuple[tuple[str, str], ...]
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it ended."""
+        return self.badge == Status.ENDED.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
@@ -85,6 +91,7 @@ class Overview:
 
     family: FamilySheet
     helps: tuple[HelpBlock, ...]
+    ended: tuple[HelpBlock, ...]
     sections: tuple[Section, ...]
     told: Section
     notes: tuple[NoteSheet, ...]
@@ -109,9 +116,11 @@ class ListLine:
 
 def overview(family: Family, by: Actor) -> Overview:
     """Gather the sheets of one family, loaded by `families.with_people`."""
+    helps = _helps(family, by)
     return Overview(
         family=families.sheet(family, by),
-        helps=_helps(family, by),
+        helps=tuple(block for block in helps if not block.is_over),
+        ended=tuple(block for block in helps if block.is_over),
         sections=tuple(section(family, by) for section in SECTIONS),
         told=_told(family, by),
         notes=notes.of_family(family, by),
@@ -119,16 +128,11 @@ def overview(family: Family, by: Actor) -> Overview:
     )
 
 
-def with_help(lines: Iterable[FamilyLine], by: Actor) -> tuple[ListLine, ...]:
+def with_help(listed: tuple[FamilyLine, ...], by: Actor) -> tuple[ListLine, ...]:
     """Add to the lines of a list what runs for each family and what comes next; the number of queries does not grow."""
-    listed = tuple(lines)
     running = _running([line.id for line in listed], by)
-    return tuple(
-        ListLine(
-            family=line, help=_help(running.get(line.id, [])), due=_due(running.get(line.id, []))
-        )
-        for line in listed
-    )
+    pairs = [(line, running.get(line.id, [])) for line in listed]
+    return tuple(ListLine(family=line, help=_help(now), due=_due(now)) for line, now in pairs)
 
 
 def received(text: str, by: Actor) -> dict[UUID, Line]:
@@ -195,12 +199,8 @@ def _part(share: Share, used: int) -> HelpPart:
         carer=carer,
         number=number,
         dial=aids.dial(number) if number else "",
-        used=f"{_whole_hours(used)} von {_whole_hours(share.approved_minutes)} Stunden",
+        used=used_words(used, share.approved_minutes),
     )
-
-
-def _whole_hours(minutes: int) -> int:
-    return round(minutes / MINUTES_PER_HOUR)
 
 
 def _verbs(line: aids.AidLine, *, keeps: bool) -> tuple[tuple[str, str], ...]:
@@ -232,7 +232,7 @@ def _enquiries(family: Family, by: Actor) -> Section:
 
 
 def _told(family: Family, by: Actor) -> Section:
-    lines = tuple(
+    told = tuple(
         Line(
             title=line.provider,
             text=f"{line.what}. {line.basis}, {line.days}",
@@ -242,8 +242,18 @@ def _told(family: Family, by: Actor) -> Section:
         )
         for line in disclosures.of_family(family, by)
     )
+    reading = tuple(
+        Line(
+            title=line.provider,
+            text=line.text,
+            badge="Liest mit",
+            badge_kind="info",
+            href=_href("plan", line.plan),
+        )
+        for line in recipients.plan_readers(family.id, by)
+    )
     empty = "Noch hat kein Träger etwas über diese Familie erfahren."
-    return Section(id="wer-weiss-was", title="Wer weiß was", lines=lines, empty=empty)
+    return Section(id="wer-weiss-was", title="Wer weiß was", lines=told + reading, empty=empty)
 
 
 def _plans(family: Family, by: Actor) -> Section:

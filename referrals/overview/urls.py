@@ -8,4 +8,5 @@ urlpatterns = [
     path("familien/", views.families, name="families"),
     path("suche/", views.search, name="search"),
     path("familien/<uuid:family>/", views.family, name="family"),
+    path("hilfen/<uuid:aid>/", views.aid, name="aid"),
 ]

@@ -1,4 +1,4 @@
-"""Pages that show families: the own list, the search, and one family in one look."""
+"""Pages that show families: the own list, the search, one family and one help in one look."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.actor import Actor
 from accounts.middleware import SignedInRequest
 from accounts.roles import Role
+from referrals.aids.models import Aid
 from referrals.families import access
 from referrals.families.models import Family
 from referrals.overview import actions
@@ -63,9 +64,42 @@ def family(request: SignedInRequest, family: UUID) -> HttpResponse:
     return render(request, "overview/family.html", context)
 
 
+@require_GET
+def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
+    """Everyone who takes part in a help: see how it stands, and go on from there."""
+    seen = get_object_or_404(
+        Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
+    )
+    sheet, ending = actions.read_aid(by=request.actor, aid=seen)
+    change = reverse("decision_new", args=[seen.id])
+    context = {
+        "sheet": sheet,
+        "ending": ending,
+        "ways": _ways(seen, sheet.family, sheet.disclosure),
+        "begin_href": reverse("aid_begin", args=[seen.id]),
+        "extend_href": f"{change}?art=extend",
+        "change_href": f"{change}?art=change",
+        "add_href": f"{change}?art=add",
+        "end_href": reverse("ending_new", args=[seen.id]),
+        "shares": [(share, reverse("carer_new", args=[share.id])) for share in sheet.shares],
+    }
+    return render(request, "aids/aid.html", context)
+
+
 def _must_work_with_families(actor: Actor) -> None:
     if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
         raise PermissionDenied
+
+
+def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, str]]:
+    """Give the ways on: the office to the family, decisions and hours, a provider to what it was told."""
+    return [
+        (reverse("family", args=[family]) if family else "", "Familie"),
+        (reverse("disclosure", args=[told]) if told else "", "Angaben zur Familie"),
+        (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
+        (reverse("aid_hours", args=[aid.id]) if family else "", "Stunden dieser Hilfe"),
+        (reverse("plans"), "Hilfepläne"),
+    ]
 
 
 def _rows(lines: "Iterable[ListLine]") -> list[tuple[str, list[tuple[str, str]]]]:

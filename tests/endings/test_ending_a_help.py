@@ -10,18 +10,21 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from audit.clock import day_text
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from providers.budgets.models import LedgerLine
+from providers.budgets.sums import hours_text
 from providers.codes.models import List
 from referrals.aids.flow import Status
-from referrals.aids.models import Aid
+from referrals.aids.models import Aid, Share
 from referrals.decisions import actions as decisions
 from referrals.decisions.flow import Status as Decided
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Disclosure, Field
 from referrals.endings import actions
 from referrals.endings.models import Ending
+from referrals.hours.sums import amount
 from referrals.plans.flow import GoalStatus
 from referrals.plans.flow import Status as VersionStatus
 from referrals.plans.models import Goal
@@ -235,3 +238,52 @@ def test_its_remark_lies_sealed(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT remark FROM referrals_ending")
         assert b"Dorsten" not in bytes(cursor.fetchone()[0])
+
+
+def test_how_it_ended_stands_on_the_page_of_the_help(world: World, signed_in: SignIn) -> None:
+    aid = a_running_aid(world)
+    page = reverse("aid", args=[aid.id])
+    client = signed_in(WORKER)
+    assert "Ende der Hilfe" not in client.get(page).content.decode()
+    ending = _end(
+        world,
+        aid,
+        reason=world.code(List.ENDING_REASON, "20"),
+        danger_looked_at=True,
+        remark="Die Familie ist umgezogen.",
+    )
+    text = client.get(page).content.decode()
+    until = f"bis {day_text(ending.visible_until)}"
+    told = ("Ende der Hilfe", ending.reason.name, DANGER, "Die Familie ist umgezogen.", until)
+    for shown in told:
+        assert shown in text
+    of_provider = signed_in("sahin").get(page).content.decode()
+    assert until in of_provider
+    assert "umgezogen" not in of_provider
+    assert ending.reason.name not in of_provider
+
+
+def test_after_the_end_every_page_names_the_same_hours(world: World, signed_in: SignIn) -> None:
+    version = a_plan_in_force(world)
+    aid = version.plan.aid
+    day = world.actor(WORKER).today - timedelta(days=3)
+    share = share_of(aid, "flex")
+    booked(world, share, on=day, minutes=150)
+    before = share.approved_minutes
+    goals = {goal.id: GoalStatus.ACHIEVED for goal in Goal.objects.filter(plan=version.plan)}
+    _end(world, aid, goals=goals)
+    share.refresh_from_db()
+    assert share.approved_minutes < before
+    office, carer = signed_in(WORKER), signed_in("sahin")
+    approved = amount(share.approved_minutes)
+    family = office.get(reverse("family", args=[aid.family_id])).content.decode()
+    assert f"2:30 von {approved} Stunden" in family
+    assert f"2:30 von {approved} Stunden" in carer.get(reverse("my_day")).content.decode()
+    hours = office.get(reverse("aid_hours", args=[aid.id])).content.decode()
+    assert f"0 von {approved} Stunden, noch nicht abgegeben 2:30 h" in hours
+    help_page = office.get(reverse("aid", args=[aid.id])).content.decode()
+    assert f"{hours_text(share.approved_minutes)} bis zum Ende der Hilfe" in help_page
+    assert family.index("Es läuft keine Hilfe.") < family.index("Vor Kurzem beendet")
+    assert "nächstes Gespräch" not in family
+    Share.objects.filter(id=share.id).update(approved_minutes=150)
+    assert "verbraucht" not in carer.get(reverse("my_day")).content.decode()

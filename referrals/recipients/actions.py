@@ -1,0 +1,17 @@
+"""Reading deeds about what recipients know; what ends it lies with what was told."""
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import deed, must
+from referrals.disclosures.access import may_disclose
+from referrals.disclosures.models import Disclosure
+from referrals.recipients import events, sheets
+
+
+@deed
+def read_before_ending(*, by: Actor, disclosure: Disclosure) -> sheets.BeforeEnding:
+    """Read what ends and what stays, before a provider is told no more."""
+    must(by.is_office and may_disclose(by, disclosure.family))
+    about = [disclosure, disclosure.family_id, disclosure.provider_id]
+    trail.record(events.WEIGHED, by=by, about=about)
+    return sheets.before_ending(disclosure, by)
