@@ -65,14 +65,16 @@ def answer_question(
     if not text.strip():
         raise NotPossibleError("Bitte schreiben Sie Ihre Antwort.", field="text")
     if not names_anyway:
-        asking.refuse_names(matter.family, by.user, text, field="text")
+        asking.refuse_names(matter.family, by, text, field="text")
+    facts: dict[str, trail.Fact] = {"names_anyway": True} if names_anyway else {}
     message = _say(by, copy, text, id)
     if copy.status == CopyStatus.QUESTION:
         enquiry.answer_by = max(enquiry.answer_by, clock.working_days_later(by.today, 1))
         enquiry.save(update_fields=["answer_by"])
-        enquiries.move(by=by, copy=copy, to=CopyStatus.SENT, event=events.EXPLAINED)
+        enquiries.move(by=by, copy=copy, to=CopyStatus.SENT, event=events.EXPLAINED, facts=facts)
     else:
-        trail.record(events.EXPLAINED, by=by, about=[copy, enquiry, matter.family_id])
+        about: list[trail.Thing | UUID] = [copy, enquiry, matter.family_id]
+        trail.record(events.EXPLAINED, by=by, about=about, facts=facts)
     return message
 
 
@@ -153,6 +155,14 @@ def read(*, by: Actor, copy: Copy) -> sheets.CopySheet:
     must_see(Copy.objects.visible_to(by), copy)
     trail.record(events.COPY_READ, by=by, about=[copy, copy.enquiry_id])
     return sheets.copy_sheet(copy, by)
+
+
+@deed
+def read_question(*, by: Actor, copy: Copy) -> tuple[sheets.Said, ...]:
+    """Read in the office what a provider asked back, before it is answered."""
+    must_see(Copy.objects.visible_to(by), copy)
+    trail.record(events.QUESTION_READ, by=by, about=[copy, copy.enquiry_id])
+    return sheets.thread(copy.messages.select_related("by", "lock"))
 
 
 def _answering(by: Actor, copy: Copy, seen: str) -> Copy:

@@ -10,6 +10,7 @@ DECLINED = Event("enquiry.declined", "Anfrage als nicht möglich beantwortet")
 ESCALATED = Event("enquiry.escalated", "Ablehnung der Bereichsleitung gemeldet")
 
 COPY_READ = Event("enquiry.copy_read", "Anfrage beim Träger gelesen", kind=Kind.READING)
+QUESTION_READ = Event("enquiry.question_read", "Rückfrage gelesen", kind=Kind.READING)
 COPIES_LISTED = Event(
     "enquiry.copies_listed", "Anfragen beim Träger aufgelistet", kind=Kind.READING
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.actor import Actor
 from accounts.models import Mandate
 from audit import clock
@@ -29,6 +31,8 @@ UNANSWERED = frozenset({CopyStatus.SENT, CopyStatus.QUESTION})
 class Said:
     """A message of the thread between office and provider."""
 
+    kind: str
+    is_answer: bool
     when: str
     who: str
     text: str
@@ -80,6 +84,7 @@ class CopySheet:
     title: str
     lines: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
+    need: tuple[tuple[str, str], ...]
     worker: str
     number: str
     dial: str
@@ -91,6 +96,8 @@ class CopySheet:
     is_open: bool
     is_chosen: bool
     is_accepted: bool
+    is_told: bool
+    offer_verb: str
     may_answer: bool
     may_postpone: bool
 
@@ -175,6 +182,7 @@ def copy_sheet(copy: Copy, by: Actor) -> CopySheet:
         word=enquiry.word if enquiry else "Anfrage",
         title=enquiries.title_of(enquiry) if enquiry else "",
         rows=enquiries.rows_of(enquiry, enquiries.code_names(by.today)) if enquiry else (),
+        need=(("Bedarf", opened(enquiry.need)),) if enquiry else (),
         lines=_lines(enquiry, copy, by) if enquiry else (),
         worker=worker.display_name if worker else "",
         number=number,
@@ -187,9 +195,17 @@ def copy_sheet(copy: Copy, by: Actor) -> CopySheet:
         is_open=enquiry is not None,
         is_chosen=copy.status == CopyStatus.CHOSEN,
         is_accepted=copy.status == CopyStatus.ACCEPTED,
+        is_told=_is_told(copy, by),
+        offer_verb="Angebot ändern" if copy.status == CopyStatus.OFFERED else "Hilfe anbieten",
         may_answer=answerable,
         may_postpone=answerable and copy.status != CopyStatus.OFFERED,
     )
+
+
+def _is_told(copy: Copy, by: Actor) -> bool:
+    """Tell whether this provider can read what it was told after the choice."""
+    in_time = Q(until_on__isnull=True) | Q(until_on__gte=by.today)
+    return copy.disclosures.filter(in_time, closed=False).exists()
 
 
 def _lines(enquiry: Enquiry, copy: Copy, by: Actor) -> tuple[str, ...]:
@@ -244,13 +260,21 @@ def _chosen(copy: Copy) -> str:
 
 def thread(messages: Iterable[Message]) -> tuple[Said, ...]:
     """Open the questions and answers about a copy, in order of time."""
-    return tuple(
-        Said(
-            when=clock.moment_text(message.at),
-            who=message.by.display_name,
-            text=opened(message.text),
-        )
-        for message in sorted(messages, key=lambda message: message.at)
+    rows = sorted(messages, key=lambda message: message.at)
+    if not rows:
+        return ()
+    asking = Mandate.objects.filter(provider_id=rows[0].provider_id).values_list("user_id")
+    theirs = {user for (user,) in asking}
+    return tuple(_said(message, is_answer=message.by_id not in theirs) for message in rows)
+
+
+def _said(message: Message, *, is_answer: bool) -> Said:
+    return Said(
+        kind="Antwort des Jugendamts" if is_answer else "Rückfrage",
+        is_answer=is_answer,
+        when=clock.moment_text(message.at),
+        who=message.by.display_name,
+        text=opened(message.text),
     )
 
 

@@ -24,7 +24,7 @@ from referrals.answers.forms import (
 )
 from referrals.enquiries import access
 from referrals.enquiries import actions as enquiries
-from referrals.enquiries.flow import ANSWERABLE
+from referrals.enquiries.flow import ANSWERABLE, CopyStatus
 from referrals.enquiries.models import Copy
 
 UNPROCESSABLE = 422
@@ -95,9 +95,12 @@ def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
             messages.success(request, f"{found.provider.name} kann Ihre Antwort jetzt lesen.")
             return redirect("enquiry", enquiry=found.enquiry_id)
     back = reverse("enquiry", args=[found.enquiry_id])
+    sheet = actions.read_question(by=request.actor, copy=found)
     context = {
         "form": form,
+        "thread": sheet,
         "title": "Antwort schreiben",
+        "submit": "Trotzdem senden" if form.warned else "Antwort senden",
         "preline": found.provider.name,
         "back": back,
     }
@@ -123,6 +126,8 @@ def _answer(
 ) -> HttpResponse:
     """Show the form of one kind of answer, and give the answer."""
     found = _asked(request, copy)
+    if form_class is OfferForm and found.status == CopyStatus.OFFERED:
+        verb = "Angebot ändern"
     given = request.POST if request.method == "POST" else None
     today = request.actor.today
     form = form_class(given, today=today, initial=_initial(form_class, found, today))
@@ -141,7 +146,9 @@ def _answer(
             messages.success(request, f"{verb}: Ihre Antwort ist beim Jugendamt.")
             return redirect("enquiries")
     back = reverse("copy", args=[copy])
-    context = {"form": form, "title": verb, "preline": "Anfrage", "back": back}
+    sheet = actions.read(by=request.actor, copy=found)
+    context = {"form": form, "title": verb, "submit": verb, "preline": sheet.word, "back": back}
+    context |= {"lines": sheet.lines, "rows": sheet.need, "thread": sheet.thread}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "answers/answer.html", context, status=status)
 
@@ -151,6 +158,6 @@ def _initial(form_class: type[AnswerForm], copy: Copy, today: date) -> dict[str,
     initial: dict[str, object] = {"seen": copy.status}
     # A copy that takes no answer any more has lost its enquiry behind the wall.
     if form_class is OfferForm and copy.status in ANSWERABLE:
-        initial["offered_from"] = max(copy.enquiry.start_on, today)
-        initial["week_minutes"] = copy.enquiry.week_minutes
+        initial["offered_from"] = max(copy.offered_from or copy.enquiry.start_on, today)
+        initial["week_minutes"] = copy.offered_week_minutes or copy.enquiry.week_minutes
     return initial

@@ -86,7 +86,8 @@ def send(
 ) -> Enquiry:
     """Send an enquiry to providers, or to further ones; sending sets no hours aside.
 
-    `digest` marks what the preview showed: another text, or one to others, does not leave the house unread.
+    `digest` marks what the preview showed: another text, one to others, or with names that were not marked there
+    does not leave the house unread.
     """
     enquiry, matter = _kept_by(by, enquiry)
     wanted = {provider.id: provider for provider in providers}
@@ -96,14 +97,17 @@ def send(
     _renew_deadline(by, enquiry)
     if enquiry.answer_by < by.today:
         raise NotPossibleError(NO_DEADLINE, field="answer_by")
-    if digest is not None and digest != sheets.outgoing(enquiry, wanted.values(), by).digest:
+    shown = None if digest is None else sheets.outgoing(enquiry, wanted.values(), by)
+    if shown and digest != shown.digest:
         raise NotPossibleError(CHANGED, field="digest")
     let_in(enquiry.lock, wanted)
     enquiry.readers = sorted({*enquiry.readers, *wanted})
     enquiry.status, enquiry.sent_at = Status.SENT, enquiry.sent_at or by.now
     enquiry.save(update_fields=["readers", "status", "sent_at", "answer_by"])
     copies = [_copy(by, enquiry, provider) for _, provider in sorted(wanted.items())]
-    facts = {"providers": sorted(wanted), "answer_by": enquiry.answer_by}
+    facts: dict[str, trail.Fact] = {"providers": sorted(wanted), "answer_by": enquiry.answer_by}
+    if shown and shown.marked:
+        facts["names_anyway"] = True
     trail.record(events.SENT, by=by, about=[enquiry, matter.family_id, *copies], facts=facts)
     return enquiry
 
@@ -253,7 +257,7 @@ def _columns(by: Actor, family: Family, text: Text, *, names_anyway: bool) -> di
     latest = max(text["start_on"], soonest)
     check_limits(text["week_minutes"], answer_by, today=by.today, latest=latest)
     if not names_anyway:
-        sheets.refuse_names(family, by.user, text["need"], field="need")
+        sheets.refuse_names(family, by, text["need"], field="need")
     lists = {key: list(text[key]) for key in ("age_bands", "languages", "weekdays")}
     return {**text, **lists, "need": Clear(text["need"].strip()), "answer_by": answer_by}
 

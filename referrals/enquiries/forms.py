@@ -39,6 +39,8 @@ class NamingForm(forms.Form):
     """A text for a provider: when it names the family it goes out only by a second press with the same text."""
 
     text_field = "text"
+    # Whether this showing warns of names: its button then says what a second press does.
+    warned = False
     # The digest of a text in which names were found.
     named = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -53,6 +55,7 @@ class NamingForm(forms.Form):
         """Show why the text does not go out; for names the same text may be sent by a second press."""
         self.add_error(field, sentence)
         if field == self.text_field:
+            self.warned = True
             named = _digest(str(self.data.get(field, "")))
             self.data = cast("QueryDict", self.data).copy()
             self.data["named"] = named

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
 from audit import clock
@@ -19,6 +20,7 @@ from referrals.enquiries import sums
 from referrals.enquiries.flow import CopyStatus, Status
 from referrals.enquiries.models import Enquiry, Matter
 from referrals.families.models import Family, Relation
+from referrals.naming import sums as naming
 
 WHOLE_TOWN = "ganze Stadt"
 MOST = 200
@@ -63,6 +65,7 @@ class Outgoing:
     recipients: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
     contact: str
+    marked: str
     digest: str
 
 
@@ -142,43 +145,57 @@ def written(matter: Matter) -> Written:
 
 
 def outgoing(enquiry: Enquiry, providers: Iterable[Provider], by: Actor) -> Outgoing:
-    """Show exactly what leaves the house before it does; the digest marks these lines and recipients."""
+    """Show exactly what leaves the house before it does, and the names in it.
+
+    The digest marks these lines, recipients and names: who sends it has seen all of them.
+    """
     recipients = tuple(provider.name for provider in providers)
     rows = rows_of(enquiry, code_names(by.today))
-    shown = json.dumps([sorted(recipients), rows], ensure_ascii=False)
+    marked = names_found(enquiry.matter.family, by, opened(enquiry.need))
+    shown = json.dumps([sorted(recipients), rows, marked], ensure_ascii=False)
     return Outgoing(
         id=enquiry.id,
         word=enquiry.word,
         recipients=recipients,
         rows=rows,
         contact=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
+        marked=f"Markiert: {_quoted(marked)}. Ändern oder trotzdem senden?" if marked else "",
         digest=hashlib.sha256(shown.encode()).hexdigest()[:16],
     )
 
 
-def names_found(family: Family, worker: User, text: str) -> list[str]:
-    """Find in a text the names of the family's people and of the worker, and what else points at the family."""
+def names_found(family: Family, by: Actor, text: str) -> list[str]:
+    """Find in a text the names of the family's people and of colleagues, and what else points at the family."""
     people = list(family.people.select_related("lock"))
     names = [opened(person.first_name) for person in people]
     names += [opened(person.last_name) for person in people]
-    names += [opened(family.name), worker.display_name]
+    names += [opened(family.name)]
     addresses = family.addresses.select_related("lock")
-    traces = sums.traces_in(
+    traces = naming.traces_in(
         text,
         numbers=[opened(person.number) for person in people],
         streets=[opened(address.street) for address in addresses],
         births=[date.fromisoformat(born) for p in people if (born := opened(p.born))],
         file=opened(family.file_number),
+        word=family.word,
     )
-    return [*sums.names_in(text, names), *traces]
+    office = User.objects.filter(of_the_office(by.today)).exclude(
+        id__in=[by.user_id, family.worker_id]
+    )
+    colleagues = naming.colleagues_in(text, office.values_list("display_name", flat=True))
+    found = naming.names_in(text, names)
+    return [*found, *(name for name in colleagues if name not in found), *traces]
 
 
-def refuse_names(family: Family, worker: User, text: str, *, field: str) -> None:
-    """Refuse a text for a provider that names the family, with the words that do."""
-    if marked := names_found(family, worker, text):
-        names = ", ".join(f"„{name}“" for name in marked)
-        sentence = f"Bitte senden Sie keine Namen. Markiert: {names}. Ändern oder trotzdem senden?"
+def refuse_names(family: Family, by: Actor, text: str, *, field: str) -> None:
+    """Refuse a text for a provider that names the family or a colleague, with the words that do."""
+    if marked := names_found(family, by, text):
+        sentence = f"Bitte senden Sie keine Namen. Markiert: {_quoted(marked)}. Ändern oder trotzdem senden?"
         raise NotPossibleError(sentence, field=field)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"„{name}“" for name in names)
 
 
 def prefill(family: Family, today: date) -> Prefill:

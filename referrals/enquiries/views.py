@@ -19,6 +19,7 @@ from referrals.enquiries.models import Matter
 from referrals.families.models import Family
 
 UNPROCESSABLE = 422
+NEXT = "Wer kommt in Frage"
 
 
 def _kept(request: SignedInRequest, enquiry: UUID) -> Matter:
@@ -83,7 +84,8 @@ def enquiry_change(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, form: EnquiryForm, preline: str, back: str) -> HttpResponse:
-    context = {"form": form, "preline": preline, "back": back}
+    submit = f"Trotzdem weiter: {NEXT}" if form.warned else f"Weiter: {NEXT}"
+    context = {"form": form, "preline": preline, "back": back, "submit": submit}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "enquiries/enquiry_form.html", context, status=status)
 

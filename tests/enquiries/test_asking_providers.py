@@ -15,7 +15,8 @@ from referrals.disclosures import actions as disclosures
 from referrals.enquiries import actions
 from referrals.enquiries.flow import FLOW, CopyStatus, Status
 from referrals.enquiries.models import Copy, Enquiry, Matter
-from referrals.enquiries.sums import last_day, names_in
+from referrals.enquiries.sums import last_day
+from referrals.naming.sums import names_in
 from tests.conftest import SignIn
 from tests.stages.enquiries import (
     a_chosen_enquiry,

@@ -1,0 +1,1 @@
+"""Finding what names a family, before a text leaves the house."""
