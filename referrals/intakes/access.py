@@ -66,6 +66,11 @@ def may_confirm(actor: Actor, intake: "Intake") -> bool:
     return qualified and intake.taken_by_id != actor.user_id
 
 
+def may_raise(actor: Actor, intake: "Intake") -> bool:
+    """Whoever works at the office and reads it, as long as it is open: a possible danger waits for nobody."""
+    return actor.is_office and intake.status == "open"
+
+
 def may_reopen(actor: Actor, intake: "Intake") -> bool:
     """Whoever decides what becomes of it, and the lead of the team."""
     return may_decide(actor, intake) or intake.team_id in actor.leads

@@ -32,6 +32,10 @@ FIRST_TWO = (
     "Eine Gefährdung ist möglich. Bitte schätzen Sie das zu zweit ein, bevor Sie abschließen."
 )
 
+ONLY_RAISED = "Ein Hinweis auf Gefährdung wird hier nur erhöht."
+NO_REASON = "Bitte schreiben Sie in einem Satz, warum."
+NOT_OPEN = "Diese Meldung ist abgeschlossen. Bitte öffnen Sie sie zuerst wieder."
+
 
 @deed
 def take(  # noqa: PLR0913  # what is asked at a first contact
@@ -60,7 +64,7 @@ def take(  # noqa: PLR0913  # what is asked at a first contact
         reporter_category=reporter_category,
         reporter=clear(reporter),
         matter=Clear(matter.strip()),
-        assessment=clear(assessment),
+        assessment=clear(sheets.first_assessment(assessment, by)),
         danger=danger,
         urgency=urgency,
         space=space,
@@ -85,10 +89,30 @@ def confirm(*, by: Actor, intake: Intake, assessment: str = "") -> Intake:
     if intake.confirmed_by_id is not None:
         raise NotPossibleError("Diese Meldung haben schon zwei Personen eingeschätzt.")
     intake.confirmed_by, intake.confirmed_at = by.user, by.now
-    if assessment.strip():
-        intake.assessment = Clear(sheets.joined_assessment(intake, assessment))
+    _assess(by, intake, assessment)
     intake.save(update_fields=["confirmed_by", "confirmed_at", "assessment"])
     trail.record(events.CONFIRMED, by=by, about=[intake], facts={"danger": intake.danger})
+    return intake
+
+
+@deed
+def raise_danger(*, by: Actor, intake: Intake, danger: Danger, reason: str) -> Intake:
+    """Raise the hint at a danger, never lower it; from then on a second person looks at it, once more too."""
+    must_see(Intake.objects.visible_to(by), intake)
+    intake = _locked(intake)
+    if intake.status != Status.OPEN:
+        raise NotPossibleError(NOT_OPEN)
+    must(access.may_raise(by, intake))
+    if danger not in intake.may_become:
+        raise NotPossibleError(ONLY_RAISED, field="danger")
+    if not reason.strip():
+        raise NotPossibleError(NO_REASON, field="reason")
+    before = Danger(intake.danger)
+    _assess(by, intake, sheets.raised(intake, danger, reason))
+    intake.danger, intake.confirmed_by, intake.confirmed_at = danger, None, None
+    intake.save(update_fields=["danger", "confirmed_by", "confirmed_at", "assessment"])
+    facts = {"danger": str(danger), "before": str(before)}
+    trail.record(events.RAISED, by=by, about=[intake], facts=facts)
     return intake
 
 
@@ -129,8 +153,7 @@ def close(*, by: Actor, intake: Intake, status: Status, assessment: str = "") ->
         raise NotPossibleError("Bitte legen Sie die Familie an oder wählen Sie sie aus.")
     if intake.danger != Danger.NO and intake.confirmed_by_id is None:
         raise NotPossibleError(FIRST_TWO)
-    if assessment.strip():
-        intake.assessment = Clear(sheets.joined_assessment(intake, assessment))
+    _assess(by, intake, assessment)
     _move(by, intake, status)
     trail.record(events.CLOSED, by=by, about=[intake], facts={"status": str(status)})
     return intake
@@ -197,6 +220,12 @@ def read(*, by: Actor, intake: Intake) -> sheets.IntakeSheet:
 def _locked(intake: Intake) -> Intake:
     rows = Intake.objects.select_for_update(of=("self",))
     return rows.select_related("lock", "team").get(id=intake.id)
+
+
+def _assess(by: Actor, intake: Intake, text: str) -> None:
+    """Put what somebody thinks below what was written before, with name and moment."""
+    if text.strip():
+        intake.assessment = Clear(sheets.joined_assessment(intake, text, by))
 
 
 def _move(by: Actor, intake: Intake, status: Status) -> None:

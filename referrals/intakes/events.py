@@ -4,6 +4,7 @@ from audit.trail import Event, Kind
 
 TAKEN = Event("intake.taken", "Erstkontakt aufgenommen")
 CONFIRMED = Event("intake.confirmed", "Erstkontakt zu zweit eingeschätzt")
+RAISED = Event("intake.raised", "Hinweis auf Gefährdung erhöht")
 FAMILY_OPENED = Event("intake.family_opened", "Aus Erstkontakt Familie angelegt")
 CLOSED = Event("intake.closed", "Erstkontakt abgeschlossen")
 REOPENED = Event("intake.reopened", "Erstkontakt wieder geöffnet")

@@ -12,7 +12,7 @@ from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import Family
 from referrals.intakes.flow import Status
-from referrals.intakes.models import Danger, Urgency
+from referrals.intakes.models import Danger, Intake, Urgency
 
 GO_FIRST = (
     "Bei Ja oder Unklar: Fahren Sie zuerst hin, wenn es nötig ist. "
@@ -97,6 +97,26 @@ class ConfirmForm(forms.Form):
         required=False,
         help_text="Steht unter der ersten Einschätzung; nichts wird überschrieben.",
     )
+
+
+class RaiseForm(forms.Form):
+    """How grave a hint at a danger is after all, and why."""
+
+    reason = long_text(3, label="Warum?", help_text="Ein Satz genügt.")
+
+    def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
+        """Offer only what is graver than the present answer."""
+        super().__init__(*args, **kwargs)
+        self.fields["danger"] = forms.ChoiceField(
+            label="Hinweis auf Gefährdung",
+            choices=[(danger.value, danger.label) for danger in intake.may_become],
+            widget=chips(),
+        )
+        self.order_fields(["danger", "reason"])
+
+    def clean_danger(self) -> Danger:
+        """Give the answer as the deed takes it."""
+        return Danger(self.cleaned_data["danger"])
 
 
 class CloseForm(forms.Form):

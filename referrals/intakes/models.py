@@ -26,6 +26,10 @@ class Danger(models.TextChoices):
     YES = "yes", "Ja"
 
 
+# A hint at a danger is only ever raised, by one or two steps.
+DANGERS = (Danger.NO, Danger.UNCLEAR, Danger.YES)
+
+
 class Urgency(models.TextChoices):
     """How soon someone has to look after it."""
 
@@ -98,6 +102,11 @@ class Intake(models.Model):
     def waits_for_second(self) -> bool:
         """Tell whether a second person still has to look at a possible danger."""
         return self.danger != Danger.NO and self.confirmed_by_id is None
+
+    @property
+    def may_become(self) -> tuple[Danger, ...]:
+        """Give the answers that are graver than the present one."""
+        return DANGERS[DANGERS.index(Danger(self.danger)) + 1 :]
 
     @property
     def is_current(self) -> bool:

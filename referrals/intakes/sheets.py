@@ -1,5 +1,7 @@
 """First contacts as their readers see them."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,6 +55,15 @@ class IntakeList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """What one person thought of it, and when."""
+
+    who: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeSheet:
     """A first contact with everything that was told; the reporter stands apart.
 
@@ -66,7 +77,7 @@ class IntakeSheet:
     reporter: str
     has_hidden_reporter: bool
     matter: str
-    assessment: str
+    assessments: tuple[Assessed, ...]
     danger: str
     is_danger: bool
     urgency: str
@@ -80,6 +91,7 @@ class IntakeSheet:
     waits_for_second: bool
     is_own: bool
     may_confirm: bool
+    may_raise: bool
     may_decide: bool
     may_close: bool
     may_reopen: bool
@@ -144,20 +156,21 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
         reporter=opened(intake.reporter) if knows else "",
         has_hidden_reporter=intake.reporter is not None and not knows,
         matter=opened(intake.matter),
-        assessment=opened(intake.assessment),
+        assessments=_assessments(intake),
         danger=str(Danger(intake.danger).label),
         is_danger=intake.danger != Danger.NO,
         urgency=str(Urgency(intake.urgency).label),
         is_urgent=is_urgent(intake),
         space=intake.space.name if intake.space else "noch offen",
         team=intake.team.name,
-        status=str(Status(intake.status).label),
+        status=_status(intake),
         is_open=is_open,
         taken_by=intake.taken_by.display_name,
         confirmed=_confirmed(intake),
         waits_for_second=intake.waits_for_second,
         is_own=intake.taken_by_id == by.user_id,
         may_confirm=intake.waits_for_second and access.may_confirm(by, intake),
+        may_raise=bool(intake.may_become) and access.may_raise(by, intake),
         may_decide=is_open and decides,
         may_close=is_open and decides and not intake.waits_for_second,
         may_reopen=intake.status in {Status.COUNSELLING, Status.FORWARDED, Status.NO_NEED}
@@ -172,14 +185,46 @@ def is_urgent(intake: Intake) -> bool:
     return intake.urgency in {Urgency.NOW, Urgency.DAY} or intake.danger == Danger.YES
 
 
-def joined_assessment(intake: Intake, text: str) -> str:
-    """Put what the second person wrote below what the first one wrote; nothing is overwritten."""
-    before = opened(intake.assessment)
-    return f"{before}\n\n{text.strip()}" if before else text.strip()
+def joined_assessment(intake: Intake, text: str, by: Actor) -> str:
+    """Put what somebody wrote, with name and moment, below what was written before; nothing is overwritten."""
+    return _written([*_assessments(intake), _said(text, by)])
+
+
+def first_assessment(text: str, by: Actor) -> str:
+    """Write down what the first person thinks, as `joined_assessment` goes on with it; nothing stays nothing."""
+    return _written([_said(text, by)]) if text.strip() else ""
+
+
+def raised(intake: Intake, danger: Danger, reason: str) -> str:
+    """Say from what to what a hint was raised and why, and who had looked at it before."""
+    before, confirmed = Danger(intake.danger).label, _confirmed(intake)
+    looked = f" Vorher zu zweit eingeschätzt: {confirmed}." if confirmed else ""
+    return f"Hinweis auf Gefährdung: {danger.label}, vorher {before}.{looked}\n{reason.strip()}"
+
+
+def _said(text: str, by: Actor) -> Assessed:
+    return Assessed(who=by.user.display_name, when=moment_text(by.now), text=text.strip())
+
+
+def _written(said: Sequence[Assessed]) -> str:
+    """Write the assessments as the text that is sealed."""
+    return json.dumps([(one.who, one.when, one.text) for one in said], ensure_ascii=False)
+
+
+def _assessments(intake: Intake) -> tuple[Assessed, ...]:
+    said = json.loads(opened(intake.assessment) or "[]")
+    return tuple(Assessed(who=who, when=when, text=text) for who, when, text in said)
+
+
+def _status(intake: Intake) -> str:
+    """Say what became of it; a family whose file was there before was known."""
+    if intake.family and intake.closed_at and intake.family.opened_at < intake.closed_at:
+        return "Zu bekannter Familie"
+    return str(Status(intake.status).label)
 
 
 def _near(intakes: QuerySet[Intake]) -> QuerySet[Intake]:
-    return intakes.select_related("lock", "space", "taken_by")
+    return intakes.select_related("lock", "space", "taken_by", "family")
 
 
 def rank(intake: Intake) -> tuple[bool, int]:
@@ -202,7 +247,7 @@ def _line(intake: Intake, by: Actor) -> IntakeLine:
         waits_for_second=intake.waits_for_second,
         may_confirm=intake.waits_for_second and access.may_confirm(by, intake),
         is_open=intake.status == Status.OPEN,
-        status=str(Status(intake.status).label),
+        status=_status(intake),
     )
 
 

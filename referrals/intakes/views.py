@@ -16,11 +16,28 @@ from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.families import actions as families
 from referrals.families.forms import Household
 from referrals.intakes import access, actions
-from referrals.intakes.forms import CloseForm, ConfirmForm, ContactForm, JoinForm, TakeForm
+from referrals.intakes.forms import (
+    CloseForm,
+    ConfirmForm,
+    ContactForm,
+    JoinForm,
+    RaiseForm,
+    TakeForm,
+)
 from referrals.intakes.models import Intake
 
 UNPROCESSABLE = 422
-NEAR = ("lock", "channel", "reporter_category", "space", "team", "taken_by", "confirmed_by")
+RAISED = "Der Hinweis ist erhöht. Bitte holen Sie eine zweite Fachkraft dazu."
+NEAR = (
+    "lock",
+    "channel",
+    "reporter_category",
+    "space",
+    "team",
+    "taken_by",
+    "confirmed_by",
+    "family",
+)
 
 
 @require_safe
@@ -62,7 +79,7 @@ def intake_new(request: SignedInRequest) -> HttpResponse:
 def intake(request: SignedInRequest, intake: UUID) -> HttpResponse:
     """Whoever acts on a first contact: read it, and go on from here."""
     sheet = actions.read(by=request.actor, intake=_seen(request, intake))
-    ways = ("confirm", "family", "join", "close", "reopen")
+    ways = ("confirm", "raise", "family", "join", "close", "reopen")
     hrefs = {way: reverse(f"intake_{way}", args=[intake]) for way in ways}
     family = reverse("family", args=[sheet.family]) if sheet.family else ""
     context = {"sheet": sheet, "hrefs": hrefs, "family_href": family}
@@ -78,13 +95,36 @@ def confirm(request: SignedInRequest, intake: UUID) -> HttpResponse:
         try:
             actions.confirm(by=request.actor, intake=seen, **form.cleaned_data)
         except NotPossibleError as refusal:
-            messages.warning(request, refusal.sentence)
+            if not form.cleaned_data["assessment"]:
+                messages.warning(request, refusal.sentence)
+                return redirect("intake", intake=seen.id)
+            # Somebody else was quicker: what this person wrote stays on the page.
+            form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Die Meldung ist zu zweit eingeschätzt.")
-        return redirect("intake", intake=seen.id)
-    if not access.may_confirm(request.actor, seen):
+            return redirect("intake", intake=seen.id)
+    elif not access.may_confirm(request.actor, seen):
         raise PermissionDenied
     return _about(request, seen, form, title="Zu zweit einschätzen", submit="Unterschreiben")
+
+
+@require_http_methods(["GET", "POST"])
+def raise_danger(request: SignedInRequest, intake: UUID) -> HttpResponse:
+    """Whoever reads an open first contact and sees more danger in it: raise the hint, and say why."""
+    seen = _seen(request, intake)
+    form = RaiseForm(request.POST if request.method == "POST" else None, intake=seen)
+    if request.method != "POST" and not (seen.may_become and access.may_raise(request.actor, seen)):
+        messages.warning(request, "Der Hinweis auf Gefährdung kann hier nicht erhöht werden.")
+        return redirect("intake", intake=seen.id)
+    if form.is_valid():
+        try:
+            actions.raise_danger(by=request.actor, intake=seen, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, RAISED)
+            return redirect("intake", intake=seen.id)
+    return _about(request, seen, form, title="Hinweis auf Gefährdung erhöhen", submit="Erhöhen")
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,6 +168,9 @@ def join_family(request: SignedInRequest, intake: UUID) -> HttpResponse:
 def close(request: SignedInRequest, intake: UUID) -> HttpResponse:
     """The team's district workers: close a first contact that leads to no family's file."""
     seen = _decided(request, intake)
+    if request.method != "POST" and seen.waits_for_second:
+        messages.warning(request, actions.FIRST_TWO)
+        return redirect("intake", intake=seen.id)
     form = CloseForm(request.POST or None)
     if form.is_valid():
         try:

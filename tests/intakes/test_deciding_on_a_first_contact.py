@@ -62,9 +62,27 @@ def test_both_assessments_stay(world: World, signed_in: SignIn) -> None:
     browser = signed_in("kaya")
     given = {"assessment": "Zweiter Eindruck."}
     page = browser.post(f"/meldungen/{intake.id}/zu-zweit/", given, follow=True).content.decode()
-    assert page.index("Erster Eindruck.") < page.index("Zweiter Eindruck.")
+    order = [page.index(text) for text in ("Demir", "Erster Eindruck.", "Zweiter Eindruck.")]
+    assert order == sorted(order)
+    assert "Einschätzung</strong> von Sevgi Demir" in page
+    assert "Einschätzung</strong> von Aylin Kaya" in page
     again = browser.post(f"/meldungen/{intake.id}/zu-zweit/", {}, follow=True)
     assert "haben schon zwei Personen eingeschätzt" in again.content.decode()
+
+
+@pytest.mark.parametrize("danger", [Danger.YES, Danger.NO])
+def test_who_comes_second_to_sign_keeps_the_text(
+    world: World, signed_in: SignIn, danger: Danger
+) -> None:
+    intake = an_intake(world, danger=danger)
+    if danger == Danger.YES:
+        with world.acting("helmich") as by:
+            actions.confirm(by=by, intake=intake)
+    given = {"assessment": "Ich sehe es ebenso."}
+    page = signed_in("kaya").post(f"/meldungen/{intake.id}/zu-zweit/", given)
+    assert page.status_code == 422
+    assert "Ich sehe es ebenso." in page.content.decode()
+    assert page.context["form"].non_field_errors()
 
 
 def test_without_a_danger_nobody_is_asked_to_sign(world: World) -> None:
@@ -89,6 +107,10 @@ def test_a_possible_danger_is_closed_by_two_only(world: World, signed_in: SignIn
     assert refused.status_code == 422
     assert FIRST_TWO in refused.content.decode()
     assert ending()["assessment"] in refused.content.decode()
+    # Whoever opens the form reads it at once, before typing.
+    opened = signed_in("demir").get(address, follow=True)
+    assert opened.redirect_chain == [(f"/meldungen/{intake.id}/", 302)]
+    assert FIRST_TWO in opened.content.decode()
     with world.acting("kaya") as by:
         actions.confirm(by=by, intake=intake)
     assert signed_in("demir").post(address, ending()).status_code == 302
@@ -184,6 +206,11 @@ def test_it_is_put_to_an_own_family_that_is_known(world: World, signed_in: SignI
     assert browser.post(address, {"family": str(own.id)}).status_code == 302
     intake.refresh_from_db()
     assert intake.family == own
+    assert "Zu bekannter Familie</dd>" in browser.get(f"/meldungen/{intake.id}/").content.decode()
+    assert "Zu bekannter Familie" in browser.get("/meldungen/").content.decode()
+    new = an_intake(world)
+    browser.post(f"/meldungen/{new.id}/familie/", household(world, ONE))
+    assert "Familie angelegt</dd>" in browser.get(f"/meldungen/{new.id}/").content.decode()
 
 
 def test_counselling_is_counted_without_a_person(world: World, signed_in: SignIn) -> None:

@@ -112,6 +112,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
         acts=TEAM | who("lead"),
         about={"intake": "intake_waiting"},
     ),
+    "intake_raise": form(TEAM | who("lead")),
     "intake_family": form(TEAM),
     "intake_join": form(TEAM),
     "intake_close": form(TEAM),
