@@ -1,5 +1,6 @@
 """The pages shown when something is not there, not allowed, or does not work."""
 
+from http import HTTPStatus
 from pathlib import Path
 
 from django.http import (
@@ -34,6 +35,19 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A refusal looks like a page that does not exist, so that it tells nothing."""
     return not_found(request)
+
+
+def in_words(response: HttpResponse) -> HttpResponse:
+    """405: an address behind a button was opened by itself; Django's own answer is an empty page."""
+    if (
+        response.status_code != HTTPStatus.METHOD_NOT_ALLOWED
+        or response.streaming
+        or response.content
+    ):
+        return response
+    response.content = render_to_string("errors/405.html").encode()
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

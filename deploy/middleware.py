@@ -25,7 +25,7 @@ class OneTransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return errors.in_words(self.get_response(request))
 
     def process_view(
         self,
