@@ -1,5 +1,7 @@
 """Showing before telling: nothing goes to a provider that nobody looked at, and nothing twice."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
 
@@ -19,7 +21,7 @@ def test_without_the_preview_nothing_is_told(
     copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
     page = reverse("disclosure_direct", args=[family.id])
     page = page if directly else reverse("disclosure_new", args=[copy.id])
-    picked = {"provider": copy.provider_id, "basis": a_law(world, family).id, "package": "aid"}
+    picked = _picked(copy.provider_id, a_law(world, family).id)
     worker = signed_in("demir")
     for unseen in ({}, {"digest": ""}, {"digest": "x"}):
         answer = worker.post(page, {**picked, **unseen})
@@ -35,7 +37,7 @@ def test_on_one_ground_a_provider_is_told_once(world: World, signed_in: SignIn) 
     family = a_family(world)
     law, flex = a_law(world, family), world.town.providers["flex"]
     page = reverse("disclosure_direct", args=[family.id])
-    picked = {"provider": flex.id, "basis": law.id, "package": "aid"}
+    picked = _picked(flex.id, law.id)
     worker = signed_in("demir")
     for status in (302, 422):
         seen = worker.get(page, picked).context["preview"].digest
@@ -51,7 +53,7 @@ def test_whoever_was_told_directly_gets_the_sheet_of_its_task_on_the_same_ground
 ) -> None:
     family = a_family(world)
     copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
-    picked = {"provider": copy.provider_id, "basis": a_law(world, family).id, "package": "aid"}
+    picked = _picked(copy.provider_id, a_law(world, family).id)
     worker = signed_in("demir")
     for page in (
         reverse("disclosure_direct", args=[family.id]),
@@ -64,3 +66,7 @@ def test_whoever_was_told_directly_gets_the_sheet_of_its_task_on_the_same_ground
     brandt = signed_in("brandt")
     task = brandt.get(reverse("disclosure_of_copy", args=[copy.id]))
     assert task.headers["Location"] == reverse("disclosure", args=[told[1].id])
+
+
+def _picked(provider: UUID, basis: UUID) -> dict[str, str]:
+    return {"provider": str(provider), "basis": str(basis), "package": "aid"}

@@ -42,11 +42,9 @@ def test_from_then_on_two_people_look_at_it_and_read_who_raised_it(
     assert demir.get(f"{page}abschliessen/").status_code == 302
     with world.acting("kaya") as by:
         actions.confirm(by=by, intake=intake)
-    intake.refresh_from_db()
-    assert not intake.waits_for_second
+    assert not Intake.objects.get().waits_for_second
     shown = demir.post(_address(intake), {"danger": "yes", **WHY}, follow=True).content.decode()
-    intake.refresh_from_db()
-    assert intake.waits_for_second
+    assert Intake.objects.get().waits_for_second
     assert "Vorher zu zweit eingeschätzt: Aylin Kaya" in shown
     entry = Entry.objects.filter(event="intake.raised").latest("seq")
     assert entry.facts == {"danger": "yes", "before": "unclear"}
