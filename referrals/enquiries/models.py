@@ -29,7 +29,7 @@ NEED_LENGTH = 400
 # More days than a family can wait for an answer.
 MOST_DAYS = timedelta(days=60)
 # How long a help can be asked for, and how far ahead it can begin.
-LONGEST_MONTHS, MONTHS_AHEAD = 36, 12
+LONGEST_MONTHS, MONTHS_AHEAD = 36, 18
 TOO_FAR = f"Bitte prüfen Sie das Jahr: Dieser Tag liegt mehr als {MONTHS_AHEAD} Monate vor uns."
 NO_DEADLINE = (
     "Die Anfrage wurde noch nicht gesendet. Bitte geben Sie an, bis wann Sie eine Antwort brauchen."

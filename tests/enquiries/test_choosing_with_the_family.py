@@ -129,13 +129,13 @@ def test_hours_that_cannot_be_are_refused_wherever_they_are_typed(
     assert copy_of(enquiry, "flex").status == CopyStatus.OFFERED
 
 
-def test_an_enquiry_begins_within_a_year(world: World, signed_in: SignIn) -> None:
+def test_an_enquiry_does_not_begin_years_ahead(world: World, signed_in: SignIn) -> None:
     family, today = a_family(world), world.actor("demir").today
-    late = last_day(today, 12) + timedelta(days=1)
+    late = last_day(today, 18) + timedelta(days=1)
     worker = signed_in("demir")
     answer = write(worker, world, family, start_on=str(late), answer_by=str(today))
     assert answer.status_code == 422
-    assert "mehr als 12 Monate vor uns" in answer.content.decode()
+    assert "mehr als 18 Monate vor uns" in answer.content.decode()
     assert 'id="id_start_on_error' in answer.content.decode()
     soon = str(late - timedelta(days=1))
     assert write(worker, world, family, start_on=soon, answer_by=str(today)).status_code == 302
