@@ -197,7 +197,7 @@ def _is_called(last: str, firsts: Collection[str], before: str, word: str) -> bo
     if last.casefold() not in {word.casefold(), word.casefold().removesuffix("s")}:
         return False
     called = before.casefold() in CALLED or before.casefold() in firsts
-    return called or (word.startswith(last) and fold(last) not in ALSO_WORDS)
+    return called or (word[:1].isupper() and fold(last) not in ALSO_WORDS)
 
 
 def _is_short(name: str, word: str) -> bool:

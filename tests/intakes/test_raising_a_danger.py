@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.intakes import actions
 from referrals.intakes.models import Danger, Intake
@@ -57,6 +58,8 @@ def test_it_is_never_lowered_and_never_without_a_reason(
     intake = an_intake(world, danger=Danger.UNCLEAR)
     given = {"danger": "yes", **WHY, **typed} if typed else {}
     assert signed_in("demir").post(_address(intake), given).status_code == 422
+    with world.acting("demir") as by, pytest.raises(NotPossibleError, match="nur erhöht"):
+        actions.raise_danger(by=by, intake=intake, danger=Danger.NO, reason="Falsch verstanden.")
     intake.refresh_from_db()
     assert intake.danger == Danger.UNCLEAR
 
