@@ -254,7 +254,7 @@ def title_of(enquiry: Enquiry) -> str:
     """Say in one line what is asked for."""
     space = enquiry.space.name if enquiry.space else WHOLE_TOWN
     hours = hours_text(enquiry.week_minutes)
-    return f"{enquiry.aid_type.short_name}, {hours}/Woche, {space}, ab {enquiry.start_on:%d.%m.}"
+    return f"{enquiry.aid_type.short_name}, {hours}/Woche, {space}, ab {enquiry.start_on:%d.%m.%Y}"
 
 
 def _answers(enquiry: Enquiry) -> str:

@@ -20,6 +20,7 @@ def test_coordinators_find_enquiries_by_deadline(world: World, signed_in: SignIn
     soon = a_sent_enquiry(world, family, answer_by=today + timedelta(days=2))
     page = first_page(signed_in, "brandt")
     assert page.index(soon.word) < page.index(late.word)
+    assert f"ab {soon.start_on:%d.%m.%Y}" in page
     assert verb(page, "Antworten", reverse("copy", args=[copy_of(soon, "flex").id]))
     assert NOTHING in first_page(signed_in, "marx")
 

@@ -194,7 +194,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "plans": page(CASEWORK | LEADS | PROVIDERS),
     "plan": page(READERS | HELPING),
     "plan_new": form(KEEPERS, aid="ended"),
-    "plan_carry_on": form(KEEPERS),
+    # Its next version is begun: whoever wants to begin it is led there.
+    "plan_carry_on": Page(reads=NOBODY, led=KEEPERS, acts=KEEPERS),
     "version": (page(READERS | HELPING), page(READERS, version="next_version")),
     "version_write": form(KEEPERS, version="next_version"),
     "goal_new": form(KEEPERS, version="next_version"),
