@@ -14,6 +14,7 @@ from referrals.enquiries.sheets import outgoing
 from referrals.intakes.models import Danger
 from referrals.plans.flow import Word
 from tests.stages import aids
+from tests.stages.disclosures import a_law
 from tests.stages.enquiries import a_chosen_enquiry, copy_of
 from tests.stages.hours import a_visit
 from tests.stages.intakes import an_intake
@@ -157,7 +158,10 @@ def _copy_to_be_told(whole: Whole) -> dict[str, Any]:
 
 
 def _told(whole: Whole, copy: Copy | None = None) -> dict[str, object]:
-    flex, law = whole.world.town.providers["flex"].id, whole.sued.law
+    until = whole.world.actor("demir").today + timedelta(days=30)
+    # Directly a provider is told once on one ground.
+    law = whole.sued.law if copy else a_law(whole.world, whole.sued.family, until_on=until)
+    flex = whole.world.town.providers["flex"].id
     with whole.world.acting("demir") as by:
         lines = lines_of(law.family_id, PACKAGES[Package.AID], by, copy)
     seen = {"digest": digest(lines)}
