@@ -123,7 +123,7 @@ def over_by(free: int, minutes: int) -> int:
 
 def hours_text(minutes: int) -> str:
     """Write minutes as hours and minutes: 5:30 h, 1.250:00 h; corrections carry their sign."""
-    sign, (hours, rest) = "-" if minutes < 0 else "", divmod(abs(minutes), MINUTES_PER_HOUR)
+    sign, (hours, rest) = "−" if minutes < 0 else "", divmod(abs(minutes), MINUTES_PER_HOUR)
     return f"{sign}{hours:,}:{rest:02d} h".replace(",", ".")
 
 

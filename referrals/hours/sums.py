@@ -70,10 +70,10 @@ def by_account(used: Iterable[tuple[UUID, int, int]]) -> dict[tuple[UUID, int], 
 
 
 def amount(minutes: int) -> str:
-    """Write minutes as hours without a unit: 62, or 62:30."""
+    """Write minutes as hours without a unit: 62, or 62:30, or 1.250."""
     hours, rest = divmod(abs(minutes), MINUTES_PER_HOUR)
-    sign = "-" if minutes < 0 else ""
-    return f"{sign}{hours}:{rest:02d}" if rest else f"{sign}{hours}"
+    whole = f"{'−' if minutes < 0 else ''}{hours:,}".replace(",", ".")
+    return f"{whole}:{rest:02d}" if rest else whole
 
 
 def used_words(used: int, approved: int) -> str:

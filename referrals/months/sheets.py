@@ -58,6 +58,7 @@ class MonthSheet:
     month: CalendarMonth
     title: str
     state: str
+    late: tuple[str, ...]
     is_handed_in: bool
     missing: tuple[MissingLine, ...]
     carers: tuple[hours.Row, ...]
@@ -86,6 +87,7 @@ def month_sheet(
         month=month,
         title=month.words,
         state=_state(this, month, by.today),
+        late=_late(entries, this, waiting, by.today) if this else (),
         is_handed_in=this is not None,
         missing=_missing(by, provider, month),
         carers=_carers(entries, month if is_long else None),
@@ -140,10 +142,27 @@ def _amount(entries: int, minutes: int) -> str:
 
 def _state(this: Month | None, month: CalendarMonth, today: date) -> str:
     if this:
-        return f"Abgegeben am {day_text(clock.day(this.handed_in_at))}"
+        on = day_text(clock.day(this.handed_in_at))
+        return f"Abgegeben am {on}: {hours_text(this.minutes)}"
     if today < month.next_on:
         return f"Läuft noch, abgeben ab {day_text(month.next_on)}"
     return "Noch nicht abgegeben"
+
+
+def _late(
+    entries: QuerySet[TimeEntry], this: Month, waiting: Sequence[WaitingMonth], today: date
+) -> tuple[str, ...]:
+    """Say which hours of a month that was handed in did not go with it, and with which they go."""
+    goes_with = waiting[0].words if waiting else CalendarMonth.of(today).words
+    rows = entries.exclude(status=Status.REVERSED, month__isnull=True).exclude(month=this)
+    found = rows.order_by().values("month__first_on").annotate(minutes=Sum("minutes"))
+    sums = found.order_by("month__first_on").values_list("month__first_on", "minutes")
+    return tuple(
+        f"Davon abgegeben mit {CalendarMonth(first).words}: {hours_text(minutes)}."
+        if first
+        else f"Davon noch nicht abgegeben: {hours_text(minutes)}, gehen mit {goes_with}."
+        for first, minutes in sums
+    )
 
 
 def _kept(kept: Month) -> hours.Row:

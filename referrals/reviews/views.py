@@ -142,8 +142,11 @@ def goal_settle(request: SignedInRequest, version: UUID, goal: UUID) -> HttpResp
             form.add_error("status", refusal.sentence)
         else:
             return redirect(_goals(seen))
+    sheet = plans_actions.read(by=request.actor, version=seen)
+    blocks = [block for block in sheet.goals if block.id == settled.id]
     context = {
         "form": form,
+        "rows": [row for one in blocks for row in (("Ziel", one.text), *one.ratings)],
         "title": f"Stand von Ziel {settled.number}",
         "preline": f"Hilfeplan {seen.plan.aid.word}",
         "submit": "Stand festhalten",

@@ -108,6 +108,9 @@ def test_a_question_goes_there_and_back(world: World, signed_in: SignIn) -> None
     page = demir.get(reverse("enquiry", args=[enquiry.id])).content.decode()
     assert "Gibt es eine Kita?" in page
     assert "Rückfrage offen" in page
+    form = demir.get(reverse("answer_question", args=[copy.id])).content.decode()
+    assert "Gibt es eine Kita?" in form
+    assert _events("enquiry.question_read") == 1
     told = {"text": "Ja, an drei Tagen."}
     assert demir.post(reverse("answer_question", args=[copy.id]), told).status_code == 302
     assert "Ja, an drei Tagen." in brandt.get(reverse("copy", args=[copy.id])).content.decode()
@@ -226,3 +229,13 @@ def _events(code: str) -> int:
     with connection.cursor() as cursor, wall.as_office():
         cursor.execute("SELECT count(*) FROM audit_entry WHERE event = %s", [code])
         return int(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("name", ["offer", "ask_back", "offer_later", "decline"])
+def test_every_form_shows_what_it_answers(world: World, signed_in: SignIn, name: str) -> None:
+    enquiry = a_sent_enquiry(world, a_family(world), ("flex",))
+    copy = copy_of(enquiry, "flex")
+    form = signed_in("brandt").get(reverse(name, args=[copy.id])).content.decode()
+    assert enquiry.word in form
+    assert "Bedarf" in form
+    assert _events("enquiry.copy_read") == 1

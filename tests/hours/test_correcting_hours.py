@@ -62,7 +62,7 @@ def test_what_was_handed_in_is_corrected_in_the_open(world: World, signed_in: Si
     text = client.post(address, {"minutes": "1"}, follow=True).content.decode()
     assert rows() == [(-90, "booked"), (60, "booked"), (90, "reversed")]
     assert "berichtigt 1:30 h" in text
-    assert "-1:30 h" in text
+    assert "−1:30 h" in text
     assert "nachgetragen" in text
     trace = Entry.objects.get(event="hours.corrected")
     assert trace.facts == {"from": 90, "to": 60}

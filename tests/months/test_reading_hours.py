@@ -124,7 +124,9 @@ def test_the_office_sees_what_was_handed_in_by_day_and_kind(
     booked(world, share, month.first_on, minutes=77, note=NOTE)
     address = reverse("aid_hours", args=[share.aid_id])
     client = signed_in(WORKER)
-    assert "1:17 h" not in client.get(address).content.decode()
+    waiting = client.get(address).content.decode()
+    assert ", noch nicht abgegeben 1:17 h" in waiting
+    assert "Mit der Familie" not in waiting
     handed_in(world, month)
     text = client.get(address).content.decode()
     approved = f"1:17 von {share.approved_minutes // 60}"
@@ -181,3 +183,17 @@ def test_many_bookings_cost_no_more_questions_than_few(
         return len(caught)
 
     assert asked(5, month.before) == asked(45, month)
+
+
+def test_what_came_after_a_month_was_handed_in_is_told_apart(
+    share: Share, world: World, signed_in: SignIn
+) -> None:
+    month = CalendarMonth.of(world.actor("sahin").today).before
+    booked(world, share, month.first_on, minutes=120)
+    handed_in(world, month)
+    assert "Davon" not in page(signed_in, "brandt", month=month.code)
+    booked(world, share, month.first_on, minutes=15)
+    text = page(signed_in, "brandt", month=month.code)
+    assert ": 2:00 h</p>" in text
+    goes_with = CalendarMonth(month.next_on).words
+    assert f"Davon noch nicht abgegeben: 0:15 h, gehen mit {goes_with}." in text

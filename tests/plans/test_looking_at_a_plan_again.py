@@ -157,6 +157,7 @@ def test_the_next_version_carries_open_goals_and_takes_up_points(
         reviews.mark_point(by=by, plan=version.plan, text=POINT)
     client = signed_in(WORKER)
     settle = reverse("goal_settle", args=[version.id, goal_of(version, 2).id])
+    assert GOALS[1] in client.get(settle).content.decode()
     client.post(settle, {"status": "achieved"})
     today = world.actor(WORKER).today
     days = {"meeting_on": f"{today}", "review_on": f"{today + timedelta(days=180)}"}
