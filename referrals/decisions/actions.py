@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from accounts.actor import Actor
 from audit import trail
 from audit.clock import day_text
@@ -268,7 +270,8 @@ def _bring_into_force(by: Actor, decision: Decision, aid: Aid) -> None:
     if decision.kind == Kind.CHANGE:
         kept = [share.provider_id for share in listed]
         nothing = Period(decision.from_on, decision.until_on, 0)
-        for left in aid.shares.exclude(provider__in=kept).select_related("provider"):
+        over = Q(visible_until__isnull=False, until_on__lt=decision.from_on)
+        for left in aid.shares.exclude(over | Q(provider__in=kept)).select_related("provider"):
             aids.put_share(
                 by=by,
                 aid=aid,

@@ -9,9 +9,11 @@ from audit.clock import day_text
 from referrals.aids.models import Aid
 from referrals.decisions import actions
 from referrals.decisions.models import Decision, Kind, NewShare, Terms
-from referrals.disclosures.models import Disclosure
+from referrals.disclosures import actions as disclosures
+from referrals.disclosures.models import Disclosure, Field
 from tests.conftest import SignIn
 from tests.stages.aids import GROUNDS, a_reason, a_running_aid, share_of
+from tests.stages.disclosures import a_consent
 from tests.stages.hours import booked
 from tests.world import WORKER, World
 
@@ -78,6 +80,18 @@ def test_a_later_decision_does_not_begin_the_window_anew(world: World) -> None:
     first = share_of(aid, OTHER).visible_until
     _changed(world, aid, {"flex": 360})
     assert share_of(aid, OTHER).visible_until == first
+
+
+def test_what_a_provider_was_told_after_it_left_stays(world: World) -> None:
+    aid = a_running_aid(world, BOTH, since=120)
+    _changed(world, aid, {"flex": 300}, now=world.ago(days=settings.SETTLEMENT_DAYS + 2))
+    consent = a_consent(world, aid.family, OTHER)
+    with world.acting(WORKER) as by:
+        given = {"family": aid.family, "provider": world.town.providers[OTHER], "basis": consent}
+        told = disclosures.disclose_directly(by=by, fields=[Field.ADULTS], **given)
+    _changed(world, aid, {"flex": 360})
+    told.refresh_from_db()
+    assert told.until_on == consent.until_on
 
 
 def test_whoever_is_left_out_reads_the_family_no_longer_than_the_help(
