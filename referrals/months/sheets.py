@@ -1,6 +1,6 @@
 """A provider's month as its coordinators see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -156,7 +156,8 @@ def _late(
     goes_with = waiting[0].words if waiting else CalendarMonth.of(today).words
     rows = entries.exclude(status=Status.REVERSED, month__isnull=True).exclude(month=this)
     found = rows.order_by().values("month__first_on").annotate(minutes=Sum("minutes"))
-    sums = found.order_by("month__first_on").values_list("month__first_on", "minutes")
+    ordered = found.order_by("month__first_on")
+    sums: Iterable[tuple[date | None, int]] = ordered.values_list("month__first_on", "minutes")
     return tuple(
         f"Davon abgegeben mit {CalendarMonth(first).words}: {hours_text(minutes)}."
         if first

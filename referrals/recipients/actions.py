@@ -12,6 +12,6 @@ from referrals.recipients import events, sheets
 def read_before_ending(*, by: Actor, disclosure: Disclosure) -> sheets.BeforeEnding:
     """Read what ends and what stays, before a provider is told no more."""
     must(by.is_office and may_disclose(by, disclosure.family))
-    about = [disclosure, disclosure.family_id, disclosure.provider_id]
-    trail.record(events.WEIGHED, by=by, about=about)
+    who = (disclosure.family_id, disclosure.provider_id)
+    trail.record(events.WEIGHED, by=by, about=[disclosure, *who])
     return sheets.before_ending(disclosure, by)

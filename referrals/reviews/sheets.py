@@ -222,8 +222,9 @@ def _standing(versions: list[Version]) -> Version | None:
 
 def _review_text(standing: Version | None) -> str:
     """Give the day of the next review; a plan that ended has none."""
-    is_over = standing is None or standing.status == Status.ENDED
-    return "" if is_over else clock.day_text(standing.review_on)
+    if standing is None or standing.status == Status.ENDED:
+        return ""
+    return clock.day_text(standing.review_on)
 
 
 def _review_day(versions: list[Version]) -> date:
