@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -75,13 +77,7 @@ def decline(request: SignedInRequest, copy: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
     """District workers, when a provider asked back: answer in one field."""
-    rows = Copy.objects.visible_to(request.actor).select_related(
-        "provider", "enquiry__matter__family"
-    )
-    found = get_object_or_404(rows, id=copy)
-    # For providers the family's side of an enquiry lies behind the wall.
-    if not (request.actor.is_office and access.may_choose(request.actor, found.enquiry.matter)):
-        raise PermissionDenied
+    found = _asking(request, copy)
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -94,18 +90,27 @@ def answer_question(request: SignedInRequest, copy: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{found.provider.name} kann Ihre Antwort jetzt lesen.")
             return redirect("enquiry", enquiry=found.enquiry_id)
-    back = reverse("enquiry", args=[found.enquiry_id])
     sheet = actions.read_question(by=request.actor, copy=found)
     context = {
-        "form": form,
         "thread": sheet,
         "title": "Antwort schreiben",
         "submit": "Trotzdem senden" if form.warned else "Antwort senden",
         "preline": found.provider.name,
-        "back": back,
+        "back": reverse("enquiry", args=[found.enquiry_id]),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "answers/answer.html", context, status=status)
+    return _page(request, form, context)
+
+
+def _asking(request: SignedInRequest, copy: UUID) -> Copy:
+    """Find a copy for whoever keeps the family's file."""
+    rows = Copy.objects.visible_to(request.actor).select_related(
+        "provider", "enquiry__matter__family"
+    )
+    found = get_object_or_404(rows, id=copy)
+    # For providers the family's side of an enquiry lies behind the wall.
+    if not (request.actor.is_office and access.may_choose(request.actor, found.enquiry.matter)):
+        raise PermissionDenied
+    return found
 
 
 def _asked(request: SignedInRequest, copy: UUID) -> Copy:
@@ -126,8 +131,7 @@ def _answer(
 ) -> HttpResponse:
     """Show the form of one kind of answer, and give the answer."""
     found = _asked(request, copy)
-    if form_class is OfferForm and found.status == CopyStatus.OFFERED:
-        verb = "Angebot ändern"
+    verb = _verb(form_class, found, verb)
     given = request.POST if request.method == "POST" else None
     today = request.actor.today
     form = form_class(given, today=today, initial=_initial(form_class, found, today))
@@ -145,12 +149,22 @@ def _answer(
         else:
             messages.success(request, f"{verb}: Ihre Antwort ist beim Jugendamt.")
             return redirect("enquiries")
-    back = reverse("copy", args=[copy])
     sheet = actions.read(by=request.actor, copy=found)
-    context = {"form": form, "title": verb, "submit": verb, "preline": sheet.word, "back": back}
-    context |= {"lines": sheet.lines, "rows": sheet.need, "thread": sheet.thread}
+    context = {"title": verb, "submit": verb, "preline": sheet.word}
+    told = {"lines": sheet.lines, "rows": sheet.need, "thread": sheet.thread}
+    return _page(request, form, {**context, **told, "back": reverse("copy", args=[copy])})
+
+
+def _page(request: SignedInRequest, form: forms.Form, context: dict[str, Any]) -> HttpResponse:
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "answers/answer.html", context, status=status)
+    return render(request, "answers/answer.html", {"form": form, **context}, status=status)
+
+
+def _verb(form_class: type[AnswerForm], copy: Copy, verb: str) -> str:
+    """Whoever offered already changes the offer."""
+    return (
+        "Angebot ändern" if form_class is OfferForm and copy.status == CopyStatus.OFFERED else verb
+    )
 
 
 def _initial(form_class: type[AnswerForm], copy: Copy, today: date) -> dict[str, object]:

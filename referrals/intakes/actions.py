@@ -103,7 +103,7 @@ def raise_danger(*, by: Actor, intake: Intake, danger: Danger, reason: str) -> I
     if intake.status != Status.OPEN:
         raise NotPossibleError(NOT_OPEN)
     must(access.may_raise(by, intake))
-    if danger not in intake.may_become:
+    if danger not in intake.graver:
         raise NotPossibleError(ONLY_RAISED, field="danger")
     if not reason.strip():
         raise NotPossibleError(NO_REASON, field="reason")

@@ -109,7 +109,7 @@ class RaiseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["danger"] = forms.ChoiceField(
             label="Hinweis auf Gefährdung",
-            choices=[(danger.value, danger.label) for danger in intake.may_become],
+            choices=[(danger.value, danger.label) for danger in intake.graver],
             widget=chips(),
         )
         self.order_fields(["danger", "reason"])

@@ -104,7 +104,7 @@ class Intake(models.Model):
         return self.danger != Danger.NO and self.confirmed_by_id is None
 
     @property
-    def may_become(self) -> tuple[Danger, ...]:
+    def graver(self) -> tuple[Danger, ...]:
         """Give the answers that are graver than the present one."""
         return DANGERS[DANGERS.index(Danger(self.danger)) + 1 :]
 

@@ -170,7 +170,7 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
         waits_for_second=intake.waits_for_second,
         is_own=intake.taken_by_id == by.user_id,
         may_confirm=intake.waits_for_second and access.may_confirm(by, intake),
-        may_raise=bool(intake.may_become) and access.may_raise(by, intake),
+        may_raise=bool(intake.graver) and access.may_raise(by, intake),
         may_decide=is_open and decides,
         may_close=is_open and decides and not intake.waits_for_second,
         may_reopen=intake.status in {Status.COUNSELLING, Status.FORWARDED, Status.NO_NEED}

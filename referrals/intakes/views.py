@@ -113,7 +113,7 @@ def raise_danger(request: SignedInRequest, intake: UUID) -> HttpResponse:
     """Whoever reads an open first contact and sees more danger in it: raise the hint, and say why."""
     seen = _seen(request, intake)
     form = RaiseForm(request.POST if request.method == "POST" else None, intake=seen)
-    if request.method != "POST" and not (seen.may_become and access.may_raise(request.actor, seen)):
+    if request.method != "POST" and not (seen.graver and access.may_raise(request.actor, seen)):
         messages.warning(request, "Der Hinweis auf Gefährdung kann hier nicht erhöht werden.")
         return redirect("intake", intake=seen.id)
     if form.is_valid():
