@@ -87,8 +87,10 @@ def test_what_a_provider_was_told_after_it_left_stays(world: World) -> None:
     _changed(world, aid, {"flex": 300}, now=world.ago(days=settings.SETTLEMENT_DAYS + 2))
     consent = a_consent(world, aid.family, OTHER)
     with world.acting(WORKER) as by:
-        given = {"family": aid.family, "provider": world.town.providers[OTHER], "basis": consent}
-        told = disclosures.disclose_directly(by=by, fields=[Field.ADULTS], **given)
+        provider, fields = world.town.providers[OTHER], [Field.ADULTS]
+        told = disclosures.disclose_directly(
+            by=by, family=aid.family, provider=provider, basis=consent, fields=fields
+        )
     _changed(world, aid, {"flex": 360})
     told.refresh_from_db()
     assert told.until_on == consent.until_on

@@ -134,15 +134,6 @@ def _ending(whole: Whole) -> dict[str, object]:
     return {"reason": reason.id, "ended_on": whole.world.actor("demir").today}
 
 
-def _extension(whole: Whole) -> dict[str, object]:
-    until = whole.sued.aid.until_on
-    return {
-        "from_on": until + timedelta(days=1),
-        "until_on": until + timedelta(days=180),
-        "grounds": TEXTS["need"],
-    }
-
-
 def _without_waiting(whole: Whole) -> dict[str, Any]:
     return {"aid": aids.a_running_aid(whole.world, family=whole.sued.family, since=30)}
 
@@ -214,7 +205,9 @@ HELD: dict[str, tuple[Sending, ...]] = {
     ),
     "disclosure": (Sending(who="brandt", typed=_carer, about={"disclosure": "told"}),),
     "decision_propose": (Sending(typed={"grounds": TEXTS["need"]}),),
-    "decision_new": (Sending(query="?art=extend", typed=_extension, before=_without_waiting),),
+    "decision_new": (
+        Sending(query="?art=extend", typed={"grounds": TEXTS["need"]}, before=_without_waiting),
+    ),
     "decision_approve": (Sending(who="nolte", about={"decision": "waiting"}),),
     "aid_begin": (Sending(before=_begun_later),),
     "ending_new": (Sending(typed=_ending, before=_without_waiting),),
