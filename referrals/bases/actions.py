@@ -132,7 +132,8 @@ def _keep(
     basis.family, basis.lock, basis.giver, basis.kept_by = family, family.lock, giver, by.user
     recipient = basis.recipient.text if isinstance(basis.recipient, Clear) else ""
     # The same form sent twice is answered by its identity.
-    if not Basis.objects.filter(id=id).exists() and sheets.is_kept(basis, recipient):
+    is_new = id is None or not Basis.objects.filter(id=id).exists()
+    if is_new and sheets.is_kept(basis, recipient):
         raise NotPossibleError(ALREADY)
     basis.id = id or basis.id
     basis.save(force_insert=True)

@@ -87,8 +87,7 @@ def told_directly(world: World, family: Family, provider: str) -> None:
     """Let a provider learn of a family without an enquiry, and take it on."""
     with world.acting(WORKER) as by:
         given: dict[str, Any] = {"family": family, "provider": world.town.providers[provider]}
-        law = {"topic": Topic.AID, "paragraph": PARAGRAPH}
-        basis = bases.keep_law(by=by, **given, **law)
+        basis = bases.keep_law(by=by, **given, topic=Topic.AID, paragraph=PARAGRAPH)
         fields = [Field.ADULTS, Field.WORKER]
         told = disclosures.disclose_directly(by=by, **given, basis=basis, fields=fields)
     with world.acting(COORDINATORS[provider]) as by:
