@@ -78,6 +78,7 @@ def a_goal(number: int) -> GoalBlock:
         tasks=tasks,
         ratings=(),
         own_word="",
+        is_agreed=True,
     )
 
 
