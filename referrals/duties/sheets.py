@@ -127,18 +127,7 @@ def _versions(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Tas
         begun = version.status != PlanStatus.IN_FORCE
         text, verb, address = _review(version, late=late)
         on = until if until and (late or not begun) else version.meeting_on
-        yield (
-            on,
-            Task(
-                about=aid.family_id,
-                when=short(on, by.today),
-                title=_label(aid.family),
-                text=text,
-                urgent=late,
-                verb=verb,
-                verb_href=address,
-            ),
-        )
+        yield on, _task(by, aid, on, text, verb, address, urgent=late)
 
 
 def _review(version: Version, *, late: bool) -> tuple[str, str, str]:
@@ -163,18 +152,24 @@ def _aids(by: Actor, families: QuerySet[Family]) -> Iterator[tuple[date, Task]]:
     for aid in rows.select_related("aid_type", "family__lock"):
         runs, name = aid.status == AidStatus.RUNNING, aid.aid_type.short_name
         on = aid.until_on if runs else aid.from_on
-        yield (
-            on,
-            Task(
-                about=aid.family_id,
-                when=short(on, by.today),
-                title=_label(aid.family),
-                text=f"{name} endet" if runs else f"{name} ist bewilligt, das erste Gespräch fehlt",
-                urgent=runs and on < by.today,
-                verb="Hilfe verlängern" if runs else "Beginn eintragen",
-                verb_href=href("decision_new" if runs else "aid_begin", aid.id),
-            ),
-        )
+        text = f"{name} endet" if runs else f"{name} ist bewilligt, das erste Gespräch fehlt"
+        verb = "Hilfe verlängern" if runs else "Beginn eintragen"
+        address = href("decision_new" if runs else "aid_begin", aid.id)
+        yield on, _task(by, aid, on, text, verb, address, urgent=runs and on < by.today)
+
+
+def _task(by: Actor, aid: Aid, on: date, *words: str, urgent: bool) -> Task:
+    """Make the line of a help on a day: `words` are its text, its verb, and where the verb leads."""
+    text, verb, address = words
+    return Task(
+        about=aid.family_id,
+        when=short(on, by.today),
+        title=_label(aid.family),
+        text=text,
+        urgent=urgent,
+        verb=verb,
+        verb_href=address,
+    )
 
 
 def answers(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
