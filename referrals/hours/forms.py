@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Case, Q, When
 
 from accounts.actor import Actor
 from audit.forms import OnceForm, likely_day
@@ -66,9 +67,11 @@ def share_field() -> ShareField:
 
 
 def offer_shares(form: forms.Form, actor: Actor) -> None:
-    """Offer the families that this person works with and that are not settled yet."""
+    """Offer the families of this person that are not settled yet, those with a help today first."""
     share: Any = form.fields["share"]
-    known = Share.objects.visible_to(actor).select_related("aid").order_by("aid__word")
+    today = Q(from_on__lte=actor.today, until_on__gte=actor.today, aid__ended_on=None)
+    known = Share.objects.visible_to(actor).select_related("aid")
+    known = known.order_by(Case(When(today, then=0), default=1), "aid__word")
     share.queryset = known.exclude(aid__status__in=[AidStatus.PROPOSED, AidStatus.DROPPED])
 
 

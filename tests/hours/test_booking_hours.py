@@ -13,7 +13,7 @@ from audit.models import Entry
 from protection.models import DataKey
 from protection.sealing import opened
 from providers.codes.models import List
-from referrals.aids.models import Share
+from referrals.aids.models import Aid, Share
 from referrals.hours import actions
 from referrals.hours.models import TimeEntry
 from tests.conftest import SignIn
@@ -65,6 +65,17 @@ def test_the_page_begins_with_the_chosen_family(share: Share, signed_in: SignIn)
     assert chosen in client.get(reverse("hours_new"), {"share": str(share.id)}).content.decode()
     text = client.get(reverse("hours_new"), {"share": "quatsch"}).content.decode()
     assert chosen not in text
+
+
+def test_families_with_a_help_today_stand_first(
+    share: Share, world: World, signed_in: SignIn
+) -> None:
+    later = share_of(a_running_aid(world, since=3), "flex")
+    Aid.objects.filter(id=share.aid_id).update(word="zz")
+    Aid.objects.filter(id=later.aid_id).update(word="aa")
+    Share.objects.filter(id=later.id).update(until_on=world.actor("sahin").today - timedelta(1))
+    page = signed_in("sahin").get(reverse("hours_new")).content.decode()
+    assert 0 < page.index(f'value="{share.id}"') < page.index(f'value="{later.id}"')
 
 
 @pytest.mark.parametrize(
