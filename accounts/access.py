@@ -21,10 +21,16 @@ DEPUTIES = {
     Role.TEAM_LEAD: {Role.TEAM_LEAD, Role.HEAD},
     Role.HEAD: {Role.HEAD, Role.TEAM_LEAD},
     Role.PLANNER: {Role.PLANNER, Role.HEAD},
+    Role.FRONT_DESK: {Role.FRONT_DESK},
+    Role.CHILD_PROTECTION: {Role.CHILD_PROTECTION},
+    Role.FINANCE: {Role.FINANCE},
+    Role.DP_COORDINATOR: {Role.DP_COORDINATOR},
     Role.DPO: {Role.DPO},
+    Role.AUDITOR: {Role.AUDITOR},
     Role.IT_ADMIN: {Role.IT_ADMIN},
     Role.COORDINATOR: {Role.COORDINATOR},
     Role.CARER: {Role.CARER, Role.COORDINATOR},
+    Role.PROVIDER_ADMIN: {Role.PROVIDER_ADMIN, Role.COORDINATOR},
 }
 
 

@@ -13,7 +13,7 @@ from accounts import access, events
 from accounts.actor import Actor
 from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Team, User, reserved_clock
-from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
+from accounts.roles import NOT_GIVEN, PROVIDER_ROLES, TEAM_ROLES, Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
@@ -259,7 +259,7 @@ def _check_place(role: Role, team: Team | None, provider_id: UUID | None) -> Non
     fits = (role in TEAM_ROLES) == (team is not None) and (role in PROVIDER_ROLES) == (
         provider_id is not None
     )
-    if role == Role.CLOCK or not fits:
+    if role in NOT_GIVEN or not fits:
         raise NotPossibleError("Diese Rolle gehört an einen anderen Ort.", field="role")
 
 

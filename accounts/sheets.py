@@ -22,13 +22,20 @@ type NamesOfPlaces = Callable[[Iterable[UUID]], Mapping[UUID, str]]
 OFFICE = "Jugendamt"
 SENTENCES = {
     Role.CASEWORKER: "Begleitet Familien vom ersten Kontakt bis zum Ende der Hilfe.",
+    Role.FRONT_DESK: "Nimmt Anrufe an und gibt sie an die richtige Stelle.",
+    Role.ON_CALL: "Ist heute für Notfälle da.",
     Role.TEAM_LEAD: "Leitet ein Team, prüft und gibt frei.",
     Role.HEAD: "Steuert Budgets und gibt Berichte frei.",
     Role.PLANNER: "Bereitet Berichte ohne Personenbezug vor.",
+    Role.CHILD_PROTECTION: "Schätzt als zweite Fachkraft Gefährdungen ein.",
+    Role.FINANCE: "Zahlt, was bewilligt ist.",
+    Role.DP_COORDINATOR: "Sorgt für Auskunft, Löschung und Meldungen.",
     Role.DPO: "Prüft die Nachweise.",
+    Role.AUDITOR: "Prüft die Familien ihrer Stichprobe.",
     Role.IT_ADMIN: "Richtet Zugänge ein und hält den Betrieb.",
     Role.COORDINATOR: "Beantwortet Anfragen und plant Fachkräfte ein.",
     Role.CARER: "Arbeitet mit den Familien und bucht Stunden.",
+    Role.PROVIDER_ADMIN: "Rechnet die Stunden des Trägers ab.",
 }
 
 # Two people of one kind of work show that each sees something else.

@@ -10,7 +10,9 @@ from typing import Literal, get_args
 from django.apps import apps
 from django.db import models
 
-type Wall = Literal["office", "provider", "own", "shared", "circle", "entry", "open"]
+type Wall = Literal[
+    "office", "provider", "own", "shared", "circle", "entry", "author", "named", "open"
+]
 type Grants = Literal["read", "append", "edit", "all"]
 
 WALLS: tuple[str, ...] = get_args(Wall.__value__)

@@ -18,13 +18,18 @@ class Circle(models.TextChoices):
     ENQUIRY = "enquiry", "Anfrage"
     NOTE = "note", "Notiz"
     ACCOUNT = "account", "Anmeldung"
+    ADDRESS = "address", "Geschützte Anschrift"
+    CONFIDED = "confided", "Anvertrautes"
+    DRAFT = "draft", "Entwurf"
 
 
 class DataKey(models.Model):
     """The key of one circle of readers; wrapped by a key that never enters the database.
 
     `office` and `readers` say who may load the row at all: people of the office, and the named
-    providers. Destroying the key closes everything it closed for ever.
+    providers. `people` narrows that to named people and whoever stands in for them today; a key
+    with an `author` is that person's alone. Destroying the key closes everything it closed for
+    ever.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -32,6 +37,8 @@ class DataKey(models.Model):
     wrapped = models.BinaryField(null=True)
     office = models.BooleanField(default=True)
     readers = ArrayField(models.UUIDField(), default=list)
+    people = ArrayField(models.UUIDField(), null=True)
+    author_id = models.UUIDField(null=True)
     made_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
 
@@ -52,6 +59,8 @@ class DataKey(models.Model):
             "wrapped",
             "office",
             "readers",
+            "people",
+            "author_id",
             "made_at",
             "destroyed_at",
         }

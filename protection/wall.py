@@ -9,8 +9,9 @@ from django.db import connection, transaction
 
 from protection import keys
 
-_READ = "SELECT coalesce(current_setting('app.side', true), ''), coalesce(current_setting('app.providers', true), '')"
-_SET = "SELECT set_config('app.side', %s, true), set_config('app.providers', %s, true)"
+SETTINGS = ("app.side", "app.providers", "app.person", "app.people")
+_READ = "SELECT " + ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in SETTINGS)
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
 OFFICE = "office"
 PROVIDER = "provider"
@@ -23,29 +24,45 @@ class Standing(Protocol):
     def is_office(self) -> bool: ...
     @property
     def providers(self) -> frozenset[UUID]: ...
+    @property
+    def user_id(self) -> UUID: ...
+    @property
+    def stands_in_for(self) -> frozenset[UUID]: ...
 
 
 @contextmanager
 def standing_as(actor: Standing) -> Iterator[None]:
     """Run a transaction as the database's view of this actor; opened keys live as long as it
     does.
+
+    Rows of an author are there for that person alone; rows of named people for these and for
+    whoever stands in for one of them today.
     """
     side = OFFICE if actor.is_office else PROVIDER if actor.providers else ""
-    with _standing(side, actor.providers if side == PROVIDER else frozenset()), keys.kept_open():
+    providers = actor.providers if side == PROVIDER else frozenset()
+    people = {actor.user_id, *actor.stands_in_for}
+    with _standing(side, _array(providers), str(actor.user_id), _array(people)), keys.kept_open():
         yield
 
 
 @contextmanager
 def as_office() -> Iterator[None]:
     """Do, inside a deed, what reaches across organisations; only actions do."""
-    with _standing(OFFICE, frozenset()), keys.kept_open():
+    with _standing(OFFICE, _array([])), keys.kept_open():
+        yield
+
+
+@contextmanager
+def as_one_of(people: Iterable[UUID]) -> Iterator[None]:
+    """Change, inside a deed of the office, who is named in rows of named people; only actions do."""
+    with _standing(people=_array(people)), keys.kept_open():
         yield
 
 
 @contextmanager
 def on_behalf_of(providers: Iterable[UUID]) -> Iterator[None]:
     """Do, inside a deed of the office, what changes providers' own papers; only actions do."""
-    with _standing(PROVIDER, frozenset(providers)):
+    with _standing(PROVIDER, _array(providers)):
         yield
 
 
@@ -60,23 +77,28 @@ def as_report() -> Iterator[None]:
 
 
 @contextmanager
-def _standing(side: str, providers: frozenset[UUID]) -> Iterator[None]:
+def _standing(*wanted: str, people: str | None = None) -> Iterator[None]:
+    """Set side, providers, person and people; what is not given stays as it was."""
     nested = connection.in_atomic_block
     with transaction.atomic():
-        before = _read() if nested else None
-        _set(side, "{" + ",".join(sorted(map(str, providers))) + "}")
+        before = _read() if nested else ("",) * len(SETTINGS)
+        after = (*wanted, *before[len(wanted) :])
+        _set(after if people is None else (*after[:-1], people))
         yield
-        if before is not None:
-            _set(*before)
+        if nested:
+            _set(before)
 
 
-def _read() -> tuple[str, str]:
+def _array(ids: Iterable[UUID]) -> str:
+    return "{" + ",".join(sorted(map(str, ids))) + "}"
+
+
+def _read() -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_READ)
-        side, providers = cursor.fetchone()
-    return side, providers
+        return tuple(cursor.fetchone())
 
 
-def _set(side: str, providers: str) -> None:
+def _set(values: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SET, [side, providers])
+        cursor.execute(_SET, values)

@@ -8,7 +8,10 @@ from uuid import UUID
 import pytest
 from django.db import DataError, ProgrammingError, connection, transaction
 
+from accounts import actions as accounts
+from protection.actions import make_key
 from protection.labels import Label, all_labels
+from protection.models import Circle, DataKey
 from tests.stages.whole import Whole
 
 PROVIDERS = ("flex", "leben-lernen", "familienbuero", "haus-der-kulturen")
@@ -153,6 +156,33 @@ def test_the_office_never_sees_the_keys_of_a_providers_own_papers(whole: Whole) 
     with standing("office"):
         seen = count("protection_datakey", "circle = 'provider'")
     assert (own > 0, seen) == (True, 0)
+
+
+def test_a_key_of_named_people_is_there_for_them_and_for_whoever_stands_in(whole: Whole) -> None:
+    demir = whole.world.town.people["demir"].id
+    with whole.world.acting("demir") as by:
+        named = make_key(Circle.ADDRESS, now=by.now, people=[demir])
+        own = make_key(Circle.CONFIDED, now=by.now, author=demir)
+    with _undone():
+        assert _loadable("kaya", named, own, whole) == (False, False)
+        assert _loadable("demir", named, own, whole) == (True, True)
+        with whole.world.acting("demir") as by:
+            accounts.set_absence(by=by, person=by.user, until_on=by.today)
+        assert _loadable("kaya", named, own, whole) == (True, False)
+        assert _loadable("brandt", named, own, whole) == (False, False)
+
+
+def _loadable(who: str, named: DataKey, own: DataKey, whole: Whole) -> tuple[bool, bool]:
+    with whole.world.acting(who):
+        seen = set(DataKey.objects.filter(id__in=[named.id, own.id]))
+    return named in seen, own in seen
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(

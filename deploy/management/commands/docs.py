@@ -24,6 +24,8 @@ WALLS = {
     "shared": "Jugendamt und die genannten Träger",
     "circle": "der Kreis des Schlüssels",
     "entry": "lesen nur das Jugendamt, schreiben alle",
+    "author": "nur die Person, die es geschrieben hat",
+    "named": "nur benannte Personen und ihre Vertretung",
     "open": "alle Angemeldeten (kein Bezug zu Familien)",
 }
 GRANTS = {

@@ -14,14 +14,19 @@ RIGHTS = {
 }
 OFFICE = "(SELECT current_setting('app.side', true)) = 'office'"
 PROVIDERS = "(SELECT coalesce(nullif(current_setting('app.providers', true), ''), '{}'))::uuid[]"
+PERSON = "(SELECT nullif(current_setting('app.person', true), ''))::uuid"
+PEOPLE = "(SELECT coalesce(nullif(current_setting('app.people', true), ''), '{}'))::uuid[]"
+CIRCLE = f"((office AND {OFFICE}) OR readers && {PROVIDERS})"
 SHAPES = {
     "office": OFFICE,
     "provider": f"{OFFICE} OR provider_id = ANY({PROVIDERS})",
     "own": f"provider_id = ANY({PROVIDERS})",
     "shared": f"{OFFICE} OR readers && {PROVIDERS}",
-    "circle": f"(office AND {OFFICE}) OR readers && {PROVIDERS}",
+    "circle": f"author_id = {PERSON} OR (author_id IS NULL AND {CIRCLE} AND (people IS NULL OR people && {PEOPLE}))",
     "closable": f"{OFFICE} OR (provider_id = ANY({PROVIDERS}) AND NOT closed)",
     "entry": OFFICE,
+    "author": f"author_id = {PERSON}",
+    "named": f"people && {PEOPLE} AND ({OFFICE} OR readers && {PROVIDERS})",
 }
 
 
