@@ -22,9 +22,16 @@ ENROL_APP = "/zugang/zweiter-faktor/app/"
 SECOND_STEP = "/anmelden/code/"
 
 
+# A code is good for its own 30 seconds only; a person would not begin to type in the last of them.
+PERIOD, LAST = 30, 4
+
+
 def code(secret: str, steps: int = 0) -> str:
     """Give the code that an app with this key shows now, or some periods of 30 seconds later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    left = PERIOD - time.time() % PERIOD
+    if left < LAST:
+        time.sleep(left)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD + steps))
 
 
 class Visitor:
