@@ -7,7 +7,8 @@ import io
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -96,6 +97,7 @@ def django_db_setup(
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
     yield
+    _undo_the_world()
     patch.undo()
     with django_db_blocker.unblock(), as_owner():
         connection.creation.destroy_test_db(name, verbosity=0)
@@ -196,15 +198,60 @@ def stand_as_office() -> None:
         cursor.execute("SELECT set_config('app.side', 'office', %s)", [local])
 
 
-@pytest.fixture(scope="module")
-def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Whole]:
-    """One of everything, built once for the tests of a module; what each test does is undone by
-    itself, and all of it after the last.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
+@contextmanager
+def _built(blocker: DjangoDbBlocker) -> Iterator[Whole]:
+    with blocker.unblock(), transaction.atomic():
         stand_as_office()
         yield a_whole_world(World(_town[0]))
         transaction.set_rollback(True)
+
+
+# The world that stands now, and how to undo it.
+_standing: list[tuple[Whole, ExitStack]] = []
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Whole:
+    """One of everything, built once for all modules that use it; what each test does is undone by
+    itself, and all of it before the first module that does not.
+    """
+    if not _standing:
+        undoing = ExitStack()
+        _standing.append((undoing.enter_context(_built(django_db_blocker)), undoing))
+    return _standing[0][0]
+
+
+@pytest.fixture(autouse=True)
+def the_whole_world_stays_whole(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Undo what a test did in the world that others go on with, also where it broke a transaction."""
+    if "whole" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("whole")
+    with request.getfixturevalue("django_db_blocker").unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _undo_the_world() -> None:
+    while _standing:
+        _standing.pop()[1].close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Walks first, because they are long; then the modules of the whole world, one after the other."""
+    _with_whole.update(item.path for item in items if "whole" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: ("browser" not in item.keywords, item.path not in _with_whole))
+
+
+_with_whole: set[Path] = set()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Undo the whole world where it would be in the way."""
+    if item.path not in _with_whole:
+        _undo_the_world()
 
 
 @pytest.fixture
