@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from accounts.actor import Actor
 
 NOTHING = Q(pk__in=[])
@@ -41,8 +43,8 @@ def visible_to(actor: "Actor") -> Q:
     """
     if actor.is_office:
         return Q()
-    if actor.providers:
-        return _holds(actor.today, PROVIDER_ROLES, actor.providers) | of_the_office(actor.today)
+    if actor.houses:
+        return _holds(actor.today, PROVIDER_ROLES, actor.houses) | of_the_office(actor.today)
     return NOTHING
 
 
@@ -50,7 +52,7 @@ def may_deputise(absent: "Actor") -> Q:
     """Match the people who may stand in for somebody, from the roles that hold on that day."""
     match = NOTHING
     for role in absent.roles & DEPUTIES.keys():
-        places = absent.providers if role in PROVIDER_ROLES else None
+        places = absent.houses if role in PROVIDER_ROLES else None
         match |= _holds(absent.today, DEPUTIES[role], places)
     return match & Q(is_active=True) & ~Q(pk=absent.user_id)
 
@@ -65,12 +67,84 @@ def may_administer(actor: "Actor", person: "models.User | None" = None) -> bool:
     return actor.has(Role.IT_ADMIN, Role.CLOCK) and (person is None or person.id != actor.user_id)
 
 
+def admitted_by(actor: "Actor") -> Q:
+    """Match the people whose access somebody looks after: the administration everybody's, a
+    provider's coordinators that of their own people.
+    """
+    if may_administer(actor):
+        return ~Q(pk=models.reserved_clock())
+    if actor.coordinates:
+        return _holds(actor.today, PROVIDER_ROLES, actor.coordinates)
+    return NOTHING
+
+
+def mandates_visible_to(actor: "Actor") -> Q:
+    """Match the roles that somebody looks after: the administration all, coordinators those of
+    their provider.
+    """
+    if may_administer(actor):
+        return Q()
+    return Q(provider_id__in=actor.coordinates) if actor.coordinates else NOTHING
+
+
+def may_admit(actor: "Actor") -> bool:
+    """Tell whether somebody lets people in: the administration, and coordinators their own people."""
+    return may_administer(actor) or bool(actor.coordinates)
+
+
+def may_give(
+    actor: "Actor", person: "models.User", role: Role, provider_id: "UUID | None" = None
+) -> bool:
+    """Tell whether somebody may give a role: a coordinator only one at the own provider, and only
+    to people who work there or are new; never to themselves.
+    """
+    if may_administer(actor, person):
+        return True
+    if person.id == actor.user_id or role not in PROVIDER_ROLES:
+        return False
+    own = provider_id in actor.coordinates
+    return own and (works_at(actor, person) or not person.mandates.exists())
+
+
+def may_end(actor: "Actor", mandate: "models.Mandate") -> bool:
+    """Tell whether somebody may end a role: the administration any, a coordinator those at the own
+    provider; nobody an own one.
+    """
+    if mandate.user_id == actor.user_id:
+        return False
+    return may_administer(actor) or mandate.provider_id in actor.coordinates
+
+
+def may_let_go(actor: "Actor", person: "models.User") -> bool:
+    """Tell whether somebody may invite a person or end their access as a whole: a coordinator only
+    people who work at the own provider and nowhere else.
+    """
+    if may_administer(actor, person):
+        return True
+    if person.id == actor.user_id or not works_at(actor, person):
+        return False
+    elsewhere = _current(actor.today, person).exclude(provider_id__in=actor.coordinates)
+    return not elsewhere.exists()
+
+
+def works_at(actor: "Actor", person: "models.User") -> bool:
+    """Tell whether a person works today at a provider that this actor coordinates."""
+    current = _current(actor.today, person)
+    return bool(actor.coordinates) and current.filter(provider_id__in=actor.coordinates).exists()
+
+
 def may_set_absence(actor: "Actor", person: "models.User") -> bool:
     """Tell whether somebody may say that a person is away: themselves, their lead, or the clock."""
     if person.id == actor.user_id or actor.has(Role.CLOCK):
         return True
     team = Q(role=Role.CASEWORKER, team__in=actor.leads, until_on__isnull=True)
     return bool(actor.leads) and person.mandates.filter(team).exists()
+
+
+def _current(today: "date", person: "models.User") -> "QuerySet[models.Mandate]":
+    """Give the roles of a person that have not ended, also those that begin later."""
+    holds = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    return models.Mandate.objects.filter(holds, user=person)
 
 
 def _holds(today: "date", roles: "set[Role] | frozenset[Role]", at: "frozenset[UUID] | None") -> Q:

@@ -17,6 +17,11 @@ from accounts.roles import NOT_GIVEN, PROVIDER_ROLES, TEAM_ROLES, Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
+TAKEN = (
+    "Diesen Anmeldenamen gibt es schon. Arbeitet die Person schon an einer anderen Stelle, trägt die"
+    " IT des Jugendamts die zweite Rolle ein."
+)
+
 
 @deed
 def open_team(*, by: Actor, name: str, district: str) -> Team:
@@ -40,9 +45,9 @@ def open_account(
     profile: str = "",
 ) -> User:
     """Make a person known; they can do nothing before they have a role and accepted their invitation."""
-    must(access.may_administer(by))
+    must(access.may_admit(by))
     if User.objects.filter(username__iexact=username).exists():
-        raise NotPossibleError("Diesen Anmeldenamen gibt es schon.", field="username")
+        raise NotPossibleError(TAKEN, field="username")
     person = User(
         username=username,
         display_name=display_name,
@@ -65,7 +70,7 @@ def invite(*, by: Actor, person: User) -> str:
         The token for the address of the invitation; it is handed over in person and never kept.
     """
     person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_administer(by, person))
+    must(access.may_let_go(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
     if Authenticator.objects.filter(user=person).exists():
@@ -97,7 +102,9 @@ def give_mandate(
 ) -> Mandate:
     """Give a person a role at its place; nobody gives themselves one."""
     person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_administer(by, person))
+    must(access.may_give(by, person, role, provider_id))
+    if not person.is_active:
+        raise NotPossibleError("Dieser Zugang ist beendet.")
     _check_place(role, team, provider_id)
     _check_side(person, role)
     if _mandates(person).filter(role=role, team=team, provider_id=provider_id).exists():
@@ -118,7 +125,7 @@ def give_mandate(
 def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) -> None:
     """End a role; its last day still counts."""
     mandate = Mandate.objects.select_for_update().get(id=mandate.id)
-    must(access.may_administer(by, mandate.user))
+    must(access.may_end(by, mandate))
     last = until_on or by.today
     if mandate.until_on is not None:
         raise NotPossibleError("Diese Rolle ist schon beendet.")
@@ -135,7 +142,7 @@ def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) ->
 def deactivate(*, by: Actor, person: User) -> None:
     """End a person's access at once: their sessions end, their roles end today."""
     person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_administer(by, person) and person.id != reserved_clock())
+    must(access.may_let_go(by, person) and person.id != reserved_clock())
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist schon beendet.")
     person.is_active = False

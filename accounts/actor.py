@@ -16,8 +16,9 @@ class Actor:
     """A person (or the clock) acting now, with the roles and places they have now.
 
     `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the
-    person works, `stands_in_for` the people who are away today and whose standing deputy this
-    person is. The same object sets the context of the database's row security.
+    person works with families, `bills_for` those whose hours they account for, `stands_in_for` the
+    people who are away today and whose standing deputy this person is. The same object sets the
+    context of the database's row security.
     """
 
     user: User
@@ -28,6 +29,7 @@ class Actor:
     leads: frozenset[UUID] = frozenset()
     coordinates: frozenset[UUID] = frozenset()
     cares_at: frozenset[UUID] = frozenset()
+    bills_for: frozenset[UUID] = frozenset()
     stands_in_for: frozenset[UUID] = frozenset()
     purpose: str = ""
 
@@ -50,6 +52,7 @@ class Actor:
             leads=frozenset(m.team_id for m in mandates if m.role == Role.TEAM_LEAD and m.team_id),
             coordinates=_places(mandates, Role.COORDINATOR),
             cares_at=_places(mandates, Role.CARER),
+            bills_for=_places(mandates, Role.PROVIDER_ADMIN),
             stands_in_for=_absent_colleagues(user, today) if mandates else frozenset(),
             purpose=purpose,
         )
@@ -78,13 +81,23 @@ class Actor:
 
     @property
     def providers(self) -> frozenset[UUID]:
-        """Providers on whose behalf the person may act at all."""
+        """Providers on whose behalf the person works with families."""
         return self.coordinates | self.cares_at
 
     @property
-    def organisation(self) -> UUID | None:
-        """The provider on whose behalf they act; none means the office."""
-        return min(self.providers) if self.providers else None
+    def houses(self) -> frozenset[UUID]:
+        """Every provider the person belongs to; to the second wall and the trail it is one thing."""
+        return self.providers | self.bills_for
+
+    def organisation(self, about: Iterable[object]) -> UUID | None:
+        """The provider on whose behalf they act on these things; none means the office.
+
+        Whoever works for two acts for the one to which the things belong; where they belong to
+        both or say nothing, for the first by number.
+        """
+        belonging = (getattr(thing, "provider_id", None) for thing in about)
+        theirs = {house for house in belonging if house in self.houses}
+        return min(theirs or self.houses, default=None)
 
     @property
     def is_office(self) -> bool:

@@ -94,6 +94,14 @@ class User(AbstractBaseUser):
         return self.display_name
 
 
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    """Roles, as far as somebody looks after them."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Leave the roles that this person may see and end."""
+        return self.filter(access.mandates_visible_to(actor))
+
+
 class Mandate(models.Model):
     """A role that a person has, at a team or at a provider, from a day until a day."""
 
@@ -106,6 +114,8 @@ class Mandate(models.Model):
     until_on = models.DateField(null=True)
     given_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

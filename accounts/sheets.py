@@ -17,7 +17,7 @@ from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, User
 from accounts.roles import PROVIDER_ROLES, Role
 
-type NamesOfPlaces = Callable[[Iterable[UUID]], Mapping[UUID, str]]
+type NamesOfPlaces = Callable[[Iterable[UUID] | None], Mapping[UUID, str]]
 
 OFFICE = "Jugendamt"
 SENTENCES = {
@@ -47,6 +47,12 @@ _naming: list[NamesOfPlaces] = []
 def name_places(names: NamesOfPlaces) -> None:
     """Let the register of providers, which lies above, tell the names of places of work."""
     _naming[:] = [names]
+
+
+def names_of_places(ids: Iterable[UUID] | None = None) -> Mapping[UUID, str]:
+    """Give the names of these providers, or of all of them."""
+    wanted = None if ids is None else set(ids)
+    return _naming[0](wanted) if _naming and (wanted or wanted is None) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +129,7 @@ def account(actor: Actor, session_key: str | None) -> AccountSheet:
     return AccountSheet(
         name=user.display_name,
         rows=[
-            *((Role(m.role).label, _place(m, names)) for m in mandates),
+            *((Role(m.role).label, place_of(m, names)) for m in mandates),
             ("Telefon", user.number),
             ("Anmeldename", user.username),
             ("Vertretung", user.deputy.display_name if user.deputy else "nicht eingerichtet"),
@@ -176,11 +182,11 @@ def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:
 
 
 def _names(mandates: Iterable[Mandate]) -> Mapping[UUID, str]:
-    places = {m.provider_id for m in mandates if m.provider_id}
-    return _naming[0](places) if _naming and places else {}
+    return names_of_places(m.provider_id for m in mandates if m.provider_id)
 
 
-def _place(mandate: Mandate, names: Mapping[UUID, str]) -> str:
+def place_of(mandate: Mandate, names: Mapping[UUID, str]) -> str:
+    """Say where a role belongs: a provider, a team, or the office."""
     if mandate.role in PROVIDER_ROLES and mandate.provider_id:
         return names.get(mandate.provider_id, "Träger")
     return f"{OFFICE}, {mandate.team.name}" if mandate.team else OFFICE

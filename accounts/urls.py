@@ -6,11 +6,12 @@ from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 
 from accounts import views
 
 urlpatterns = [
+    path("", include("accounts.admissions.urls")),
     path("anmelden/", views.sign_in, name="account_login"),
     path("anmelden/als/", views.demo_people, name="demo_people"),
     path("anmelden/code/", factor_views.authenticate, name="mfa_authenticate"),

@@ -23,6 +23,8 @@ LABELS = {
     "trail": "Nachweise",
     "town": "Sozialräume",
     "responsibility": "Wer ist zuständig?",
+    "staff": "Mitarbeitende",
+    "accesses": "Zugänge",
 }
 
 # Shorter words for the bar at the bottom of a phone.
@@ -63,7 +65,7 @@ ROLES = {
     ),
     "coordinator": RoleFrame(
         "Koordination",
-        ("today", "enquiries", "families", "aids", "plans", "hours", "budgets", "town"),
+        ("today", "enquiries", "families", "aids", "plans", "hours", "budgets", "town", "staff"),
         ("today", "enquiries", "families", "hours"),
         may_search=True,
     ),
@@ -79,7 +81,7 @@ ROLES = {
         ("today", "budgets", "reports", "town"),
     ),
     "dpo": RoleFrame("Datenschutz", ("today", "trail"), ("today", "trail")),
-    "it_admin": RoleFrame("IT", ("today",), ("today",)),
+    "it_admin": RoleFrame("IT", ("today", "accesses", "town"), ("today", "accesses")),
 }
 
 

@@ -23,7 +23,7 @@ class Standing(Protocol):
     @property
     def is_office(self) -> bool: ...
     @property
-    def providers(self) -> frozenset[UUID]: ...
+    def houses(self) -> frozenset[UUID]: ...
     @property
     def user_id(self) -> UUID: ...
     @property
@@ -38,8 +38,8 @@ def standing_as(actor: Standing) -> Iterator[None]:
     Rows of an author are there for that person alone; rows of named people for these and for
     whoever stands in for one of them today.
     """
-    side = OFFICE if actor.is_office else PROVIDER if actor.providers else ""
-    providers = actor.providers if side == PROVIDER else frozenset()
+    side = OFFICE if actor.is_office else PROVIDER if actor.houses else ""
+    providers = actor.houses if side == PROVIDER else frozenset()
     people = {actor.user_id, *actor.stands_in_for}
     with _standing(side, _array(providers), str(actor.user_id), _array(people)), keys.kept_open():
         yield

@@ -18,7 +18,8 @@ class ProvidersConfig(AppConfig):
         sheets.name_places(_names_of_providers)
 
 
-def _names_of_providers(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+def _names_of_providers(ids: Iterable[UUID] | None) -> Mapping[UUID, str]:
     from providers.register.models import Provider  # models must be there first
 
-    return dict(Provider.objects.filter(id__in=ids).values_list("id", "name"))
+    wanted = Provider.objects.all() if ids is None else Provider.objects.filter(id__in=ids)
+    return dict(wanted.order_by("name").values_list("id", "name"))

@@ -42,6 +42,9 @@ OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
 COORDINATING = who("flex culture learning")
 PROVIDERS = COORDINATING | who("carer other_carer")
 # The help of the family: both providers' coordinators, the carer who was named.
+ADMITTING = COORDINATING | who("it")
+# Whoever looks after the access of the family's carer.
+AT_THE_HOUSE = who("flex it")
 HELPING = who("flex culture carer")
 AT_FLEX = who("flex carer")
 # Who decides about a release: the lead of the team, and the head without opening the family.
@@ -98,6 +101,16 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "factor_remove": button(NOBODY),
     "mfa_view_recovery_codes": page(NOBODY),
     "mfa_generate_recovery_codes": form(EVERYBODY),
+    # Letting people in: the administration everybody, coordinators their own people. The person
+    # asked about is the carer of the family.
+    "accesses": form(who("it")),
+    "staff": form(COORDINATING),
+    "access_new": form(ADMITTING),
+    "access_list": form(ADMITTING),
+    "access_of": form(AT_THE_HOUSE),
+    "access_invite": button(AT_THE_HOUSE),
+    "access_end": button(AT_THE_HOUSE),
+    "mandate_end": button(AT_THE_HOUSE),
     # Every day.
     "today": Page(reads=OFFICE | COORDINATING, led=who("carer other_carer")),
     "my_readings": page(EVERYBODY),

@@ -9,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import URLPattern
 
+from accounts.models import Mandate
 from tests.matrix.asking import Answer, address, ask, patterns
 from tests.matrix.cast import EVERYBODY, PASSWORD_ONLY, STRANGER, TO_THE_OTHER, Browsers
 from tests.matrix.expected import TABLE, Page, Who, pages
@@ -148,7 +149,8 @@ def arguments(pattern: URLPattern, whole: Whole, story: Story, said: Page) -> di
     month = story.month.first_on
     fixed: dict[str, object] = {
         **NUMBERS,
-        "person": whole.world.town.people["brandt"].id,
+        "person": story.share.carer_id,
+        "mandate": Mandate.objects.get(user=story.share.carer_id).id,
         "provider": story.share.provider_id,
         "check": whole.check.id,
         "report": whole.report.id,

@@ -11,7 +11,9 @@ from enum import Enum
 from types import UnionType
 from typing import Any, Union
 
+from accounts.admissions.actions import NewColleague
 from accounts.models import Mandate, Team, User
+from accounts.roles import Role
 from audit import trail
 from audit.verifier import Report as Verified
 from outcomes.census import Counted
@@ -106,6 +108,9 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
         CalendarMonth: lambda: CalendarMonth.of(today),
         Period: lambda: Period(today, today, 60),
         Terms: lambda: Terms(from_on=today, until_on=today, grounds="Probe", **terms),
+        NewColleague: lambda: NewColleague(
+            username="wanderspecht", display_name="Undine Wanderspecht", role=Role.CARER
+        ),
         NewPerson: lambda: NewPerson(relation=Relation.OTHER, first_name="Undine"),
         trail.Event: lambda: events.EXPIRED,
         typing.BinaryIO: io.BytesIO,

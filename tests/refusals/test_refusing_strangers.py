@@ -41,6 +41,9 @@ LISTS = (
 )
 # What begins something new, or shows the own work alone.
 OWN = {
+    # An account without a role can do nothing; which role a coordinator may give is asked after it.
+    "accounts.open_account": {PROVIDER},
+    "admissions.admit_all": {PROVIDER},
     "agenda.read": {WORKER, PROVIDER},
     "approvals.list_own": {WORKER},
     "budgets.read": {PROVIDER},

@@ -1,0 +1,219 @@
+"""What whoever looks after accesses is shown: people, their roles, their state, and slips to hand over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts import access
+from accounts.actor import Actor
+from accounts.admissions.sums import Line
+from accounts.models import Mandate, Team, User
+from accounts.roles import Role
+from accounts.sheets import names_of_places, place_of
+from audit.clock import day_text, moment_text
+
+
+class State(models.TextChoices):
+    """How far a person's access is."""
+
+    INVITED = "invited", "eingeladen"
+    ACTIVE = "active", "aktiv"
+    ENDED = "ended", "beendet"
+
+
+KINDS = {State.INVITED: "info", State.ACTIVE: "success", State.ENDED: "quiet"}
+type Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonLine:
+    """One person in the list."""
+
+    id: UUID
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleLine:
+    """One role of a person that holds."""
+
+    id: UUID
+    title: str
+    text: str
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSheet:
+    """One person, as far as their access goes."""
+
+    id: UUID
+    name: str
+    rows: list[tuple[str, str]]
+    roles: list[RoleLine]
+    may_invite: bool
+    may_end: bool
+    may_give: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLine:
+    """What will happen with one line of a list."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """What is handed over to a person: where they begin, once."""
+
+    name: str
+    username: str
+    role: str
+    address: str
+    until: str
+
+
+def providers(actor: Actor) -> Mapping[UUID, str]:
+    """Give the providers at which somebody may give roles: the administration all, others their own."""
+    return names_of_places(None if access.may_administer(actor) else actor.coordinates)
+
+
+def teams(actor: Actor) -> list[Team]:
+    """Give the teams in which somebody may give roles: only the administration."""
+    return list(Team.objects.order_by("name")) if access.may_administer(actor) else []
+
+
+def taken(usernames: Iterable[str]) -> set[str]:
+    """Find the sign-in names that somebody has already; whose they are is not told."""
+    rows = User.objects.filter(username__in=list(usernames))
+    return set(rows.values_list("username", flat=True))
+
+
+def people(actor: Actor, wanted: Mapping[str, str]) -> list[PersonLine]:
+    """List the people whose access somebody looks after, by name; `wanted` narrows it."""
+    rows = _admitted(actor)
+    if text := wanted.get("q"):
+        rows = rows.filter(Q(display_name__icontains=text) | Q(username__icontains=text))
+    if place := wanted.get("place"):
+        rows = rows.filter(_at(actor, place))
+    found = [
+        person for person in rows if not wanted.get("state") or _state(person) == wanted["state"]
+    ]
+    found.sort(key=lambda person: person.display_name.split()[::-1])
+    current = _current(actor, found)
+    names = names_of_places(m.provider_id for m in _flat(current.values()) if m.provider_id)
+    return [_line(person, current.get(person.id, []), names) for person in found]
+
+
+def person(actor: Actor, one: User) -> PersonSheet:
+    """Make the page of one person's access."""
+    mandates = _current(actor, [one]).get(one.id, [])
+    names = names_of_places(m.provider_id for m in mandates if m.provider_id)
+    state = _state(_admitted(actor).get(id=one.id))
+    lets_go = access.may_let_go(actor, one) and one.is_active
+    return PersonSheet(
+        id=one.id,
+        name=one.display_name,
+        rows=[
+            ("Anmeldename", one.username),
+            ("Telefon", one.number),
+            ("Stand", str(state.label)),
+            ("Zuletzt angemeldet", _moment(one.last_login)),
+        ],
+        roles=[
+            RoleLine(
+                id=mandate.id,
+                title=str(Role(mandate.role).label),
+                text=f"{place_of(mandate, names)}, seit {day_text(mandate.since_on)}",
+                may_end=mandate.until_on is None and access.may_end(actor, mandate),
+            )
+            for mandate in mandates
+        ],
+        may_invite=lets_go and state == State.INVITED,
+        may_end=lets_go,
+        may_give=one.is_active and one.id != actor.user_id,
+    )
+
+
+def slip(person: User, address: str, now: datetime) -> Slip:
+    """Make the slip of one invitation; it is handed over in person."""
+    current = Mandate.objects.filter(user=person, until_on__isnull=True).select_related("team")
+    mandates = list(current)
+    names = names_of_places(m.provider_id for m in mandates if m.provider_id)
+    until = now + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return Slip(
+        name=person.display_name,
+        username=person.username,
+        role="; ".join(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates),
+        address=address,
+        until=_moment(until),
+    )
+
+
+def list_line(line: Line, problem: str) -> ListLine:
+    """Say what will happen with a line of a list."""
+    outcome = (problem, "danger") if problem else ("wird eingeladen", "success")
+    texts = (line.name, line.username, line.number, line.role, line.place)
+    return ListLine(cells=((f"Zeile {line.position}", ""), *((t, "") for t in texts), outcome))
+
+
+def _admitted(actor: Actor) -> models.QuerySet[User]:
+    factor = Authenticator.objects.filter(user=OuterRef("pk"))
+    rows: models.QuerySet[User] = User.objects.visible_to(actor)
+    return rows.filter(access.admitted_by(actor)).annotate(has_factor=Exists(factor))
+
+
+def _at(actor: Actor, place: str) -> Q:
+    holding = Mandate.objects.filter(user=OuterRef("pk")).exclude(until_on__lt=actor.today)
+    if place == "office":
+        return Q(Exists(holding.filter(team__isnull=True, provider_id__isnull=True)))
+    return Q(Exists(holding.filter(Q(team=place) | Q(provider_id=place))))
+
+
+def _state(person: User) -> State:
+    """Tell how far an access is: whoever never came in is still invited."""
+    if not person.is_active:
+        return State.ENDED
+    came = getattr(person, "has_factor", False) or person.last_login is not None
+    return State.ACTIVE if came else State.INVITED
+
+
+def _current(actor: Actor, found: Iterable[User]) -> dict[UUID, list[Mandate]]:
+    """Find the roles that hold, by person."""
+    rows = Mandate.objects.filter(user__in=list(found)).exclude(until_on__lt=actor.today)
+    if not access.may_administer(actor):  # where else somebody works is nobody's business here
+        rows = rows.filter(provider_id__in=actor.coordinates)
+    held: dict[UUID, list[Mandate]] = {}
+    for mandate in rows.select_related("team").order_by("since_on", "id"):
+        held.setdefault(mandate.user_id, []).append(mandate)
+    return held
+
+
+def _flat(lists: Iterable[list[Mandate]]) -> Iterable[Mandate]:
+    return (mandate for one in lists for mandate in one)
+
+
+def _line(person: User, mandates: list[Mandate], names: Mapping[UUID, str]) -> PersonLine:
+    state = _state(person)
+    roles = "; ".join(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates)
+    return PersonLine(
+        id=person.id,
+        cells=(
+            (person.display_name, ""),
+            (roles or "keine Rolle", ""),
+            (person.number, ""),
+            (str(state.label), KINDS[state]),
+            (_moment(person.last_login), ""),
+        ),
+    )
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{moment_text(at)} Uhr" if at else "noch nie"

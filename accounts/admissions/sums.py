@@ -1,0 +1,94 @@
+"""Reading a list of people to be let in: lines of a file, before anybody asks whether they can be."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COLUMNS = ("Anmeldename", "Name", "Telefon", "Rolle", "Ort")
+MOST_LINES = 500
+# A sign-in name is typed every day: small letters, digits, and three signs between them.
+SIGN_IN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
+NUMBER = re.compile(r"[0-9+ /()-]{0,40}")
+# Spreadsheets take text that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UnreadableError(Exception):
+    """The file is no list of people; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the file, as it stands there."""
+
+    position: int
+    username: str
+    name: str
+    number: str
+    role: str
+    place: str
+
+
+def decoded(content: bytes) -> str:
+    """Read a file as spreadsheets write it: UTF-8, or the Windows alphabet of older ones."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Read the lines of a list of people; the first names the columns, empty lines are left out.
+
+    Args:
+        text: the file, with semicolons or commas.
+
+    Raises:
+        UnreadableError: columns are missing, or there are no lines, or too many.
+    """
+    separator = ";" if ";" in text.split("\n", 1)[0] else ","
+    rows = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        found = tuple(_lines(rows, header))
+    except csv.Error as wrong:
+        raise UnreadableError("Diese Datei ist keine Tabelle, die sich lesen lässt.") from wrong
+    if not found:
+        raise UnreadableError("In der Datei steht niemand.")
+    if len(found) > MOST_LINES:
+        raise UnreadableError(f"Bitte höchstens {MOST_LINES} Personen auf einmal.")
+    return found
+
+
+def _lines(rows: Iterator[list[str]], header: list[str]) -> Iterator[Line]:
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise UnreadableError(f"In der ersten Zeile fehlt: {', '.join(missing)}.")
+    places = [header.index(name) for name in COLUMNS]
+    for position, row in enumerate(rows, 2):
+        cells = [row[place].strip() if place < len(row) else "" for place in places]
+        if any(cells):
+            username, name, number, role, place = cells
+            yield Line(
+                position=position,
+                username=username.casefold(),
+                name=name,
+                number=number,
+                role=role,
+                place=place,
+            )
+
+
+def problem_of(username: str, name: str, number: str) -> str:
+    """Say what cannot stand in a line; nothing when it can."""
+    if not SIGN_IN_NAME.fullmatch(username):
+        return "Der Anmeldename besteht aus kleinen Buchstaben, Ziffern, Punkt und Strich."
+    if not 2 <= len(name) <= 120 or not name.isprintable():
+        return "Bitte geben Sie Vor- und Nachnamen an."
+    if name.startswith(FORMULA):
+        return "Der Name beginnt mit einem Zeichen, das Tabellenprogramme als Formel lesen."
+    if not NUMBER.fullmatch(number):
+        return "Die Telefonnummer enthält Zeichen, die dort nicht stehen können."
+    return ""
