@@ -19,7 +19,9 @@ OWN_ROOMS = {
         *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "notes", "reader"),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
-    "protection": {"keys", "labels", "paper", "press", "sealing", "wall"},
+    "protection": {
+        *("isolation", "keys", "labels", "paper", "press", "sealing", "synthetic", "wall"),
+    },
     "accounts": {"actor", "roles"},
     "outcomes": {
         *("attacking", "census", "choosing", "coarsening", "counting", "figures", "protected"),

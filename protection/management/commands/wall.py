@@ -28,6 +28,11 @@ SHAPES = {
     "author": f"author_id = {PERSON}",
     "named": f"people && {PEOPLE} AND ({OFFICE} OR readers && {PROVIDERS})",
 }
+# Whatever policy stands there goes first: one that somebody added by hand would open the wall.
+STANDING = """
+SELECT format('DROP POLICY %I ON %I.%I', policyname, schemaname, tablename)
+  FROM pg_policies WHERE schemaname = 'public'
+"""
 
 
 class Command(BaseCommand):
@@ -38,7 +43,8 @@ class Command(BaseCommand):
     def handle(self, **_: object) -> None:
         """Do it in one transaction: the wall stands whole or as before."""
         with transaction.atomic(), connection.cursor() as cursor:
-            for statement in _statements():
+            cursor.execute(STANDING)
+            for statement in (*(row[0] for row in cursor.fetchall()), *_statements()):
                 cursor.execute(statement)
         self.stdout.write("Die zweite Wand steht.")
 
@@ -69,10 +75,6 @@ def _for(label: Label) -> list[str]:
         made.append(f"GRANT UPDATE (readers) ON {table} TO {', '.join(ROLES)}")
     if label.reference or label.report:
         made.append(f"GRANT SELECT ON {table} TO report")
-    made += [
-        f"DROP POLICY IF EXISTS {name} ON {table}"
-        for name in ("wall", "wall_write", "outside", "counted")
-    ]
     if label.wall == "open":
         return [*made, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
     shape = SHAPES[label.shape]
