@@ -147,6 +147,23 @@ def _current(today: "date", person: "models.User") -> "QuerySet[models.Mandate]"
     return models.Mandate.objects.filter(holds, user=person)
 
 
+def colleagues(actor: "Actor") -> Q:
+    """Match the people on whose behalf somebody who leads or coordinates may enter something: the
+    office its own, a coordinator those of the own provider.
+    """
+    if actor.is_office:
+        return of_the_office(actor.today) & Q(is_active=True)
+    return _holds(actor.today, PROVIDER_ROLES, actor.coordinates) & Q(is_active=True)
+
+
+def unbiased(family: "UUID") -> Q:
+    """Match the people of whom no conflict of interest with this family is known."""
+    known = models.Conflict.objects.filter(
+        user=OuterRef("pk"), family_id=family, lifted_at__isnull=True
+    )
+    return ~Q(Exists(known))
+
+
 def _holds(today: "date", roles: "set[Role] | frozenset[Role]", at: "frozenset[UUID] | None") -> Q:
     """Match people who hold one of these roles on a day, at one of these providers if any is given."""
     holding = models.Mandate.objects.filter(

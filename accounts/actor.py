@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID, uuid4
 
-from accounts.models import Absence, Mandate, User, reserved_clock
+from accounts.models import Absence, Conflict, Mandate, User, reserved_clock
 from accounts.roles import PROVIDER_ROLES, Role
 from audit import clock
 
@@ -17,7 +17,8 @@ class Actor:
 
     `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the
     person works with families, `bills_for` those whose hours they account for, `stands_in_for` the
-    people who are away today and whose standing deputy this person is. The same object sets the
+    people who are away today and whose standing deputy this person is. `blocked` are families of
+    which a conflict of interest keeps them away, whatever their roles. The same object sets the
     context of the database's row security.
     """
 
@@ -31,6 +32,7 @@ class Actor:
     cares_at: frozenset[UUID] = frozenset()
     bills_for: frozenset[UUID] = frozenset()
     stands_in_for: frozenset[UUID] = frozenset()
+    blocked: frozenset[UUID] = frozenset()
     purpose: str = ""
 
     @classmethod
@@ -54,6 +56,7 @@ class Actor:
             cares_at=_places(mandates, Role.CARER),
             bills_for=_places(mandates, Role.PROVIDER_ADMIN),
             stands_in_for=_absent_colleagues(user, today) if mandates else frozenset(),
+            blocked=_blocked(user) if mandates else frozenset(),
             purpose=purpose,
         )
 
@@ -118,6 +121,12 @@ def _absent_colleagues(user: User, today: date) -> frozenset[UUID]:
     """Find the people whose standing deputy this person is and who are away today."""
     away = Absence.objects.filter(user__deputy=user, from_on__lte=today, until_on__gte=today)
     return frozenset(away.values_list("user_id", flat=True))
+
+
+def _blocked(user: User) -> frozenset[UUID]:
+    """Find the families of which a conflict of interest keeps this person away."""
+    standing = Conflict.objects.filter(user=user, lifted_at__isnull=True)
+    return frozenset(standing.values_list("family_id", flat=True))
 
 
 def _places(mandates: Iterable[Mandate], role: Role) -> frozenset[UUID]:

@@ -181,6 +181,58 @@ class Absence(models.Model):
         retention = "account"
 
 
+class Bias(models.TextChoices):
+    """Why somebody must not work on a family's matter; source: SGB X §§ 16 and 17."""
+
+    RELATIVE = "relative", "Verwandt oder verschwägert"
+    CLOSE = "close", "Befreundet, benachbart oder gut bekannt"
+    PARTY = "party", "Selbst beteiligt oder früher in anderer Aufgabe damit befasst"
+    OTHER = "other", "Anderer Grund"
+
+
+class Conflict(models.Model):
+    """A conflict of interest: a person who must neither work on a family's matter nor learn of it.
+
+    The family is a bare identity and the reason a class, so that the row tells nothing by itself;
+    it holds until it is lifted, by somebody else.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, models.PROTECT, related_name="conflicts")
+    family_id = models.UUIDField(db_index=True)
+    reason = models.CharField(max_length=10, choices=Bias)
+    from_on = models.DateField()
+    declared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="conflict_stands_once",
+                fields=["user", "family_id"],
+                condition=Q(lifted_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="nobody_lifts_their_own_conflict",
+                condition=Q(lifted_by__isnull=True) | ~Q(lifted_by=F("user")),
+            ),
+            models.CheckConstraint(
+                name="lifting_has_person_and_moment",
+                condition=Q(lifted_by__isnull=True, lifted_at__isnull=True)
+                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"user"}
+        plain: ClassVar = {
+            *("id", "family_id", "reason", "from_on", "declared_by", "lifted_by", "lifted_at"),
+        }
+        wall = "open"
+        retention = "account"
+
+
 def reserved_clock() -> Any:
     """Give the identity of the user row as which commands and jobs act."""
     return uuid.UUID("00000000-0000-4000-8000-00000000c10c")

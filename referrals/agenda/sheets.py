@@ -11,6 +11,7 @@ from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
 from referrals.approvals.sheets import Elsewhere
+from referrals.conflicts import sheets as conflicts
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision
 from referrals.dispatch import sheets as dispatch
@@ -87,7 +88,8 @@ def _task(one: Elsewhere) -> Task:
 
 def _caseworker(by: Actor) -> Iterator[Block]:
     families = duties.kept(by)
-    yield Block(title="Jetzt", tasks=duties.first_contacts(by))
+    alone = conflicts.uncoordinated(by, families)
+    yield Block(title="Jetzt", tasks=(*duties.first_contacts(by), *alone))
     yield Block(title="Fällig", tasks=duties.due(by, families))
     yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
 
@@ -96,7 +98,7 @@ def _lead(by: Actor) -> Iterator[Block]:
     if not by.has(Role.CASEWORKER):
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
     yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
-    yield Block(title="Im Team", tasks=(*_overdue(by), *_away(by)))
+    yield Block(title="Im Team", tasks=(*conflicts.unworked(by), *_overdue(by), *_away(by)))
 
 
 def _head(by: Actor) -> Iterator[Block]:

@@ -36,7 +36,7 @@ def shares_visible_to(actor: Actor) -> Q:
         return NOTHING
     open_still = Q(visible_until__isnull=True) | Q(visible_until__gte=actor.today)
     mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
-    return open_still & mine
+    return open_still & mine & families.unblocked(actor, "aid__family")
 
 
 def may_propose(actor: Actor, family: Family) -> bool:
@@ -55,9 +55,10 @@ def may_begin(actor: Actor, aid: "Aid") -> bool:
 
 def may_work(actor: Actor, share: "Share") -> bool:
     """A coordinator of the provider, or the carer who was named for this family."""
-    return share.provider_id in actor.coordinates or (
+    works = share.provider_id in actor.coordinates or (
         share.provider_id in actor.cares_at and share.carer_id == actor.user_id
     )
+    return works and families.is_free(actor, share.aid.family_id)
 
 
 def may_list(actor: Actor) -> bool:
@@ -67,4 +68,5 @@ def may_list(actor: Actor) -> bool:
 
 def may_name_carer(actor: Actor, share: "Share") -> bool:
     """Coordinators of the provider name who goes to the family."""
-    return share.provider_id in actor.coordinates
+    coordinates = share.provider_id in actor.coordinates
+    return coordinates and families.is_free(actor, share.aid.family_id)

@@ -140,7 +140,7 @@ def name_carer(*, by: Actor, share: Share, carer: User) -> None:
     """Name who goes to the family from now on; the carer before sees it no longer."""
     share = Share.objects.select_for_update(of=("self",)).select_related("aid").get(id=share.id)
     must(access.may_name_carer(by, share))
-    able = User.objects.filter(may_carry(share.provider_id, by.today))
+    able = User.objects.filter(may_carry(share.provider_id, by.today, share.aid.family_id))
     if not able.filter(id=carer.id).exists():
         raise NotPossibleError("Bitte wählen Sie eine Fachkraft Ihres Trägers.", field="carer")
     former, share.carer = share.carer_id, carer

@@ -27,9 +27,12 @@ class CarerForm(forms.Form):
         User.objects.none(), label="Fachkraft", empty_label="Bitte wählen"
     )
 
-    def __init__(self, *args: Any, actor: Actor, provider: UUID, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, provider: UUID, family: UUID, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        able = User.objects.visible_to(actor).filter(may_carry(provider, actor.today))
+        can = may_carry(provider, actor.today, family)
+        able = User.objects.visible_to(actor).filter(can)
         carer: Any = self.fields["carer"]
         carer.queryset = able.order_by("display_name")
         carer.label_from_instance = lambda person: person.display_name

@@ -79,6 +79,7 @@ def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
         request.POST or None,
         actor=request.actor,
         provider=own.provider_id,
+        family=own.aid.family_id,
         initial={"carer": own.carer_id},
     )
     if form.is_valid():

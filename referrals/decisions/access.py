@@ -25,7 +25,7 @@ def visible_to(actor: Actor) -> Q:
     found = Q(aid__family__in=Family.objects.visible_to(actor))
     if actor.has(Role.HEAD):
         found |= Q(status=Status.SUBMITTED) | Q(approver=actor.user_id)
-    return found
+    return found & families.unblocked(actor, "aid__family")
 
 
 def may_propose(actor: Actor, family: Family) -> bool:
@@ -36,4 +36,5 @@ def may_propose(actor: Actor, family: Family) -> bool:
 def may_approve(actor: Actor, decision: "Decision") -> bool:
     """The lead of the team or the head approves; never the author."""
     leads = decision.aid.family.team_id in actor.leads
-    return (leads or actor.has(Role.HEAD)) and decision.author_id != actor.user_id
+    may = (leads or actor.has(Role.HEAD)) and decision.author_id != actor.user_id
+    return may and families.is_free(actor, decision.aid.family_id)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import Mandate
 from accounts.roles import Role
@@ -38,7 +39,7 @@ def visible_to(actor: Actor) -> Q:
     in_time = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
     holds = Q(status__in=OPEN) & in_time & wanted
     mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
-    return holds & mine
+    return holds & mine & families.unblocked(actor, "family")
 
 
 def may_disclose(actor: Actor, family: Family) -> bool:
@@ -48,11 +49,14 @@ def may_disclose(actor: Actor, family: Family) -> bool:
 
 def may_accept(actor: Actor, disclosure: "Disclosure") -> bool:
     """Only coordinators of the provider that was told may take the family on."""
-    return disclosure.provider_id in actor.coordinates
+    coordinates = disclosure.provider_id in actor.coordinates
+    return coordinates and families.is_free(actor, disclosure.family_id)
 
 
-def may_carry(provider_id: "UUID", on: "date") -> Q:
-    """Match the people who work with families at a provider on a day: one of them can be named."""
+def may_carry(provider_id: "UUID", on: "date", family: "UUID") -> Q:
+    """Match the people who work with families at a provider on a day and have no conflict of
+    interest with this one: one of them can be named.
+    """
     holding = Mandate.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gte=on),
         user=OuterRef("pk"),
@@ -60,4 +64,9 @@ def may_carry(provider_id: "UUID", on: "date") -> Q:
         provider_id=provider_id,
         since_on__lte=on,
     )
-    return Q(Exists(holding), is_active=True)
+    return Q(Exists(holding), is_active=True) & unbiased(family)
+
+
+def may_go(disclosure: "Disclosure", on: "date") -> Q:
+    """Match the people of the provider that was told who can be named for this family."""
+    return may_carry(disclosure.provider_id, on, disclosure.family_id)

@@ -84,7 +84,7 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
         raise NotPossibleError(TOO_LATE)
     if not no_conflict:
         raise NotPossibleError(CONFLICT, field="no_conflict")
-    able = User.objects.filter(access.may_carry(disclosure.provider_id, by.today))
+    able = User.objects.filter(access.may_go(disclosure, by.today))
     if not able.filter(id=carer.id).exists():
         raise NotPossibleError(NOT_A_CARER, field="carer")
     if disclosure.copy:

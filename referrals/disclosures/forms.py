@@ -12,7 +12,7 @@ from providers.register.models import Provider
 from referrals.answers.forms import reason_field
 from referrals.bases.models import Basis
 from referrals.disclosures import access
-from referrals.disclosures.models import ADDITIONS, PACKAGES, Field, Package
+from referrals.disclosures.models import ADDITIONS, PACKAGES, Disclosure, Field, Package
 
 
 class DisclosureForm(forms.Form):
@@ -83,9 +83,9 @@ class AcceptForm(forms.Form):
         help_text="Die Fachkraft kennt die Familie nicht persönlich und ist nicht mit ihr verwandt.",
     )
 
-    def __init__(self, *args: Any, actor: Actor, provider: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, told: Disclosure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        able = User.objects.visible_to(actor).filter(access.may_carry(provider, actor.today))
+        able = User.objects.visible_to(actor).filter(access.may_go(told, actor.today))
         carers = {str(row.id): row for row in able.order_by("display_name")}
         self.fields["carer"] = forms.TypedChoiceField(
             label="Fachkraft",

@@ -122,9 +122,8 @@ def _disclosure(request: SignedInRequest, disclosure: UUID) -> Disclosure:
 def disclosure(request: SignedInRequest, disclosure: UUID) -> HttpResponse:
     """Coordinators before they take a family on, the named carer before a visit: read the sheet, accept."""
     told = _disclosure(request, disclosure)
-    provider = told.provider_id
     given = request.POST if request.method == "POST" else None
-    form = AcceptForm(given, actor=request.actor, provider=provider)
+    form = AcceptForm(given, actor=request.actor, told=told)
     if given is not None and not access.may_accept(request.actor, told):
         raise PermissionDenied
     if form.is_valid():

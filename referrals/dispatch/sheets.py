@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
 from accounts.actor import Actor
-from accounts.models import Absence
+from accounts.models import Absence, Conflict
 from audit.clock import day
 from referrals.aids.models import Share
 from referrals.answers.sheets import deadline
@@ -59,23 +59,39 @@ def _asked(copy: Copy, by: Actor) -> Task:
 
 
 def uncared(by: Actor) -> tuple[Task, ...]:
-    """Give the families to which nobody goes: nobody is named, or whoever is named is away."""
+    """Give the families to which nobody goes: nobody is named, or whoever is named is away or must
+    have nothing to do with the family.
+    """
     away = Absence.objects.filter(
         user=OuterRef("carer"), from_on__lte=by.today, until_on__gte=by.today
     )
-    nobody = Q(carer__isnull=True) | Q(carer__is_active=False) | Exists(away)
+    biased = Conflict.objects.filter(
+        user=OuterRef("carer"), family_id=OuterRef("aid__family_id"), lifted_at__isnull=True
+    )
+    nobody = Q(carer__isnull=True) | Q(carer__is_active=False) | Exists(away) | Exists(biased)
     rows = Share.objects.visible_to(by).filter(nobody, aid__status__in=LIVING)
+    rows = rows.annotate(is_biased=Exists(biased))
     return tuple(
         Task(
             about=share.aid_id,
             title=share.aid.word,
-            text=f"{share.carer.display_name} ist nicht da" if share.carer else "Niemand benannt",
-            urgent=share.carer is None,
+            text=_why(share),
+            urgent=share.carer is None or _is_biased(share),
             verb="Fachkraft benennen",
             verb_href=href("carer_new", share.id),
         )
         for share in rows.select_related("aid", "carer").order_by("aid__word")
     )
+
+
+def _why(share: Share) -> str:
+    if share.carer is None:
+        return "Niemand benannt"
+    return f"{share.carer.display_name} ist {'befangen' if _is_biased(share) else 'nicht da'}"
+
+
+def _is_biased(share: Share) -> bool:
+    return bool(getattr(share, "is_biased", False))
 
 
 def months(by: Actor) -> tuple[Task, ...]:

@@ -31,13 +31,19 @@ def copies_visible_to(actor: Actor) -> Q:
         return Q(enquiry__matter__family__in=Family.objects.visible_to(actor))
     if actor.coordinates:
         in_time = Q(visible_until__isnull=True) | Q(visible_until__gte=actor.today)
-        return in_time & Q(provider__in=actor.coordinates)
+        mine = in_time & Q(provider__in=actor.coordinates)
+        # Until somebody is told, an enquiry names no family; from then on it belongs to one.
+        known = Q(disclosures__family__in=actor.blocked)
+        return mine & ~known if actor.blocked else mine
     return NOTHING
 
 
 def steered_by(actor: Actor) -> Q:
     """The head sees what is asked in the whole network, in codes: an enquiry names no family."""
-    return Q(status__in=[Status.SENT, Status.CHOSEN]) if actor.has(Role.HEAD) else NOTHING
+    if not actor.has(Role.HEAD):
+        return NOTHING
+    asked = Q(status__in=[Status.SENT, Status.CHOSEN])
+    return asked & families.unblocked(actor, "matter__family")
 
 
 def may_list(actor: Actor) -> bool:
@@ -58,7 +64,10 @@ def may_choose(actor: Actor, matter: "Matter") -> bool:
 
 def may_answer(actor: Actor, copy: "Copy") -> bool:
     """Only coordinators of the provider that was asked may answer."""
-    return copy.provider_id in actor.coordinates
+    coordinates = copy.provider_id in actor.coordinates
+    return coordinates and not (
+        actor.blocked and copy.disclosures.filter(family__in=actor.blocked).exists()
+    )
 
 
 def may_move(actor: Actor, copy: "Copy", matter: "Matter") -> bool:

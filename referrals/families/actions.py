@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
+from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import Mandate, User
 from accounts.roles import Role
@@ -139,7 +140,7 @@ def set_second_worker(*, by: Actor, family: Family, worker: User | None) -> None
     if not (access.may_keep(by, family) or access.may_hand_over(by, family)):
         raise PermissionDenied
     if worker:
-        _check_second(worker, family.worker, by.today)
+        _check_second(worker, family.worker, by.today, family)
     family.second_worker = worker
     family.save(update_fields=["second_worker"])
     trail.record(events.SECOND_WORKER_SET, by=by, about=[family], facts={"worker": _id(worker)})
@@ -151,7 +152,7 @@ def hand_over(*, by: Actor, family: Family, worker: User) -> None:
     family = _locked(family)
     if not access.may_hand_over(by, family):
         raise PermissionDenied
-    mandate = _mandate(worker, by.today)
+    mandate = _mandate(worker, by.today, family)
     if worker.id == family.worker_id or mandate is None or mandate.team is None:
         sentence = "Bitte wählen Sie eine andere Fachkraft der Bezirkssozialarbeit."
         raise NotPossibleError(sentence, field="worker")
@@ -218,19 +219,21 @@ def _free_word() -> str:
     return word
 
 
-def _check_second(worker: User, first: User, today: date) -> None:
+def _check_second(worker: User, first: User, today: date, family: Family | None = None) -> None:
     if worker.id == first.id:
         sentence = "Die zweite Fachkraft ist eine andere Person als die zuständige."
         raise NotPossibleError(sentence, field="second_worker")
-    if _mandate(worker, today) is None:
+    if _mandate(worker, today, family) is None:
         sentence = "Bitte wählen Sie eine Fachkraft der Bezirkssozialarbeit."
         raise NotPossibleError(sentence, field="second_worker")
 
 
-def _mandate(worker: User, today: date) -> Mandate | None:
-    """Find the mandate by which a person is a district worker on a day."""
+def _mandate(worker: User, today: date, family: Family | None) -> Mandate | None:
+    """Find the mandate by which a person is a district worker on a day, and may work on a family."""
     holds = Q(until_on__isnull=True) | Q(until_on__gte=today)
     found = Mandate.objects.filter(holds, role=Role.CASEWORKER, user=worker, since_on__lte=today)
+    if family:
+        found = found.filter(user__in=User.objects.filter(unbiased(family.id)))
     return found.filter(user__is_active=True).select_related("team").first()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from accounts.actor import Actor
@@ -208,10 +209,12 @@ class WorkerForm(forms.Form):
 
     worker: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(User.objects.none())
 
-    def __init__(self, *args: Any, actor: Actor, label: str, required: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, able: QuerySet[User], label: str, required: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         worker: Any = self.fields["worker"]
-        worker.queryset, worker.label = district_workers(actor), label
+        worker.queryset, worker.label = able, label
         worker.required, worker.empty_label = required, "Bitte wählen" if required else "Niemand"
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import Mandate, Team, User
 from accounts.roles import Role
@@ -252,11 +253,14 @@ def _folded(street: str) -> str:
     return sums.fold(street).replace(" ", "")
 
 
-def district_workers(actor: Actor) -> models.QuerySet[User]:
-    """Give the district workers of today whom a person may choose as colleagues, by name."""
+def district_workers(actor: Actor, family: uuid.UUID | None = None) -> models.QuerySet[User]:
+    """Give the district workers of today whom a person may choose as colleagues, by name; for a
+    family those of whom no conflict of interest is known.
+    """
     holds = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
     held = Mandate.objects.filter(
         holds, user=OuterRef("pk"), role=Role.CASEWORKER, since_on__lte=actor.today
     )
     people: models.QuerySet[User] = User.objects.visible_to(actor)
-    return people.filter(Exists(held), is_active=True).order_by("display_name")
+    free = unbiased(family) if family else Q()
+    return people.filter(Exists(held), free, is_active=True).order_by("display_name")

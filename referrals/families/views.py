@@ -20,7 +20,7 @@ from referrals.families.forms import (
     PersonForm,
     WorkerForm,
 )
-from referrals.families.models import Family
+from referrals.families.models import Family, district_workers
 
 UNPROCESSABLE = 422
 
@@ -97,7 +97,7 @@ def second_worker(request: SignedInRequest, family: UUID) -> HttpResponse:
     form = WorkerForm(
         request.POST or None,
         initial=first,
-        actor=request.actor,
+        able=district_workers(request.actor, seen.id),
         label="Zweite Fachkraft",
         required=False,
     )
@@ -118,9 +118,8 @@ def hand_over(request: SignedInRequest, family: UUID) -> HttpResponse:
     seen = _family(request, family)
     if not access.may_hand_over(request.actor, seen):
         raise PermissionDenied
-    form = WorkerForm(
-        request.POST or None, actor=request.actor, label="Neue Fachkraft", required=True
-    )
+    able = district_workers(request.actor, seen.id)
+    form = WorkerForm(request.POST or None, able=able, label="Neue Fachkraft", required=True)
     if form.is_valid():
         try:
             actions.hand_over(by=request.actor, family=seen, **form.cleaned_data)

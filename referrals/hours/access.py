@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
 from referrals.aids.access import may_work
 from referrals.aids.models import Share
+from referrals.families.access import is_free
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,7 +41,9 @@ def may_book_unspecific(actor: Actor, provider: "UUID") -> bool:
 
 def may_correct(actor: Actor, entry: "TimeEntry") -> bool:
     """Whoever spent the time, or a coordinator of the provider; while the provider may still book."""
-    if entry.share and not is_open(actor, entry.share):
+    if entry.share and not (
+        is_open(actor, entry.share) and is_free(actor, entry.share.aid.family_id)
+    ):
         return False
     return entry.provider_id in actor.coordinates or (
         entry.provider_id in actor.cares_at and entry.carer_id == actor.user_id
@@ -61,7 +64,11 @@ def of_provider(actor: Actor) -> Q:
     """Coordinators everything of their provider, carers their own; nobody else."""
     if not actor.providers:
         return NOTHING
-    return Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
+    found = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
+    if not actor.blocked:
+        return found
+    closed = Share.objects.filter(id=OuterRef("share"), aid__family__in=actor.blocked)
+    return found & ~Q(Exists(closed))
 
 
 def is_open(actor: Actor, share: Share) -> bool:

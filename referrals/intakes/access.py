@@ -30,13 +30,15 @@ def visible_to(actor: Actor) -> Q:
         if actor.team:
             waits = Q(confirmed_by__isnull=True) & ~Q(danger="no")
             found |= Q(team=actor.team) & (Q(status="open") | waits)
-    return found
+    return found & families.unblocked(actor, "family")
 
 
 def may_know_reporter(actor: Actor, intake: "Intake") -> bool:
     """Whoever took or confirmed it, the lead, and the team while somebody may have to call back;
     never a reader of the family alone.
     """
+    if not _is_free(actor, intake):
+        return False
     if actor.user_id in {intake.taken_by_id, intake.confirmed_by_id}:
         return True
     is_team = actor.has(Role.CASEWORKER) and actor.team == intake.team_id
@@ -55,7 +57,8 @@ def may_take(actor: Actor) -> bool:
 
 def may_decide(actor: Actor, intake: "Intake") -> bool:
     """The team's district workers decide what becomes of it."""
-    return actor.has(Role.CASEWORKER) and actor.team == intake.team_id
+    works = actor.has(Role.CASEWORKER) and actor.team == intake.team_id
+    return works and _is_free(actor, intake)
 
 
 def may_confirm(actor: Actor, intake: "Intake") -> bool:
@@ -63,19 +66,25 @@ def may_confirm(actor: Actor, intake: "Intake") -> bool:
     qualified = (actor.has(Role.CASEWORKER) and actor.team == intake.team_id) or (
         intake.team_id in actor.leads
     )
-    return qualified and intake.taken_by_id != actor.user_id
+    return qualified and intake.taken_by_id != actor.user_id and _is_free(actor, intake)
 
 
 def may_raise(actor: Actor, intake: "Intake") -> bool:
     """Whoever works at the office and reads it, as long as it is open: a possible danger waits for nobody."""
-    return actor.is_office and intake.status == "open"
+    return actor.is_office and intake.status == "open" and _is_free(actor, intake)
 
 
 def may_reopen(actor: Actor, intake: "Intake") -> bool:
     """Whoever decides what becomes of it, and the lead of the team."""
-    return may_decide(actor, intake) or intake.team_id in actor.leads
+    leads = intake.team_id in actor.leads and _is_free(actor, intake)
+    return may_decide(actor, intake) or leads
 
 
 def may_join(actor: Actor, family: Family) -> bool:
     """Only whoever keeps the family's file puts a first contact to it."""
     return families.may_keep(actor, family)
+
+
+def _is_free(actor: Actor, intake: "Intake") -> bool:
+    """Tell whether somebody may have to do with the family that it became."""
+    return families.is_free(actor, intake.family_id)

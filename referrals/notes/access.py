@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
+from referrals.families.access import is_free, unblocked
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def visible_to(actor: Actor) -> Q:
     """Own notes, and notes of families that the person may see."""
     if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
         return NOTHING
-    return Q(author=actor.user_id) | Q(family__in=Family.objects.visible_to(actor))
+    found = Q(author=actor.user_id) | Q(family__in=Family.objects.visible_to(actor))
+    return found & unblocked(actor, "family")
 
 
 def may_note(actor: Actor) -> bool:
@@ -28,4 +30,5 @@ def may_note(actor: Actor) -> bool:
 
 def may_file(actor: Actor, note: "Note") -> bool:
     """The author says to which family a note belongs."""
-    return may_note(actor) and note.author_id == actor.user_id
+    own = may_note(actor) and note.author_id == actor.user_id
+    return own and is_free(actor, note.family_id)

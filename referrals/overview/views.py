@@ -75,7 +75,7 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
     context = {
         "sheet": sheet,
         "ending": ending,
-        "ways": _ways(seen, sheet.family, sheet.disclosure),
+        "ways": _ways(seen, sheet.family, sheet.disclosure, request.actor),
         "begin_href": reverse("aid_begin", args=[seen.id]),
         "extend_href": f"{change}?art=extend",
         "change_href": f"{change}?art=change",
@@ -91,7 +91,7 @@ def _must_work_with_families(actor: Actor) -> None:
         raise PermissionDenied
 
 
-def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, str]]:
+def _ways(aid: Aid, family: UUID | None, told: UUID | None, actor: Actor) -> list[tuple[str, str]]:
     """Give the ways on: the office to the family, decisions and hours, a provider to what it was told."""
     return [
         (reverse("family", args=[family]) if family else "", "Familie"),
@@ -99,6 +99,11 @@ def _ways(aid: Aid, family: UUID | None, told: UUID | None) -> list[tuple[str, s
         (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
         (reverse("aid_hours", args=[aid.id]) if family else "", "Stunden dieser Hilfe"),
         (reverse("plans"), "Hilfepläne"),
+        ("" if family else _href("conflict_declare", aid.family_id), "Ich kenne diese Familie"),
+        (
+            _href("conflict_enter", aid.family_id) if actor.coordinates else "",
+            "Befangenheit eintragen",
+        ),
     ]
 
 
@@ -130,6 +135,8 @@ def _links(sheet: "Overview") -> dict[str, object]:
         ("Unterlagen freigeben", "disclosure_direct", family.may_keep),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
+        ("Ich kenne diese Familie", "conflict_declare", True),
+        ("Befangenheit eintragen", "conflict_enter", family.may_hand_over),
     ]
     note = _href("note_new")
     return {

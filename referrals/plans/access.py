@@ -46,9 +46,11 @@ def may_write(actor: Actor, plan: "Plan") -> bool:
 
 def may_rate(actor: Actor, version: "Version") -> bool:
     """People of a provider that shares the help rate goals and mark points for the next meeting."""
-    return bool(actor.providers & set(version.readers))
+    shares = bool(actor.providers & set(version.readers))
+    return shares and families.is_free(actor, version.plan.aid.family_id)
 
 
 def may_mark(actor: Actor, plan: "Plan") -> bool:
     """Both sides mark points for the next meeting."""
-    return bool(actor.providers & set(plan.readers)) or may_write(actor, plan)
+    shares = bool(actor.providers & set(plan.readers))
+    return (shares and families.is_free(actor, plan.aid.family_id)) or may_write(actor, plan)

@@ -138,6 +138,11 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "family_move": form(KEEPERS),
     "second_worker": form(READERS),
     "family_hand_over": form(who("lead")),
+    # Who sees a family may say that they know it; who answers for others enters and lifts it.
+    "conflict_declare": form(READERS | HELPING),
+    "conflict_enter": form(who("lead flex culture")),
+    "conflicts": page(LEADS | COORDINATING | who("head")),
+    "conflict_lift": button(who("lead head")),
     "search": form(CASEWORK | LEADS | PROVIDERS),
     "basis_new": form(KEEPERS),
     "basis_withdraw": button(KEEPERS),

@@ -47,6 +47,7 @@ OWN = {
     "agenda.read": {WORKER, PROVIDER},
     "approvals.list_own": {WORKER},
     "budgets.read": {PROVIDER},
+    "conflicts.list_all": {PROVIDER},
     "enquiries.list_own": {WORKER, PROVIDER},
     "families.open_family": {WORKER},
     "hours.list_aids": {WORKER},

@@ -16,6 +16,7 @@ class Cast:
     carer: str
     name: str
     street: str
+    biased: str
 
 
 SUED = Cast(
@@ -28,6 +29,7 @@ SUED = Cast(
     carer="sahin",
     name="Velmbrinker",
     street="Hundekehrgasse",
+    biased="petry",
 )
 MITTE = Cast(
     worker="overbeck",
@@ -39,6 +41,7 @@ MITTE = Cast(
     carer="krause",
     name="Tannwaldner",
     street="Marktkorbwinkel",
+    biased="haas",
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import Conflict
 from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.answers import actions as answers
@@ -20,7 +21,7 @@ from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Signature, Task, Version
 from referrals.visits.models import Visit
-from tests.stages import disclosures, enquiries, helping
+from tests.stages import conflicts, disclosures, enquiries, helping
 from tests.stages.cast import ASKED, MATTER, NOTED, REPORTER, SCHOOL, Cast
 from tests.stages.families import a_family
 from tests.world import World
@@ -67,6 +68,7 @@ class Story:
     month: Month
     ended: Aid
     long_ended: Aid
+    conflict: Conflict
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -81,6 +83,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts |= helping.planned(world, cast, parts["aid"])
     parts |= helping.worked(world, cast, parts["share"])
     parts |= helping.over(world, cast, family)
+    parts["conflict"] = conflicts.a_conflict(world, cast.lead, family, cast.biased)
     parts["waiting"] = helping.waiting(world, cast, parts["aid"])
     return Story(**parts)
 

@@ -198,6 +198,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "intake_family": (Sending(typed=HOUSEHOLD, before=_open_intake),),
+    "conflict_enter": (Sending(who="nolte", typed={"reason": "close"}),),
     "family_move": (
         Sending(
             typed=lambda whole: {
@@ -273,9 +274,11 @@ CHANGING = frozenset(
             "visit_cancel",
             "report_release",
         ),
-        *("report_return", "version_open"),
+        *("report_return", "version_open", "conflict_lift"),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
+        # Whoever said so does not find the family's pages any more.
+        "conflict_declare",
     }
 )
 # Their own tests send them at once: handing in a month, preparing a report, checking the seal.

@@ -1,0 +1,56 @@
+"""Who says that somebody must have nothing to do with a family, and who lifts it again."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.access import colleagues
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.roles import Role
+from referrals.aids.models import Aid
+from referrals.disclosures.models import Disclosure
+from referrals.families.access import unblocked
+from referrals.families.models import Family
+
+NOTHING = Q(pk__in=[])
+
+
+def visible_to(actor: Actor) -> Q:
+    """The conflicts of others that somebody answers for: a lead those about families of the own
+    team, the head all of the office, a coordinator those of the own people; never one's own.
+    """
+    people = Q(user__in=User.objects.filter(colleagues(actor)))
+    if actor.is_office and actor.has(Role.HEAD):
+        seen = Q()
+    elif actor.is_office and actor.leads:
+        seen = Q(family_id__in=Family.objects.visible_to(actor).filter(team__in=actor.leads))
+    elif actor.coordinates:
+        told = Disclosure.objects.visible_to(actor).values("family")
+        seen = Q(family_id__in=Aid.objects.visible_to(actor).values("family"))
+        seen |= Q(family_id__in=told)
+    else:
+        return NOTHING
+    others = people & seen & ~Q(user=actor.user_id) & Q(lifted_at__isnull=True)
+    return others & unblocked(actor, "family_id")
+
+
+def may_list(actor: Actor) -> bool:
+    """Leads, the head and coordinators answer for conflicts of others."""
+    return bool(actor.leads or actor.coordinates) or actor.has(Role.HEAD)
+
+
+def may_declare(actor: Actor, family: UUID) -> bool:
+    """Whoever sees a family says of themselves that they know it."""
+    if actor.is_office:
+        return Family.objects.visible_to(actor).filter(id=family).exists()
+    told = Disclosure.objects.visible_to(actor).filter(family=family)
+    return Aid.objects.visible_to(actor).filter(family=family).exists() or told.exists()
+
+
+def may_enter(actor: Actor, family: UUID) -> bool:
+    """The lead of the team enters it for people of the office, a coordinator for the own people."""
+    if actor.is_office:
+        led = Family.objects.visible_to(actor).filter(id=family, team__in=actor.leads)
+        return bool(actor.leads) and led.exists()
+    return bool(actor.coordinates) and may_declare(actor, family)

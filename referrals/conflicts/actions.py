@@ -1,0 +1,68 @@
+"""Deeds about conflicts of interest: declaring one's own, entering and lifting that of others."""
+
+from uuid import UUID
+
+from accounts.access import colleagues
+from accounts.actor import Actor
+from accounts.models import Bias, Conflict, User
+from audit import trail
+from audit.deeds import NotPossibleError, deed, must
+from referrals.conflicts import access, events, sheets
+
+ENTERED_ALREADY = "Das ist schon eingetragen."
+NOT_ONE_OF_YOURS = "Bitte wählen Sie eine andere Person."
+
+
+@deed
+def declare(*, by: Actor, family: UUID, reason: Bias) -> Conflict:
+    """Say of oneself that one knows this family; from the next page on there is no trace of it."""
+    must(access.may_declare(by, family))
+    conflict = _keep(by, by.user, family, reason)
+    trail.record(events.DECLARED, by=by, about=[family, conflict], facts={"reason": str(reason)})
+    return conflict
+
+
+@deed
+def enter(*, by: Actor, family: UUID, person: User, reason: Bias) -> Conflict:
+    """Say of somebody of the own side that they must have nothing to do with this family."""
+    must(access.may_enter(by, family))
+    able = User.objects.filter(colleagues(by)).exclude(id=by.user_id)
+    if not able.filter(id=person.id).exists():
+        raise NotPossibleError(NOT_ONE_OF_YOURS, field="person")
+    conflict = _keep(by, person, family, reason)
+    trail.record(
+        events.ENTERED, by=by, about=[family, conflict, person], facts={"reason": str(reason)}
+    )
+    return conflict
+
+
+@deed
+def lift(*, by: Actor, conflict: UUID) -> None:
+    """Say that the reason is over; never the person whom it keeps away."""
+    rows = Conflict.objects.select_for_update(of=("self",)).filter(access.visible_to(by))
+    found = rows.filter(id=conflict).first()
+    must(found is not None)
+    if found:
+        found.lifted_by, found.lifted_at = by.user, by.now
+        found.save(update_fields=["lifted_by", "lifted_at"])
+        about = [found.family_id, found.id, found.user_id]
+        trail.record(events.LIFTED, by=by, about=about)
+
+
+@deed
+def list_all(*, by: Actor) -> tuple[sheets.Line, ...]:
+    """List the conflicts of others that somebody answers for; one entry about all of them."""
+    must(access.may_list(by))
+    lines = sheets.lines(by)
+    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    return lines
+
+
+def _keep(by: Actor, person: User, family: UUID, reason: Bias) -> Conflict:
+    # The person's row is the lock: two who enter the same at once make one conflict.
+    User.objects.select_for_update(of=("self",), no_key=True).get(id=person.id)
+    if Conflict.objects.filter(user=person, family_id=family, lifted_at__isnull=True).exists():
+        raise NotPossibleError(ENTERED_ALREADY, field="person")
+    return Conflict.objects.create(
+        user=person, family_id=family, reason=reason, from_on=by.today, declared_by=by.user
+    )

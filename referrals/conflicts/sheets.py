@@ -1,0 +1,110 @@
+"""What those who answer for others read about conflicts of interest, and what waits because of one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.actor import Actor
+from accounts.models import Bias, Conflict, Mandate
+from accounts.roles import Role
+from audit.clock import day_text
+from referrals.aids.models import Aid, Share
+from referrals.conflicts import access
+from referrals.disclosures.models import Disclosure
+from referrals.duties.sheets import LIVING, Task, href
+from referrals.families.models import Family
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One conflict: the family by its Merkwort, the person, why and since when."""
+
+    id: UUID
+    word: str
+    person: str
+    reason: str
+    since: str
+
+
+def lines(by: Actor) -> tuple[Line, ...]:
+    """Give the conflicts of others that somebody answers for, by person."""
+    rows = Conflict.objects.filter(access.visible_to(by)).select_related("user", "declared_by")
+    found = list(rows.order_by("user__display_name", "from_on"))
+    words = _words(by, {conflict.family_id for conflict in found})
+    return tuple(
+        Line(
+            id=conflict.id,
+            word=words.get(conflict.family_id, ""),
+            person=conflict.user.display_name,
+            reason=str(Bias(conflict.reason).label),
+            since=f"seit {day_text(conflict.from_on)}, eingetragen von {_who(conflict)}",
+        )
+        for conflict in found
+    )
+
+
+def _who(conflict: Conflict) -> str:
+    own = conflict.declared_by_id == conflict.user_id
+    return "ihr oder ihm selbst" if own else conflict.declared_by.display_name
+
+
+def _words(by: Actor, families: set[UUID]) -> dict[UUID, str]:
+    """Find the Merkwort of families; the head answers for conflicts without opening the family."""
+    if by.is_office:
+        named = Family.objects.filter(id__in=families)
+        return dict(named.values_list("id", "word"))
+    told = Disclosure.objects.visible_to(by).filter(family__in=families)
+    aids = Aid.objects.visible_to(by).filter(family__in=families)
+    return dict([*told.values_list("family", "word"), *aids.values_list("family", "word")])
+
+
+def unworked(by: Actor) -> tuple[Task, ...]:
+    """Give the families of a lead whose responsible worker must not work on them any more."""
+    biased = Conflict.objects.filter(
+        user=OuterRef("worker"), family_id=OuterRef("pk"), lifted_at__isnull=True
+    )
+    rows = Family.objects.visible_to(by).filter(Exists(biased), team__in=by.leads)
+    return tuple(
+        Task(
+            about=family.id,
+            title=f"{family.word}: Die zuständige Fachkraft ist befangen",
+            text=family.worker.display_name,
+            urgent=True,
+            verb="Familie übergeben",
+            verb_href=href("family_hand_over", family.id),
+        )
+        for family in rows.select_related("worker").order_by("word")
+    )
+
+
+def uncoordinated(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
+    """Give the helps for which nobody at the provider may coordinate any more."""
+    holds = Q(until_on__isnull=True) | Q(until_on__gte=by.today)
+    biased = Conflict.objects.filter(
+        user=OuterRef("user"),
+        family_id=OuterRef(OuterRef("aid__family_id")),
+        lifted_at__isnull=True,
+    )
+    coordinating = Mandate.objects.filter(
+        holds,
+        ~Exists(biased),
+        role=Role.COORDINATOR,
+        provider_id=OuterRef("provider_id"),
+        user__is_active=True,
+    )
+    known = Conflict.objects.filter(family_id=OuterRef("aid__family_id"), lifted_at__isnull=True)
+    rows = Share.objects.visible_to(by).filter(
+        Exists(known), ~Exists(coordinating), aid__family__in=families, aid__status__in=LIVING
+    )
+    return tuple(
+        Task(
+            about=share.aid_id,
+            title=f"{share.aid.word}: Bei {share.provider.name} koordiniert niemand",
+            text="Die Koordination ist befangen. Bitte sprechen Sie mit der Leitung des Trägers.",
+            urgent=True,
+            verb="Ansehen",
+            verb_href=href("aid", share.aid_id),
+        )
+        for share in rows.select_related("aid", "provider").order_by("aid__word")
+    )

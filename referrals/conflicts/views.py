@@ -1,0 +1,83 @@
+"""Pages about conflicts of interest."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import colleagues
+from accounts.middleware import SignedInRequest
+from accounts.models import User
+from audit.deeds import NotPossibleError
+from referrals.conflicts import access, actions
+from referrals.conflicts.forms import BiasForm, EnterForm
+
+UNPROCESSABLE = 422
+DECLARED = (
+    "Danke. Das ist festgehalten, und die Leitung weiß es. Sie sehen diese Familie nicht mehr."
+)
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_declare(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """Everyone who sees a family, rarely: say that one knows it, and have nothing to do with it."""
+    if not access.may_declare(request.actor, family):
+        raise PermissionDenied
+    form = BiasForm(request.POST or None)
+    if form.is_valid():
+        actions.declare(by=request.actor, family=family, **form.cleaned_data)
+        messages.success(request, DECLARED)
+        return redirect("families")
+    return _form(request, "conflicts/conflict_declare.html", form, family)
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_enter(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """A lead or a coordinator, rarely: say that somebody must have nothing to do with a family."""
+    if not access.may_enter(request.actor, family):
+        raise PermissionDenied
+    people = User.objects.visible_to(request.actor).filter(colleagues(request.actor))
+    able = people.exclude(id=request.actor.user_id).order_by("display_name")
+    form = EnterForm(request.POST or None, able=able)
+    if form.is_valid():
+        try:
+            actions.enter(by=request.actor, family=family, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, "Die Befangenheit ist eingetragen und gilt ab sofort.")
+            return redirect("conflicts")
+    return _form(request, "conflicts/conflict_enter.html", form, family)
+
+
+@require_safe
+def conflicts(request: SignedInRequest) -> HttpResponse:
+    """Leads, the head and coordinators, rarely: see who is kept away from what, and lift it."""
+    lines = [
+        {
+            "title": f"{line.person}: {line.word}",
+            "text": f"{line.reason}, {line.since}",
+            "verb": "Aufheben",
+            "action": reverse("conflict_lift", args=[line.id]),
+        }
+        for line in actions.list_all(by=request.actor)
+    ]
+    return render(request, "conflicts/conflicts.html", {"lines": lines})
+
+
+@require_POST
+def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
+    """Whoever answers for it, when the reason is over: let the person work on the family again."""
+    actions.lift(by=request.actor, conflict=conflict)
+    messages.success(request, "Die Befangenheit ist aufgehoben.")
+    return redirect("conflicts")
+
+
+def _form(request: SignedInRequest, template: str, form: BiasForm, family: UUID) -> HttpResponse:
+    back = reverse("family", args=[family]) if request.actor.is_office else reverse("aids")
+    context = {"form": form, "back": back, "leads": bool(request.actor.leads)}
+    return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)

@@ -1,0 +1,191 @@
+"""Whoever knows a family privately has nothing to do with it, and finds no trace of it anywhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from accounts import actions as accounts
+from accounts.models import Bias, Conflict
+from audit.deeds import NotPossibleError
+from audit.models import Entry
+from referrals.aids import actions as aids
+from referrals.conflicts import actions
+from referrals.families import actions as families
+from tests.conftest import SignIn
+from tests.matrix.asking import address, ask, patterns
+from tests.matrix.cast import MEMBERS, Browsers
+from tests.matrix.expected import TABLE, Page, pages
+from tests.matrix.test_opening_every_page import THINGS, arguments, not_found
+from tests.stages.conflicts import a_conflict, i_know_them
+from tests.stages.whole import Whole
+
+PATTERNS: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in patterns()}
+# Addresses that speak of no family: of people, of the own provider's month, of reports.
+ELSEWHERE = {
+    *("person", "provider", "year", "month", "check", "report", "session", "factor", "token"),
+    *("table", "number"),
+}
+# Things that belong to nobody's family yet: an anonymous enquiry, a note, an open first contact.
+UNKNOWN = {
+    "note_unassigned",
+    "intake",
+    "intake_waiting",
+    "copy_sent",
+    "copy_asking",
+    "copy_offered",
+}
+# The lead enters conflicts of others; about the family itself nothing is left to the biased lead.
+BIASED = ("worker", "lead", "flex", "culture", "carer")
+LISTS = ("/", "/familien/", "/hilfen/", "/hilfeplaene/", "/anfragen/", "/freigaben/", "/stunden/")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what is done here, so that the next one finds the whole world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("who", BIASED)
+def test_no_page_about_the_family_is_left(whole: Whole, who: str) -> None:
+    """Every address, GET and POST: as if the family did not exist."""
+    browsers, wrong = Browsers(whole.world), []
+    with undone():
+        i_know_them(whole.world, MEMBERS[who].person, whole.sued.family)
+        for name, said in _about_the_family():
+            args = arguments(PATTERNS[name], whole, whole.sued, said)
+            for method, people in (("GET", said.reads), ("POST", said.acts)):
+                if people is None or who not in people | said.led:
+                    continue
+                answer = ask(browsers, who, method, address(name, args))
+                if (answer.status, answer.body) != (404, not_found()):
+                    wrong.append(f"{method} {name} {said.about or ''}: {answer.word}")
+    assert wrong == []
+
+
+def _about_the_family() -> Iterator[tuple[str, Page]]:
+    for name in sorted(PATTERNS.keys() & TABLE.keys()):
+        for said in pages(name):
+            keys = set(PATTERNS[name].pattern.converters) - ELSEWHERE
+            things = {said.about.get(key) or THINGS.get(key, key) for key in keys}
+            if things and not things & UNKNOWN:
+                yield name, said
+
+
+@pytest.mark.parametrize("who", [*BIASED, "head"])
+def test_no_list_no_search_and_no_first_page_speaks_of_it(
+    whole: Whole, signed_in: SignIn, who: str
+) -> None:
+    person = MEMBERS[who].person
+    with undone():
+        before = _everything_said(signed_in(person), whole)
+        assert whole.sued.family.word in before, who
+        if who == "head":
+            a_conflict(whole.world, "nolte", whole.sued.family, person)
+        else:
+            i_know_them(whole.world, person, whole.sued.family)
+        after = _everything_said(signed_in(person), whole)
+    assert whole.sued.family.word not in after
+    assert "Velmbrinker" not in after
+
+
+def _everything_said(browser: Client, whole: Whole) -> str:
+    pages = [browser.get(url, follow=True) for url in LISTS]
+    pages.append(browser.get(reverse("my_readings")))
+    pages.append(browser.get(reverse("my_day")))
+    pages.append(browser.get(reverse("notes")))
+    pages.append(browser.get("/hilfen/?stand=alle"))
+    pages.append(browser.post("/suche/", {"q": "Velmbrinker"}, follow=True))
+    pages.append(browser.post("/suche/", {"q": whole.sued.family.word}, follow=True))
+    said = "".join(page.content.decode() for page in pages)
+    # What was typed into the search stands in its field.
+    return said.replace(f'value="{whole.sued.family.word}"', "").replace('value="Velmbrinker"', "")
+
+
+def test_it_beats_the_deputy_of_an_absent_worker_too(whole: Whole, signed_in: SignIn) -> None:
+    with undone():
+        a_conflict(whole.world, "nolte", whole.sued.family, "kaya")
+        with whole.world.acting("demir") as by:
+            accounts.set_absence(by=by, person=by.user, until_on=by.today)
+        assert signed_in("kaya").get(f"/familien/{whole.sued.family.id}/").status_code == 404
+
+
+def test_it_holds_from_the_very_next_request_and_a_second_person_lifts_it(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    page = f"/familien/{whole.sued.family.id}/"
+    with undone():
+        worker, lead = signed_in("demir"), signed_in("nolte")
+        assert worker.get(page).status_code == 200
+        said = worker.post(f"{page}ich-kenne-diese-familie/", {"reason": "close"}, follow=True)
+        assert "Sie sehen diese Familie nicht mehr" in said.content.decode()
+        assert worker.get(page).status_code == 404
+        conflict = Conflict.objects.get(user__username=whole.world.town.people["demir"].username)
+        lifting = reverse("conflict_lift", args=[conflict.id])
+        assert worker.post(lifting).status_code == 404
+        assert "Aufheben" in lead.get(reverse("conflicts")).content.decode()
+        assert lead.post(lifting).status_code == 302
+        assert worker.get(page).status_code == 200
+        told = list(Entry.objects.filter(event__startswith="conflict.").order_by("seq"))
+        assert [entry.event for entry in told][-2:] == ["conflict.listed", "conflict.lifted"]
+
+
+def test_the_lead_reads_that_somebody_else_has_to_work_on_it(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    with undone():
+        i_know_them(whole.world, "demir", whole.sued.family)
+        said = signed_in("nolte").get("/").content.decode()
+        assert f"{whole.sued.family.word}: Die zuständige Fachkraft ist befangen" in said
+
+
+def test_the_coordinator_names_another_carer(whole: Whole, signed_in: SignIn) -> None:
+    with undone():
+        i_know_them(whole.world, "sahin", whole.sued.family)
+        said = signed_in("brandt").get("/").content.decode()
+        assert "ist befangen" in said
+        page = signed_in("brandt").get(reverse("carer_new", args=[whole.sued.share.id]))
+        assert str(whole.world.town.people["sahin"].id) not in page.content.decode()
+        biased = whole.world.town.people["sahin"]
+        with whole.world.acting("brandt") as by, pytest.raises(NotPossibleError) as refusal:
+            aids.name_carer(by=by, share=whole.sued.share, carer=biased)
+        assert refusal.value.sentence == "Bitte wählen Sie eine Fachkraft Ihres Trägers."
+
+
+def test_the_worker_reads_that_a_provider_has_nobody_left_to_coordinate(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    with undone():
+        i_know_them(whole.world, "brandt", whole.sued.family)
+        said = signed_in("demir").get("/").content.decode()
+        assert "koordiniert niemand" not in said
+        i_know_them(whole.world, "hansen", whole.sued.family)
+        said = signed_in("demir").get("/").content.decode()
+        assert f"{whole.sued.family.word}: Bei FleX koordiniert niemand" in said
+
+
+def test_a_family_is_not_handed_to_somebody_who_knows_it(whole: Whole, signed_in: SignIn) -> None:
+    page = reverse("family_hand_over", args=[whole.sued.family.id])
+    petry = whole.world.town.people["petry"]
+    assert str(petry.id) not in signed_in("nolte").get(page).content.decode()
+    with whole.world.acting("nolte") as by, pytest.raises(NotPossibleError):
+        families.hand_over(by=by, family=whole.sued.family, worker=petry)
+    with whole.world.acting("demir") as by, pytest.raises(NotPossibleError):
+        families.set_second_worker(by=by, family=whole.sued.family, worker=petry)
+
+
+def test_nobody_enters_it_for_people_of_another_house(whole: Whole) -> None:
+    family = whole.sued.family.id
+    for who, person in (("brandt", "demir"), ("nolte", "sahin"), ("nolte", "nolte")):
+        other = whole.world.town.people[person]
+        with whole.world.acting(who) as by, pytest.raises(NotPossibleError):
+            actions.enter(by=by, family=family, person=other, reason=Bias.CLOSE)
+    petry = whole.world.town.people["petry"]
+    with whole.world.acting("fries") as by, pytest.raises(PermissionDenied):
+        actions.enter(by=by, family=family, person=petry, reason=Bias.CLOSE)
