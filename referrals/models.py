@@ -23,6 +23,7 @@ from referrals.plans.models import (
     Wording,
 )
 from referrals.readings.models import SealCheck
+from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
 from referrals.visits.models import Visit
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "AnonymousContact",
     "Basis",
     "Case",
+    "Change",
     "Copy",
     "CopyStep",
     "Decision",
@@ -46,6 +48,7 @@ __all__ = [
     "Matter",
     "Message",
     "Month",
+    "Naming",
     "Note",
     "Paper",
     "Person",
@@ -56,11 +59,14 @@ __all__ = [
     "SealCheck",
     "Share",
     "SharePeriod",
+    "Shield",
+    "Showing",
     "Signature",
     "Snapshot",
     "Task",
     "TimeEntry",
     "Version",
     "Visit",
+    "Withheld",
     "Wording",
 ]

@@ -129,8 +129,13 @@ def sheet(family: Family, by: Actor) -> FamilySheet:
         standing=_standing(family, by),
         notices=_notices(family, by),
         people=tuple(_person(person, by.today) for person in family.people.all()),
-        address=_address(present[0]) if present else "",
-        former=tuple(_former(address) for address in addresses if address.until_on),
+        address=(now := _address(present[0]) if present else ""),
+        # Of a protected household every address is the substitute, which is said once.
+        former=tuple(
+            _former(address)
+            for address in addresses
+            if address.until_on and _address(address) != now
+        ),
         may_keep=access.may_keep(by, family),
         may_hand_over=access.may_hand_over(by, family),
     )

@@ -6,8 +6,6 @@ from referrals.families import views
 
 urlpatterns = [
     path("familien/anlegen/", views.family_new, name="family_new"),
-    path("familien/<uuid:family>/person/", views.person_new, name="person_new"),
-    path("familien/<uuid:family>/umzug/", views.move, name="family_move"),
     path("familien/<uuid:family>/zweite-fachkraft/", views.second_worker, name="second_worker"),
     path("familien/<uuid:family>/uebergabe/", views.hand_over, name="family_hand_over"),
 ]

@@ -12,14 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.families import access, actions
-from referrals.families.forms import (
-    Codes,
-    Household,
-    MoveForm,
-    NewPersonForm,
-    PersonForm,
-    WorkerForm,
-)
+from referrals.families.forms import Household, WorkerForm
 from referrals.families.models import Family, district_workers
 
 UNPROCESSABLE = 422
@@ -52,39 +45,6 @@ def family_new(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "families/family_new.html", context, status=UNPROCESSABLE if form.errors else 200
     )
-
-
-@require_http_methods(["GET", "POST"])
-def person_new(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """Whoever keeps the file, when a child is born or somebody moves in: add a person."""
-    kept = _kept(request, family)
-    today = request.actor.today
-    form = NewPersonForm(request.POST or None, codes=Codes.on(today), today=today)
-    if form.is_valid():
-        given = {"person": form.person(), "id": form.cleaned_data["id"]}
-        try:
-            actions.add_person(by=request.actor, family=kept, **given)
-            messages.success(request, f"Die Person ist in der Akte {kept.word}.")
-        except AlreadyDoneError as done:
-            messages.info(request, done.sentence)
-        return redirect("family", family=kept.id)
-    return _page(request, kept, form, title="Person hinzufügen", submit="Person hinzufügen")
-
-
-@require_http_methods(["GET", "POST"])
-def move(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """Whoever keeps the file, when a household moved: enter the new address."""
-    kept = _kept(request, family)
-    form = MoveForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            actions.move(by=request.actor, family=kept, **form.cleaned_data)
-        except NotPossibleError as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, f"Die neue Anschrift steht in der Akte {kept.word}.")
-            return redirect("family", family=kept.id)
-    return _page(request, kept, form, title="Umzug eintragen", submit="Anschrift festhalten")
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,18 +91,10 @@ def hand_over(request: SignedInRequest, family: UUID) -> HttpResponse:
     return _page(request, seen, form, title="Familie übergeben", submit="Familie übergeben")
 
 
-def _kept(request: SignedInRequest, family: UUID) -> Family:
-    """Find a family whose file this person keeps."""
-    seen = _family(request, family)
-    if not access.may_keep(request.actor, seen):
-        raise PermissionDenied
-    return seen
-
-
 def _page(
     request: SignedInRequest,
     family: Family,
-    form: PersonForm | MoveForm | WorkerForm,
+    form: WorkerForm,
     *,
     title: str,
     submit: str,

@@ -8,6 +8,7 @@ from audit.deeds import deed
 from referrals.aids import actions as aids
 from referrals.aids.models import Aid
 from referrals.aids.sheets import AidSheet
+from referrals.easings import sheets as easings
 from referrals.endings import sheets as endings
 from referrals.families import actions as families
 from referrals.families import events
@@ -28,10 +29,13 @@ def read(*, by: Actor, family: Family) -> Overview:
 
 
 @deed
-def read_aid(*, by: Actor, aid: Aid) -> tuple[AidSheet, tuple[tuple[str, str], ...]]:
-    """Read one help, and in the office how and why it ended; the one entry is that of the help."""
+def read_aid(*, by: Actor, aid: Aid) -> tuple[AidSheet, tuple[tuple[str, str], ...], bool]:
+    """Read one help, in the office how and why it ended, and whether this carer is named for a
+    protected address; the one entry is that of the help.
+    """
     sheet = aids.read(by=by, aid=aid)
-    return sheet, endings.of_aid(aid.id) if sheet.is_office else ()
+    ending = endings.of_aid(aid.id) if sheet.is_office else ()
+    return sheet, ending, easings.is_named(aid, by)
 
 
 @deed

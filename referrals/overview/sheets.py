@@ -27,6 +27,7 @@ from referrals.notes import sheets as notes
 from referrals.notes.sheets import NoteSheet
 from referrals.recipients import sheets as recipients
 from referrals.reviews import sheets as reviews
+from referrals.shields import sheets as shields
 
 # So long an ended help stays on the page: its hours are still handed in and checked.
 RECENTLY = timedelta(days=90)
@@ -96,6 +97,7 @@ class Overview:
     told: Section
     notes: tuple[NoteSheet, ...]
     bases: tuple[BasisSheet, ...]
+    shield: shields.ShieldLine | None
 
     @property
     def alarms(self) -> tuple[Line, ...]:
@@ -125,6 +127,7 @@ def overview(family: Family, by: Actor) -> Overview:
         told=_told(family, by),
         notes=notes.of_family(family, by),
         bases=bases.of_family(family, by),
+        shield=shields.line(family, by),
     )
 
 
@@ -204,9 +207,7 @@ def _part(share: Share, used: int) -> HelpPart:
 
 
 def _verbs(line: aids.AidLine, *, keeps: bool) -> tuple[tuple[str, str], ...]:
-    """Give the ways to see its hours and to change a help, as far as this installation has their
-    pages.
-    """
+    """Give the ways to see its hours and to change a help, as far as this installation has their pages."""
     ways = [("Stunden ansehen", _href("aid_hours", line.id))]
     if keeps and line.status == Status.RUNNING.label:
         change = _href("decision_new", line.id)

@@ -70,11 +70,12 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
     seen = get_object_or_404(
         Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
     )
-    sheet, ending = actions.read_aid(by=request.actor, aid=seen)
+    sheet, ending, is_named = actions.read_aid(by=request.actor, aid=seen)
     change = reverse("decision_new", args=[seen.id])
     context = {
         "sheet": sheet,
         "ending": ending,
+        "address_href": _href("aid_address", seen.id) if is_named else "",
         "ways": _ways(seen, sheet.family, sheet.disclosure, request.actor),
         "begin_href": reverse("aid_begin", args=[seen.id]),
         "extend_href": f"{change}?art=extend",
@@ -133,6 +134,11 @@ def _links(sheet: "Overview") -> dict[str, object]:
         ("Umzug eintragen", "family_move", family.may_keep),
         ("Grundlage festhalten", "basis_new", family.may_keep),
         ("Unterlagen freigeben", "disclosure_direct", family.may_keep),
+        (
+            "Schutz der Anschrift" if sheet.shield else "Anschrift schützen",
+            "shield",
+            family.may_keep or family.may_hand_over,
+        ),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
         ("Ich kenne diese Familie", "conflict_declare", True),
@@ -142,6 +148,7 @@ def _links(sheet: "Overview") -> dict[str, object]:
     return {
         "note": f"{note}?familie={family.id}" if note else "",
         "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",
+        "address": _href("address_show", family.id),
         "more": [
             (label, href) for label, page, may in more if may and (href := _href(page, family.id))
         ],

@@ -105,9 +105,11 @@ ACROSS = [
     "referrals/answers/actions.py",
     "referrals/choices/actions.py",
     "referrals/disclosures/actions.py",
+    "referrals/easings/actions.py",
     "referrals/endings/actions.py",
     "referrals/enquiries/actions.py",
     "referrals/readings/actions.py",
+    "referrals/shields/actions.py",
 ]
 
 

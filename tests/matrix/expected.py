@@ -136,6 +136,19 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "family_new": form(CASEWORK),
     "person_new": form(KEEPERS),
     "family_move": form(KEEPERS),
+    # Who keeps a file protects its address; only named people and who stands in for them open it.
+    "shield": (form(READERS), form(READERS, family="sheltered")),
+    "shield_strengthen": form(READERS),
+    "shield_renew": button(READERS),
+    "address_show": button(READERS, family="sheltered"),
+    # Less protection takes the lead and another person; a colleague was proposed by the worker.
+    "shield_less": form(who("lead")),
+    "naming_new": form(READERS),
+    "change_confirm": button(who("lead")),
+    "change_decline": button(who("worker lead")),
+    "naming_end": button(READERS),
+    # No carer of this world is named.
+    "aid_address": button(NOBODY),
     "second_worker": form(READERS),
     "family_hand_over": form(who("lead")),
     # Who sees a family may say that they know it; who answers for others enters and lifts it.

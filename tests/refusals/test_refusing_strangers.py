@@ -31,7 +31,7 @@ EVERYBODY = frozenset({NOBODY, WORKER, PROVIDER})
 # Parts of other deeds, which ask who may: no page, job or command does them by themselves.
 PARTS = {
     *("budgets.reserve", "budgets.confirm", "budgets.adjust", "budgets.release", "budgets.use"),
-    *("aids.move", "aids.put_share", "aids.settle", "aids.close_shares"),
+    *("aids.move", "aids.put_share", "aids.settle", "aids.close_shares", "shields.look_through"),
 }
 # Lists show what is the reader's own; to strangers they show nothing of the family.
 LISTS = (

@@ -11,6 +11,7 @@ from referrals.bases import actions as bases
 from referrals.bases.models import Basis, Topic
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
+from referrals.easings import actions as easings
 from referrals.enquiries.models import Copy, Enquiry, Matter
 from referrals.families.models import Family
 from referrals.hours.models import Month, TimeEntry
@@ -20,10 +21,13 @@ from referrals.notes import actions as notes
 from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Signature, Task, Version
+from referrals.shields import actions as shields
+from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
 from tests.stages import conflicts, disclosures, enquiries, helping
 from tests.stages.cast import ASKED, MATTER, NOTED, REPORTER, SCHOOL, Cast
 from tests.stages.families import a_family
+from tests.stages.shields import shielded
 from tests.world import World
 
 
@@ -69,6 +73,10 @@ class Story:
     ended: Aid
     long_ended: Aid
     conflict: Conflict
+    sheltered: Family
+    shield: Shield
+    naming: Naming
+    change: Change
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -79,6 +87,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts: dict[str, Any] = {"cast": cast, "family": family}
     parts |= _heard(world, cast, family)
     parts |= _asked(world, cast, family)
+    parts |= _protected(world, cast)
     parts |= helping.helped(world, cast, family)
     parts |= helping.planned(world, cast, parts["aid"])
     parts |= helping.worked(world, cast, parts["share"])
@@ -123,6 +132,18 @@ def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:
         "law": law,
         "consent": consent,
     }
+
+
+def _protected(world: World, cast: Cast) -> dict[str, Any]:
+    """Another family of the same worker, with a protected address."""
+    family = a_family(world, cast.worker, name=cast.name, street=cast.street)
+    shield = shielded(world, family, named=(cast.worker, cast.lead), worker=cast.worker)
+    with world.acting(cast.worker) as by:
+        shields.show(by=by, family=family)
+        colleague = world.town.people[cast.colleague]
+        change = easings.propose_naming(by=by, shield=shield, person=colleague)
+    naming = shield.namings.order_by("person__display_name").first()
+    return {"sheltered": family, "shield": shield, "naming": naming, "change": change}
 
 
 def _asked(world: World, cast: Cast, family: Family) -> dict[str, Any]:

@@ -218,6 +218,16 @@ HELD: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "decline": (Sending(who="brandt", about={"copy": "copy_sent"}),),
+    "shield": (
+        Sending(
+            typed=lambda whole: {
+                "level": "2",
+                "people": [whole.world.town.people[code].id for code in ("demir", "nolte")],
+            }
+        ),
+    ),
+    "shield_less": (Sending(who="nolte", typed={"level": "0"}),),
+    "naming_new": (Sending(typed=lambda whole: {"person": whole.world.town.people["wiegand"].id}),),
     "enquiry_send": (
         Sending(
             typed=_seen,
@@ -279,6 +289,10 @@ CHANGING = frozenset(
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
         # Whoever said so does not find the family's pages any more.
         "conflict_declare",
+        *("shield_strengthen", "shield_renew"),
+        *("change_confirm", "change_decline", "naming_end"),
+        # Each opening of a protected address is one of its own.
+        *("address_show", "aid_address"),
     }
 )
 # Their own tests send them at once: handing in a month, preparing a report, checking the seal.

@@ -31,11 +31,13 @@ TAG = 16
 
 @contextmanager
 def opening_everything(whole: Whole) -> Iterator[None]:
-    """Stand as the office and as every provider at once, so that every key can be loaded."""
-    everybody = [provider.id for provider in whole.world.town.providers.values()]
+    """Stand as the office, as every provider and as every person at once, so that every key can be loaded."""
+    town = whole.world.town
+    everybody = {"providers": town.providers.values(), "people": town.people.values()}
     with transaction.atomic(), connection.cursor() as cursor:
-        array = "{" + ",".join(map(str, everybody)) + "}"
-        cursor.execute("SELECT set_config('app.providers', %s, true)", [array])
+        for name, rows in everybody.items():
+            array = "{" + ",".join(str(row.id) for row in rows) + "}"
+            cursor.execute("SELECT set_config(%s, %s, true)", [f"app.{name}", array])
         yield
         transaction.set_rollback(True)
 

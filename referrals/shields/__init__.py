@@ -1,0 +1,1 @@
+"""Protected addresses: who is named, what stands in their place, and every change that must keep to it."""

@@ -1,0 +1,78 @@
+"""Who may know of a shield, set it, open what it protects, and propose or confirm that it protects less."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.roles import Role
+from referrals.families import access as families
+from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from referrals.shields.models import Change, Shield
+
+NOTHING = Q(pk__in=[])
+
+
+def visible_to(actor: Actor) -> Q:
+    """Whoever keeps the family's file, the lead of its team, and the named people of the office with
+    whoever stands in for them; to everybody else there is no shield.
+    """
+    if not actor.is_office:
+        return NOTHING
+    kept = Family.objects.filter(families.kept_by(actor))
+    led = Family.objects.filter(team__in=actor.leads)
+    return Q(family__in=kept) | Q(family__in=led) | Q(people__overlap=sorted(_selves(actor)))
+
+
+def may_set(actor: Actor, family: Family) -> bool:
+    """Whoever keeps the file protects at once, and strengthens and renews; so does the lead."""
+    return families.may_keep(actor, family) or family.team_id in actor.leads
+
+
+def may_show(actor: Actor, shield: "Shield") -> bool:
+    """The named people and whoever stands in for one of them today."""
+    return actor.is_office and bool(_selves(actor) & set(shield.people))
+
+
+def may_propose_less(actor: Actor, family: Family) -> bool:
+    """The lead of the team proposes to protect less."""
+    return family.team_id in actor.leads
+
+
+def may_propose_naming(actor: Actor, family: Family) -> bool:
+    """The lead, or whoever keeps the file, proposes to name somebody; the other one confirms."""
+    return may_set(actor, family)
+
+
+def may_decide(actor: Actor, change: "Change") -> bool:
+    """Another than who proposed it: whoever keeps the file where the lead proposed, the lead where
+    the keeper did.
+    """
+    family = change.shield.family
+    if actor.user_id == change.proposed_by_id:
+        return False
+    if _is_lead(change.proposed_by_id, family):
+        return families.may_keep(actor, family) or family.team_id in actor.leads
+    return family.team_id in actor.leads
+
+
+def may_check(actor: Actor) -> bool:
+    """Everything that leaves the house is looked through, whoever lets it out."""
+    return bool(actor.roles)
+
+
+def may_sweep(actor: Actor) -> bool:
+    """The clock ends what ran out."""
+    return actor.has(Role.CLOCK)
+
+
+def _selves(actor: Actor) -> "set[UUID]":
+    return {actor.user_id, *actor.stands_in_for}
+
+
+def _is_lead(person: "UUID", family: Family) -> bool:
+    return family.team.mandates.filter(user=person, role=Role.TEAM_LEAD).exists()
