@@ -22,7 +22,6 @@ from referrals.shields.models import (
     Level,
     Naming,
     Shield,
-    Showing,
     Withheld,
 )
 
@@ -75,16 +74,15 @@ class ShieldSheet:
     family: UUID
     word: str
     level: str
-    since: str
-    until: str
+    days: str
     notices: tuple[str, ...]
     named: tuple[NamedLine, ...]
     changes: tuple[ChangeLine, ...]
     showings: tuple[tuple[str, str], ...]
     may_show: bool
+    may_change: bool
     may_raise: bool
     may_renew: bool
-    may_name: bool
     may_propose_less: bool
 
 
@@ -106,12 +104,15 @@ def substitute(post_box: str) -> str:
     return post_box.strip() or office
 
 
+def secret_of_address(row: Address) -> Secret:
+    """Give one address as it is to be kept back."""
+    return Secret(kind=Kept.ADDRESS, text=_packed(row), address=row.id)
+
+
 def secrets_of(family: Family) -> list[Secret]:
     """Gather, from their usual places, what of a household is to be kept back."""
-    found = [
-        Secret(kind=Kept.ADDRESS, text=_packed(row), address=row.id)
-        for row in open_keys(Address.objects.filter(family=family))
-    ]
+    rows = open_keys(Address.objects.filter(family=family))
+    found = [secret_of_address(row) for row in rows]
     for person in open_keys(Person.objects.filter(family=family)):
         found += secrets_of_person(person)
     if family.space_id:
@@ -123,11 +124,6 @@ def secrets_of_person(person: Person) -> list[Secret]:
     """Gather what of one person is to be kept back."""
     texts = ((Kept.NUMBER, opened(person.number)), (Kept.FACTS, opened(person.facts)))
     return [Secret(kind=kind, text=text, person=person.id) for kind, text in texts if text]
-
-
-def secret_of_address(address: Address) -> Secret:
-    """Give one address as it is to be kept back."""
-    return Secret(kind=Kept.ADDRESS, text=_packed(address), address=address.id)
 
 
 def kept_of(rows: Iterable[Withheld]) -> list[tuple[Withheld, str]]:
@@ -187,7 +183,7 @@ def shown(family: Family, rows: Sequence[Withheld]) -> ShownSheet:
 
 
 def shown_outside(word: str, rows: Sequence[Withheld]) -> ShownSheet:
-    """Open it for a named carer, who was told the people's names elsewhere."""
+    """Open it for a named carer, who knows the people's names from elsewhere."""
     return _shown(word, kept_of(rows), {})
 
 
@@ -199,24 +195,21 @@ def sheet(shield: Shield, by: Actor) -> ShieldSheet:
     office = sum(row.provider_id is None for row in named)
     keeps = access.may_set(by, family)
     changes = Change.objects.filter(shield=shield, decided_at=None).order_by("proposed_at")
-    showings = Showing.objects.filter(shield=shield).select_related("person").order_by("-shown_at")
+    opened_by = shield.showings.select_related("person").order_by("-shown_at")[:20]
     return ShieldSheet(
         id=shield.id,
         family=family.id,
         word=family.word,
         level=Level(shield.level).label,
-        since=written(shield.since_on),
-        until=written(shield.until_on),
+        days=_lasting(shield),
         notices=sums.notices(shield.until_on, by.today),
         named=tuple(_named(row, by.today, keeps=keeps, office=office) for row in named),
         changes=tuple(_change(row, by) for row in changes.select_related("person", "proposed_by")),
-        showings=tuple(
-            (one.person.display_name, moment_text(one.shown_at)) for one in showings[:20]
-        ),
+        showings=tuple((one.person.display_name, moment_text(one.shown_at)) for one in opened_by),
         may_show=access.may_show(by, shield),
+        may_change=keeps,
         may_raise=keeps and shield.level < Level.HIGH,
         may_renew=keeps and shield.until_on is not None,
-        may_name=access.may_propose_naming(by, family),
         may_propose_less=access.may_propose_less(by, family),
     )
 
@@ -270,6 +263,11 @@ def _days(address: Address | None) -> str:
 def _words(shield: Shield) -> str:
     until = f" bis {written(shield.until_on)}" if shield.until_on else ""
     return f"geschützt: {Level(shield.level).label}{until}"
+
+
+def _lasting(shield: Shield) -> str:
+    until = f", Sperre bis {written(shield.until_on)}" if shield.until_on else ""
+    return f"{written(shield.since_on)}{until}"
 
 
 def _named(row: Naming, today: date, *, keeps: bool, office: int) -> NamedLine:
