@@ -17,6 +17,7 @@ from referrals.decisions.models import Decision
 from referrals.dispatch import sheets as dispatch
 from referrals.duties import sheets as duties
 from referrals.duties.sheets import Task, href, short
+from referrals.easings import sheets as easings
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Enquiry
@@ -24,6 +25,7 @@ from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
 
 RELEASES = "Freigaben"
+SHIELDS = "Geschützte Anschriften"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ def _caseworker(by: Actor) -> Iterator[Block]:
     yield Block(title="Jetzt", tasks=(*duties.first_contacts(by), *alone))
     yield Block(title="Fällig", tasks=duties.due(by, families))
     yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
+    yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
 
 
 def _lead(by: Actor) -> Iterator[Block]:
@@ -99,6 +102,29 @@ def _lead(by: Actor) -> Iterator[Block]:
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
     yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Im Team", tasks=(*conflicts.unworked(by), *_overdue(by), *_away(by)))
+    if not by.has(Role.CASEWORKER):
+        yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
+
+
+def _shields(by: Actor) -> Iterator[Task]:
+    """Say who opened the address of an own family, which locks run out, what waits for a second person."""
+    for family, word, name, when in easings.lately_shown(by):
+        title = f"Adresse von {word} angesehen: {name}, {when}"
+        yield Task(about=family, title=title, verb="Ansehen", verb_href=href("shield", family))
+    for family, word, what in easings.waiting(by):
+        title = f"{word}: {what}"
+        yield Task(about=family, title=title, verb="Entscheiden", verb_href=href("shield", family))
+    for family, word, on in easings.ending(by):
+        ran_out = on < by.today
+        yield Task(
+            about=family,
+            when=short(on, by.today),
+            title=f"{word}: Die Auskunftssperre {'ist abgelaufen' if ran_out else 'läuft ab'}",
+            text="Der Schutz bleibt, bis Sie ihn verlängern oder zwei Personen ihn beenden.",
+            urgent=ran_out,
+            verb="Ansehen",
+            verb_href=href("shield", family),
+        )
 
 
 def _head(by: Actor) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.actor import Actor
 from referrals.aids.flow import Status
 from referrals.aids.models import Share
+from referrals.families import access as families
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,4 +30,5 @@ def may_show_outside(actor: Actor, naming: "Naming") -> bool:
     """A named carer, until their day, while they go there."""
     in_time = naming.until_on is not None and naming.until_on >= actor.today
     there = naming.provider_id in actor.providers and going_there(naming, actor.today)
-    return naming.person_id == actor.user_id and in_time and there
+    free = families.is_free(actor, naming.shield.family_id)
+    return naming.person_id == actor.user_id and in_time and there and free

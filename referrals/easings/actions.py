@@ -152,8 +152,8 @@ def _propose(by: Actor, change: Change) -> Change:
     change.proposed_by, change.proposed_at = by.user, by.now
     change.save(force_insert=True)
     facts = {"kind": change.kind, "level": change.level or 0}
-    about = [change.shield.family, change.shield]
-    trail.record(events.PROPOSED, by=by, about=about, facts=facts)
+    shield = change.shield
+    trail.record(events.PROPOSED, by=by, about=[shield.family, shield], facts=facts)
     return change
 
 
@@ -219,7 +219,7 @@ def _lay_back(shield: Shield) -> None:
                     _lay_address_back(row, text)
                 case Kept.NUMBER | Kept.FACTS:
                     column = "number" if row.kind == Kept.NUMBER else "facts"
-                    person = Person.objects.select_related("lock").get(id=row.person_id)
+                    person = Person.objects.select_related("lock").get(pk=str(row.person_id))
                     setattr(person, column, clear(text))
                     person.save(update_fields=[column])
                 case Kept.SPACE:
@@ -230,7 +230,7 @@ def _lay_back(shield: Shield) -> None:
 
 def _lay_address_back(row: Withheld, text: str) -> None:
     street, number, town = sheets.parts(text)
-    address = Address.objects.select_related("lock").get(id=row.address_id)
+    address = Address.objects.select_related("lock").get(pk=str(row.address_id))
     address.street, address.number, address.town = Clear(street), Clear(number), clear(town)
     address.save(update_fields=["street", "number", "town"])
 

@@ -19,28 +19,30 @@ NOTHING = Q(pk__in=[])
 
 def visible_to(actor: Actor) -> Q:
     """Whoever keeps the family's file, the lead of its team, and the named people of the office with
-    whoever stands in for them; to everybody else there is no shield.
+    whoever stands in for them; to everybody else there is no shield. A conflict of interest beats all.
     """
     if not actor.is_office:
         return NOTHING
     kept = Family.objects.filter(families.kept_by(actor))
     led = Family.objects.filter(team__in=actor.leads)
-    return Q(family__in=kept) | Q(family__in=led) | Q(people__overlap=sorted(_selves(actor)))
+    found = Q(family__in=kept) | Q(family__in=led) | Q(people__overlap=sorted(_selves(actor)))
+    return found & families.unblocked(actor, "family")
 
 
 def may_set(actor: Actor, family: Family) -> bool:
     """Whoever keeps the file protects at once, and strengthens and renews; so does the lead."""
-    return families.may_keep(actor, family) or family.team_id in actor.leads
+    return families.may_keep(actor, family) or _leads(actor, family)
 
 
 def may_show(actor: Actor, shield: "Shield") -> bool:
     """The named people and whoever stands in for one of them today."""
-    return actor.is_office and bool(_selves(actor) & set(shield.people))
+    named = actor.is_office and bool(_selves(actor) & set(shield.people))
+    return named and families.is_free(actor, shield.family_id)
 
 
 def may_propose_less(actor: Actor, family: Family) -> bool:
     """The lead of the team proposes to protect less."""
-    return family.team_id in actor.leads
+    return _leads(actor, family)
 
 
 def may_propose_naming(actor: Actor, family: Family) -> bool:
@@ -56,8 +58,8 @@ def may_decide(actor: Actor, change: "Change") -> bool:
     if actor.user_id == change.proposed_by_id:
         return False
     if _is_lead(change.proposed_by_id, family):
-        return families.may_keep(actor, family) or family.team_id in actor.leads
-    return family.team_id in actor.leads
+        return may_set(actor, family)
+    return _leads(actor, family)
 
 
 def may_check(actor: Actor) -> bool:
@@ -72,6 +74,10 @@ def may_sweep(actor: Actor) -> bool:
 
 def _selves(actor: Actor) -> "set[UUID]":
     return {actor.user_id, *actor.stands_in_for}
+
+
+def _leads(actor: Actor, family: Family) -> bool:
+    return family.team_id in actor.leads and families.is_free(actor, family.id)
 
 
 def _is_lead(person: "UUID", family: Family) -> bool:

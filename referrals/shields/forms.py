@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.roles import Role
 from audit.forms import OnceForm
 from referrals.families.models import Family
 from referrals.shields.models import Level
@@ -49,7 +51,9 @@ class ProtectForm(OnceForm):
         office = of_the_office(actor.today)
         rows: Any = User.objects.visible_to(actor)
         people.queryset = rows.filter(office, is_active=True).order_by("display_name")
-        people.initial = [actor.user_id, family.worker_id]
+        leads = family.team.mandates.filter(role=Role.TEAM_LEAD, until_on=None)
+        first = Q(id__in=[actor.user_id, family.worker_id]) | Q(id__in=leads.values("user"))
+        people.initial = [user.id for user in people.queryset.filter(first)]
         people.label_from_instance = lambda user: user.display_name
 
 

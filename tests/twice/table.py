@@ -218,14 +218,8 @@ HELD: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "decline": (Sending(who="brandt", about={"copy": "copy_sent"}),),
-    "shield": (
-        Sending(
-            typed=lambda whole: {
-                "level": "2",
-                "people": [whole.world.town.people[code].id for code in ("demir", "nolte")],
-            }
-        ),
-    ),
+    # Worker and lead are ticked already.
+    "shield": (Sending(typed={"level": "2"}),),
     "shield_less": (Sending(who="nolte", typed={"level": "0"}),),
     "naming_new": (Sending(typed=lambda whole: {"person": whole.world.town.people["wiegand"].id}),),
     "enquiry_send": (
