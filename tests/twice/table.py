@@ -221,7 +221,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
     # Worker and lead are ticked already.
     "shield": (Sending(typed={"level": "2"}),),
     "shield_less": (Sending(who="nolte", typed={"level": "0"}),),
-    "naming_new": (Sending(typed=lambda whole: {"person": whole.world.town.people["wiegand"].id}),),
+    "naming_new": (Sending(typed=lambda whole: {"person": whole.world.town.people["rosin"].id}),),
     "enquiry_send": (
         Sending(
             typed=_seen,
