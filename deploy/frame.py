@@ -80,6 +80,7 @@ ROLES = {
         ("today", "budgets", "reports", "town"),
         ("today", "budgets", "reports", "town"),
     ),
+    "auditor": RoleFrame("Rechnungsprüfung", ("families",), ("families",)),
     "dpo": RoleFrame("Datenschutz", ("today", "trail"), ("today", "trail")),
     "it_admin": RoleFrame("IT", ("today", "accesses", "town"), ("today", "accesses")),
 }

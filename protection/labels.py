@@ -61,6 +61,8 @@ FOREIGN: dict[str, tuple[str, str, frozenset[str], bool]] = {
     "auth.group": _foreign("read", "reference", reference=True),
     "auth.permission": _foreign("read", "reference", reference=True),
     "contenttypes.contenttype": _foreign("read", "reference", reference=True),
+    "guardian.userobjectpermission": _foreign("read", "reference", "user"),
+    "guardian.groupobjectpermission": _foreign("read", "reference"),
     "mfa.authenticator": _foreign("all", "account", "user", "data"),
     "sessions.session": _foreign("all", "session", "session_data"),
     "usersessions.usersession": _foreign(

@@ -7,7 +7,7 @@ from referrals.disclosures.models import Disclosure
 from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
-from referrals.families.models import Address, Case, Family, Person
+from referrals.families.models import Address, Case, Family, Grant, Person
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.notes.models import Note
@@ -44,6 +44,7 @@ __all__ = [
     "Enquiry",
     "Family",
     "Goal",
+    "Grant",
     "Intake",
     "Matter",
     "Message",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.endings.urls")),
     path("", include("referrals.families.urls")),
     path("", include("referrals.conflicts.urls")),
+    path("", include("referrals.stand_ins.urls")),
     path("", include("referrals.bases.urls")),
     path("", include("referrals.hours.urls")),
     path("", include("referrals.months.urls")),

@@ -131,6 +131,11 @@ def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
+    ways = [("Prüfstichproben", "samples"), ("Befangenheiten", "conflicts")]
+    tasks = [
+        Task(about=None, title=title, verb="Ansehen", verb_href=href(page)) for title, page in ways
+    ]
+    yield Block(title="Wege", tasks=tuple(tasks), are_ways=True)
 
 
 def _approvals(by: Actor) -> Iterator[Task]:

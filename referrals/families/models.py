@@ -9,12 +9,14 @@ from functools import cache
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
+from guardian.models import UserObjectPermissionBase
 
-from accounts.access import unbiased
+from accounts.access import holds, unbiased
 from accounts.actor import Actor
-from accounts.models import Mandate, Team, User
+from accounts.models import Team, User
 from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from protection.models import DataKey
@@ -22,6 +24,8 @@ from protection.sealing import SealedField
 from providers.codes.models import Code, valid_on
 from providers.register.models import SocialSpace, Street
 from referrals.families import access, sums
+from referrals.families.flow import GrantKind, GrantReason
+from referrals.families.flow import Relation as Relation
 
 BORN_LATER = (
     "Das Geburtsdatum liegt in der Zukunft. "
@@ -29,6 +33,9 @@ BORN_LATER = (
 )
 # A child may come two weeks after the expected day and somebody may enter it late.
 EXPECTED_AT_MOST_AGO = timedelta(days=60)
+
+
+USER = settings.AUTH_USER_MODEL
 
 
 class FamilyQuerySet(models.QuerySet["Family"]):
@@ -52,10 +59,8 @@ class Family(models.Model):
     name = SealedField()
     file_number = SealedField(null=True)
     space = models.ForeignKey(SocialSpace, models.DO_NOTHING, null=True, related_name="+")
-    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
-    second_worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
-    )
+    worker = models.ForeignKey(USER, models.DO_NOTHING, related_name="+")
+    second_worker = models.ForeignKey(USER, models.DO_NOTHING, null=True, related_name="+")
     team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
     opened_at = models.DateTimeField()
 
@@ -72,6 +77,47 @@ class Family(models.Model):
         personal: ClassVar = {"name", "file_number"}
         plain: ClassVar = {
             *("id", "lock", "word", "space", "worker", "second_worker", "team", "opened_at"),
+        }
+        wall = "office"
+        retention = "K1"
+
+
+class Grant(UserObjectPermissionBase):
+    """A hand-given exception: somebody may see one family until a day, which it includes.
+
+    It is read here alone: the package's own questions do not know that an exception ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(USER, models.DO_NOTHING, related_name="+")
+    permission = models.ForeignKey(Permission, models.DO_NOTHING, related_name="+")
+    content_object = models.ForeignKey(Family, models.DB_CASCADE, related_name="grants")
+    kind = models.CharField(max_length=10, choices=GrantKind)
+    reason = models.CharField(max_length=10, choices=GrantReason)
+    from_on = models.DateField()
+    until_on = models.DateField()
+    given_by = models.ForeignKey(USER, models.DO_NOTHING, related_name="+")
+    given_at = models.DateTimeField()
+    ended_by = models.ForeignKey(USER, models.DO_NOTHING, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Grant"]] = models.Manager()  # type: ignore[assignment]  # its own asks no day
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="nobody_lets_themselves_in", condition=~Q(given_by=F("user"))
+            ),
+            models.CheckConstraint(
+                name="grant_ends_after_it_begins", condition=Q(until_on__gte=F("from_on"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"user"}
+        plain: ClassVar = {
+            *("id", "content_object", "permission", "kind", "reason", "from_on", "until_on"),
+            *("given_by", "given_at", "ended_by", "ended_at"),
         }
         wall = "office"
         retention = "K1"
@@ -105,17 +151,6 @@ class Case(models.Model):
         plain: ClassVar = {"id", "family", "number", "opened_on", "closed_on"}
         wall = "office"
         retention = "K1"
-
-
-class Relation(models.TextChoices):
-    """Who a person is in the family."""
-
-    CHILD = "child", "Kind"
-    MOTHER = "mother", "Mutter"
-    FATHER = "father", "Vater"
-    PARTNER = "partner", "Partnerin oder Partner"
-    GUARDIAN = "guardian", "Vormund"
-    OTHER = "other", "Weitere Person"
 
 
 class Person(models.Model):
@@ -257,10 +292,6 @@ def district_workers(actor: Actor, family: uuid.UUID | None = None) -> models.Qu
     """Give the district workers of today whom a person may choose as colleagues, by name; for a
     family those of whom no conflict of interest is known.
     """
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
-    held = Mandate.objects.filter(
-        holds, user=OuterRef("pk"), role=Role.CASEWORKER, since_on__lte=actor.today
-    )
-    people: models.QuerySet[User] = User.objects.visible_to(actor)
     free = unbiased(family) if family else Q()
-    return people.filter(Exists(held), free, is_active=True).order_by("display_name")
+    people: models.QuerySet[User] = User.objects.visible_to(actor)
+    return people.filter(holds(Role.CASEWORKER, actor.today), free).order_by("display_name")

@@ -24,7 +24,9 @@ def visible_to(actor: Actor) -> Q:
     """
     if not actor.is_office:
         return NOTHING
-    found = Q(family__in=Family.objects.visible_to(actor)) | Q(team__in=actor.leads)
+    found = Q(family__in=Family.objects.filter(families.worked_with(actor))) | Q(
+        team__in=actor.leads
+    )
     if actor.has(Role.CASEWORKER):
         found |= Q(taken_by=actor.user_id) | Q(confirmed_by=actor.user_id)
         if actor.team:

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from referrals.aids.models import Aid
 from referrals.families import access
 from referrals.families.models import Family
+from referrals.notes.access import may_note
 from referrals.overview import actions
 from referrals.overview.forms import SearchForm
 
@@ -60,7 +61,7 @@ def family(request: SignedInRequest, family: UUID) -> HttpResponse:
     """Whoever works with a family, several times a day: see everything about it; note, ask, complete."""
     seen = get_object_or_404(Family.objects.visible_to(request.actor), id=family)
     sheet = actions.read(by=request.actor, family=seen)
-    context = {"sheet": sheet, "links": _links(sheet), "bases": _bases(sheet)}
+    context = {"sheet": sheet, "links": _links(sheet, request.actor), "bases": _bases(sheet)}
     return render(request, "overview/family.html", context)
 
 
@@ -88,7 +89,7 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
 
 
 def _must_work_with_families(actor: Actor) -> None:
-    if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
+    if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD, Role.AUDITOR):
         raise PermissionDenied
 
 
@@ -126,7 +127,7 @@ def _rows(lines: "Iterable[ListLine]") -> list[tuple[str, list[tuple[str, str]]]
     ]
 
 
-def _links(sheet: "Overview") -> dict[str, object]:
+def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
     """Give the ways on from a family, as far as this person and this installation have them."""
     family = sheet.family
     more = [
@@ -141,10 +142,11 @@ def _links(sheet: "Overview") -> dict[str, object]:
         ),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
+        ("Besondere Zugriffe", "grants", family.may_keep or family.may_hand_over),
         ("Ich kenne diese Familie", "conflict_declare", True),
         ("Befangenheit eintragen", "conflict_enter", family.may_hand_over),
     ]
-    note = _href("note_new")
+    note = _href("note_new") if may_note(actor) else ""
     return {
         "note": f"{note}?familie={family.id}" if note else "",
         "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",

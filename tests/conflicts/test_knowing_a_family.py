@@ -1,13 +1,9 @@
 """Whoever knows a family privately has nothing to do with it, and finds no trace of it anywhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, reverse
+from django.urls import reverse
 
 from accounts import actions as accounts
 from accounts.models import Bias, Conflict
@@ -17,39 +13,16 @@ from referrals.aids import actions as aids
 from referrals.conflicts import actions
 from referrals.families import actions as families
 from tests.conftest import SignIn
-from tests.matrix.asking import address, ask, patterns
+from tests.matrix.asking import address, ask
 from tests.matrix.cast import MEMBERS, Browsers
-from tests.matrix.expected import TABLE, Page, pages
-from tests.matrix.test_opening_every_page import THINGS, arguments, not_found
+from tests.matrix.relations import PATTERNS, about_the_family, undone
+from tests.matrix.test_opening_every_page import arguments, not_found
 from tests.stages.conflicts import a_conflict, i_know_them
 from tests.stages.whole import Whole
 
-PATTERNS: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in patterns()}
-# Addresses that speak of no family: of people, of the own provider's month, of reports.
-ELSEWHERE = {
-    *("person", "provider", "year", "month", "check", "report", "session", "factor", "token"),
-    *("table", "number"),
-}
-# Things that belong to nobody's family yet: an anonymous enquiry, a note, an open first contact.
-UNKNOWN = {
-    "note_unassigned",
-    "intake",
-    "intake_waiting",
-    "copy_sent",
-    "copy_asking",
-    "copy_offered",
-}
 # The lead enters conflicts of others; about the family itself nothing is left to the biased lead.
 BIASED = ("worker", "lead", "flex", "culture", "carer")
 LISTS = ("/", "/familien/", "/hilfen/", "/hilfeplaene/", "/anfragen/", "/freigaben/", "/stunden/")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo what is done here, so that the next one finds the whole world."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("who", BIASED)
@@ -58,7 +31,7 @@ def test_no_page_about_the_family_is_left(whole: Whole, who: str) -> None:
     browsers, wrong = Browsers(whole.world), []
     with undone():
         i_know_them(whole.world, MEMBERS[who].person, whole.sued.family)
-        for name, said in _about_the_family():
+        for name, said in about_the_family():
             args = arguments(PATTERNS[name], whole, whole.sued, said)
             for method, people in (("GET", said.reads), ("POST", said.acts)):
                 if people is None or who not in people | said.led:
@@ -67,15 +40,6 @@ def test_no_page_about_the_family_is_left(whole: Whole, who: str) -> None:
                 if (answer.status, answer.body) != (404, not_found()):
                     wrong.append(f"{method} {name} {said.about or ''}: {answer.word}")
     assert wrong == []
-
-
-def _about_the_family() -> Iterator[tuple[str, Page]]:
-    for name in sorted(PATTERNS.keys() & TABLE.keys()):
-        for said in pages(name):
-            keys = set(PATTERNS[name].pattern.converters) - ELSEWHERE
-            things = {said.about.get(key) or THINGS.get(key, key) for key in keys}
-            if things and not things & UNKNOWN:
-                yield name, said
 
 
 @pytest.mark.parametrize("who", [*BIASED, "head"])

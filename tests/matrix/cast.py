@@ -3,6 +3,7 @@ is to this one.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -63,9 +64,9 @@ TO_THE_OTHER = {
 class Browsers:
     """A browser for each of the cast; signing in is done once, every request begins anew."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        people = {member.person for member in MEMBERS.values()}
+    def __init__(self, world: World, members: Mapping[str, Member] = MEMBERS) -> None:
+        self._world, self._members = world, members
+        people = {member.person for member in members.values()}
         self._sessions = {code: _session(world.town.people[code], strong=True) for code in people}
         self._weak = _session(world.town.people["petry"], strong=False)
 
@@ -74,13 +75,13 @@ class Browsers:
         client = Client()
         if name != STRANGER:
             weak = name == PASSWORD_ONLY
-            session = self._weak if weak else self._sessions[MEMBERS[name].person]
+            session = self._weak if weak else self._sessions[self._members[name].person]
             client.cookies[settings.SESSION_COOKIE_NAME] = session
         return client
 
     def prepare(self, name: str) -> None:
         """Let whoever is to be stood in for be away."""
-        absent = MEMBERS[name].absent if name in MEMBERS else ""
+        absent = self._members[name].absent if name in self._members else ""
         if absent:
             with self._world.acting(absent) as by:
                 accounts.set_absence(by=by, person=by.user, until_on=by.today)

@@ -151,6 +151,11 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "aid_address": button(NOBODY),
     "second_worker": form(READERS),
     "family_hand_over": form(who("lead")),
+    # Exceptions by hand: whoever keeps the file sees them, the lead gives them.
+    "grants": page(READERS),
+    "grant_new": form(who("lead")),
+    "grant_end": button(who("lead")),
+    "samples": form(who("head")),
     # Who sees a family may say that they know it; who answers for others enters and lifts it.
     "conflict_declare": form(READERS | HELPING),
     "conflict_enter": form(who("lead flex culture")),

@@ -17,6 +17,7 @@ class Cast:
     name: str
     street: str
     biased: str
+    let_in: str
 
 
 SUED = Cast(
@@ -30,6 +31,7 @@ SUED = Cast(
     name="Velmbrinker",
     street="Hundekehrgasse",
     biased="petry",
+    let_in="tanner",
 )
 MITTE = Cast(
     worker="overbeck",
@@ -42,6 +44,7 @@ MITTE = Cast(
     name="Tannwaldner",
     street="Marktkorbwinkel",
     biased="haas",
+    let_in="reimer",
 )
 
 

@@ -13,7 +13,7 @@ from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
 from referrals.enquiries.models import Copy, Enquiry, Matter
-from referrals.families.models import Family
+from referrals.families.models import Family, Grant
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes import actions as intakes
 from referrals.intakes.models import Danger, Intake, Urgency
@@ -24,7 +24,7 @@ from referrals.plans.models import Goal, Plan, Signature, Task, Version
 from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
-from tests.stages import conflicts, disclosures, enquiries, helping
+from tests.stages import conflicts, disclosures, enquiries, helping, stand_ins
 from tests.stages.cast import ASKED, MATTER, NOTED, REPORTER, SCHOOL, Cast
 from tests.stages.families import a_family
 from tests.stages.shields import shielded
@@ -77,6 +77,7 @@ class Story:
     shield: Shield
     naming: Naming
     change: Change
+    grant: Grant
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -92,6 +93,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts |= helping.planned(world, cast, parts["aid"])
     parts |= helping.worked(world, cast, parts["share"])
     parts |= helping.over(world, cast, family)
+    parts["grant"] = stand_ins.a_grant(world, cast.lead, family, cast.let_in)
     parts["conflict"] = conflicts.a_conflict(world, cast.lead, family, cast.biased)
     parts["waiting"] = helping.waiting(world, cast, parts["aid"])
     return Story(**parts)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from accounts.models import Mandate
+from accounts.roles import Role
 from providers.codes.models import List
 from referrals.disclosures.models import PACKAGES, Package
 from referrals.disclosures.sheets import digest, lines_of
@@ -171,6 +173,12 @@ def _plan(whole: Whole) -> dict[str, Any]:
     return {"plan": plan_of(a_plan_in_force(whole.world, aid))}
 
 
+def _examining(whole: Whole) -> dict[str, Any]:
+    rosin = whole.world.town.people["rosin"]
+    Mandate.objects.filter(user=rosin).update(role=Role.AUDITOR, team=None)
+    return {}
+
+
 def _later(whole: Whole) -> dict[str, object]:
     return {"review_on": whole.world.actor("demir").today + timedelta(days=60)}
 
@@ -198,6 +206,23 @@ HELD: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "intake_family": (Sending(typed=HOUSEHOLD, before=_open_intake),),
+    "grant_new": (
+        Sending(
+            who="nolte",
+            typed=lambda whole: {
+                "person": whole.world.town.people["helmich"].id,
+                "kind": "stand_in",
+                "reason": "absence",
+            },
+        ),
+    ),
+    "samples": (
+        Sending(
+            who="kowalski",
+            typed=lambda whole: {"person": whole.world.town.people["rosin"].id, "count": "1"},
+            before=_examining,
+        ),
+    ),
     "conflict_enter": (Sending(who="nolte", typed={"reason": "close"}),),
     "family_move": (
         Sending(
@@ -278,7 +303,7 @@ CHANGING = frozenset(
             "visit_cancel",
             "report_release",
         ),
-        *("report_return", "version_open", "conflict_lift"),
+        *("report_return", "version_open", "conflict_lift", "grant_end"),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
         # Whoever said so does not find the family's pages any more.

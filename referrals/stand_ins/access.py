@@ -1,0 +1,49 @@
+"""Who lets somebody in by hand, who ends it, and who may be let in."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.access import holds, of_the_office, unbiased
+from accounts.actor import Actor
+from accounts.roles import Role
+from referrals.families import access as families
+from referrals.families.flow import GrantKind
+
+if TYPE_CHECKING:
+    from referrals.families.models import Family, Grant
+
+
+def may_list(actor: Actor, family: "Family") -> bool:
+    """Whoever keeps the file and the lead of the team see who was let in."""
+    return families.may_keep(actor, family) or families.may_hand_over(actor, family)
+
+
+def may_let_in(actor: Actor, family: "Family") -> bool:
+    """The lead of the team lets somebody in."""
+    return families.may_hand_over(actor, family)
+
+
+def may_end(actor: Actor, grant: "Grant") -> bool:
+    """The lead of the team ends it, whoever was let in gives it back, and the head ends a sample."""
+    if grant.kind == GrantKind.SAMPLE:
+        return may_sample(actor)
+    own = grant.user_id == actor.user_id
+    return own or families.may_hand_over(actor, grant.content_object)
+
+
+def may_sample(actor: Actor) -> bool:
+    """The head has files drawn for an examination."""
+    return actor.has(Role.HEAD)
+
+
+def able(actor: Actor, kind: str, family: UUID | None = None) -> Q:
+    """Match the people who may be let in: to stand in another district worker, to read along anyone
+    of the office, to examine an auditor; never oneself, and nobody who knows the family.
+    """
+    role = {GrantKind.STAND_IN: Role.CASEWORKER, GrantKind.SAMPLE: Role.AUDITOR}.get(
+        GrantKind(kind)
+    )
+    people = holds(role, actor.today) if role else of_the_office(actor.today) & Q(is_active=True)
+    return people & ~Q(pk=actor.user_id) & (unbiased(family) if family else Q())

@@ -1,0 +1,59 @@
+"""What is told about hand-given exceptions: who, what for, until when, by whom."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.actor import Actor
+from audit.clock import day_text
+from referrals.families.access import holds
+from referrals.families.flow import GrantKind, GrantReason
+from referrals.families.models import Family, Grant
+from referrals.stand_ins import access
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantLine:
+    """One exception that holds."""
+
+    id: UUID
+    title: str
+    text: str
+    may_end: bool
+
+
+def of_family(family: Family, by: Actor) -> tuple[GrantLine, ...]:
+    """Give who was let in to a family today, what ends first above."""
+    rows = Grant.objects.filter(holds(by.today), content_object=family)
+    rows = rows.select_related("user", "given_by", "content_object").order_by("until_on", "id")
+    return tuple(_line(grant, by) for grant in rows)
+
+
+def samples(by: Actor) -> tuple[GrantLine, ...]:
+    """Give one line for each sample that is being examined: who, how many families, until when."""
+    rows = Grant.objects.filter(holds(by.today), kind=GrantKind.SAMPLE).order_by("given_at", "id")
+    drawn: dict[object, list[Grant]] = {}
+    for grant in rows.select_related("user", "given_by"):
+        drawn.setdefault((grant.user_id, grant.given_at), []).append(grant)
+    return tuple(
+        GrantLine(
+            id=one[0].id,
+            title=one[0].user.display_name,
+            text=f"{len(one)} {'Familie' if len(one) == 1 else 'Familien'} {_days(one[0])}",
+            may_end=True,
+        )
+        for one in drawn.values()
+    )
+
+
+def _line(grant: Grant, by: Actor) -> GrantLine:
+    reason = GrantReason(grant.reason).label
+    return GrantLine(
+        id=grant.id,
+        title=f"{GrantKind(grant.kind).label}: {grant.user.display_name}",
+        text=f"{reason}, {_days(grant)}",
+        may_end=access.may_end(by, grant),
+    )
+
+
+def _days(grant: Grant) -> str:
+    return f"bis {day_text(grant.until_on)}, eingerichtet von {grant.given_by.display_name}"
