@@ -8,6 +8,7 @@ from accounts import models
 from accounts.roles import PROVIDER_ROLES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
@@ -60,6 +61,11 @@ def may_deputise(absent: "Actor") -> Q:
 def holds(role: Role, today: "date") -> Q:
     """Match the people who hold a role on a day and can sign in."""
     return _holds(today, {role}, None) & Q(is_active=True)
+
+
+def hold_one_of(roles: "Iterable[Role]", today: "date") -> Q:
+    """Match the people who hold one of these roles on a day and can sign in."""
+    return _holds(today, set(roles), None) & Q(is_active=True)
 
 
 def may_administer(actor: "Actor", person: "models.User | None" = None) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 from uuid import UUID, uuid4
 
-from accounts.models import Absence, Conflict, Mandate, User, reserved_clock
+from django.db.models import Exists
+
+from accounts.models import Absence, Conflict, Mandate, OnCall, User, reserved_clock
 from accounts.roles import PROVIDER_ROLES, Role
 from audit import clock
 
@@ -44,10 +46,12 @@ class Actor:
         """
         today = clock.day(now)
         holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)
+        standing = OnCall.objects.filter(user=user, from_at__lte=now, until_at__gt=now)
+        holding = holding.annotate(is_on_call=Exists(standing))
         mandates = list(holding) if user.is_active else []
         return cls(
             user=user,
-            roles=frozenset(Role(mandate.role) for mandate in mandates),
+            roles=frozenset(Role(mandate.role) for mandate in mandates) | _on_call(mandates),
             now=now,
             request_id=request_id or uuid4(),
             team=next((m.team_id for m in mandates if m.role == Role.CASEWORKER), None),
@@ -115,6 +119,12 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Tell whether the person has one of these roles."""
         return bool(self.roles & frozenset(roles))
+
+
+def _on_call(mandates: Iterable[Any]) -> frozenset[Role]:
+    """Give the role of the roster to people of the office who stand on it now."""
+    office = (mandate for mandate in mandates if mandate.role not in PROVIDER_ROLES)
+    return frozenset({Role.ON_CALL} if any(mandate.is_on_call for mandate in office) else ())
 
 
 def _absent_colleagues(user: User, today: date) -> frozenset[UUID]:

@@ -233,6 +233,32 @@ class Conflict(models.Model):
         retention = "account"
 
 
+class OnCall(models.Model):
+    """Hours in which a person is on call: the roster; nobody puts themselves on it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(User, models.PROTECT, related_name="on_call")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="on_call_ends_after_it_begins", condition=Q(until_at__gt=F("from_at"))
+            ),
+            models.CheckConstraint(
+                name="nobody_puts_themselves_on_call", condition=~Q(entered_by=F("user"))
+            ),
+        ]
+
+    class Protection:
+        personal: ClassVar = {"user"}
+        plain: ClassVar = {"id", "from_at", "until_at", "entered_by"}
+        wall = "open"
+        retention = "account"
+
+
 def reserved_clock() -> Any:
     """Give the identity of the user row as which commands and jobs act."""
     return uuid.UUID("00000000-0000-4000-8000-00000000c10c")

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from audit.models import Checkpoint, Entry, Kind, Leaf
 from audit.verifier import RETIRED
 
-__all__ = ["Choice", "Entry", "Page", "page", "remove", "seal_is_late", "sealed"]
+__all__ = ["Choice", "Entry", "Page", "count", "page", "remove", "seal_is_late", "sealed"]
 
 # Entries that say what was removed stay, or nobody could tell removing from bending.
 _RETIRE = """DELETE FROM audit_entry e USING audit_leaf l
@@ -77,6 +77,11 @@ def _newer_than(chosen: QuerySet[Entry], key: int, size: int) -> Page:
         newer=shown[0].seq if len(found) > size else None,
         older=shown[-1].seq if shown else None,
     )
+
+
+def count(who: UUID, event: str, since: datetime) -> int:
+    """Count how often somebody left this word since a moment, to slow down what must stay rare."""
+    return Entry.objects.filter(who=who, event=event, at__gte=since).count()
 
 
 def seal_is_late(now: datetime, patience: timedelta) -> bool:

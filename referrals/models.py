@@ -4,6 +4,7 @@ from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
+from referrals.emergencies.models import Emergency
 from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
@@ -40,6 +41,7 @@ __all__ = [
     "Decision",
     "DecisionShare",
     "Disclosure",
+    "Emergency",
     "Ending",
     "Enquiry",
     "Family",

@@ -1,0 +1,99 @@
+"""Shape of input in an emergency, for its review and for the roster."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from accounts import access
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.roles import Role
+from audit.forms import OnceForm, likely_day
+from referrals.emergencies.models import Cause, Outcome
+
+if TYPE_CHECKING:
+    ChoiceOfPerson = forms.ModelChoiceField[User]
+else:
+    ChoiceOfPerson = forms.ModelChoiceField
+
+WRONG_MOMENT = {"invalid": "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00."}
+ON_CALL = (Role.CASEWORKER, Role.TEAM_LEAD, Role.HEAD, Role.CHILD_PROTECTION)
+
+
+def _likely_moment(moment: datetime) -> None:
+    likely_day(moment.date())
+
+
+class EmergencyForm(OnceForm):
+    """Which family, and why now."""
+
+    name = forms.CharField(label="Familienname oder Merkwort", max_length=120)
+    mark = forms.CharField(
+        label="Vorname einer Person oder Straße",
+        max_length=120,
+        required=False,
+        help_text="Mit dem Merkwort allein nicht nötig.",
+    )
+    cause = forms.ChoiceField(label="Was ist geschehen?", choices=Cause, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Warum brauchen Sie die Angaben jetzt?",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Bitte fassen Sie sich kürzer: höchstens 600 Zeichen."},
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = (
+            "In der Bereitschaft dürfen Sie das Feld leer lassen."
+            if actor.has(Role.ON_CALL)
+            else "Ein Satz. Eine zweite Person liest ihn innerhalb von drei Arbeitstagen."
+        )
+
+    def clean_cause(self) -> Cause:
+        """Give the cause as the deed takes it."""
+        return Cause(self.cleaned_data["cause"])
+
+
+class ReviewForm(forms.Form):
+    """What the second person says."""
+
+    outcome = forms.ChoiceField(label="Ergebnis", choices=Outcome, widget=forms.RadioSelect)
+    remark = forms.CharField(
+        label="Bemerkung",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Bitte fassen Sie sich kürzer: höchstens 600 Zeichen."},
+    )
+
+    def clean_outcome(self) -> Outcome:
+        """Give the outcome as the deed takes it."""
+        return Outcome(self.cleaned_data["outcome"])
+
+
+class OnCallForm(OnceForm):
+    """Who is on call from when until when."""
+
+    person = ChoiceOfPerson(User.objects.none(), label="Wer?", empty_label="Bitte wählen")
+    from_at = forms.DateTimeField(
+        label="Von",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages=WRONG_MOMENT,
+        validators=[_likely_moment],
+    )
+    until_at = forms.DateTimeField(
+        label="Bis",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages=WRONG_MOMENT,
+        validators=[_likely_moment],
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        fitting = access.hold_one_of(ON_CALL, actor.today)
+        people = User.objects.visible_to(actor).filter(fitting).exclude(id=actor.user_id)
+        person.queryset = people.order_by("display_name")

@@ -1,0 +1,191 @@
+"""What is read in an emergency: the card with the least that helps, the list for those who review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from accounts.actor import Actor
+from accounts.models import OnCall
+from audit.clock import day, day_text, moment_text
+from protection.sealing import opened
+from referrals.aids.flow import Status as AidStatus
+from referrals.aids.models import Share
+from referrals.emergencies import access, sums
+from referrals.emergencies.models import Cause, Emergency, Outcome, Way
+from referrals.families import sheets as families
+from referrals.families.models import Family
+from referrals.families.sheets import PersonLine
+from referrals.families.sums import fold
+from referrals.intakes.models import Danger, Intake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelperLine:
+    """Who else knows the family, with the number to call."""
+
+    who: str
+    number: str
+    dial: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The emergency card: people, address, signs of danger, who is responsible, who helps."""
+
+    id: UUID
+    title: str
+    word: str
+    notice: str
+    people: tuple[PersonLine, ...]
+    address: str
+    dangers: tuple[str, ...]
+    helpers: tuple[HelperLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyLine:
+    """One emergency as those read it who know the family or review it."""
+
+    id: UUID
+    word: str
+    who: str
+    way: str
+    cause: str
+    reason: str
+    when: str
+    state: str
+    state_kind: str
+    remark: str
+    may_review: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterLine:
+    """One person's hours on call."""
+
+    id: UUID
+    name: str
+    number: str
+    when: str
+    is_now: bool
+    may_end: bool
+
+
+def named(families_: Iterable[Family], name: str, mark: str) -> list[Family]:
+    """Find the families that bear a name and have a first name or a street; all are looked at.
+
+    Args:
+        families_: families with people and addresses, loaded in parts.
+        name: a surname of the family, or its Merkwort alone.
+        mark: a first name, or a street; how it is spelt makes no difference.
+
+    Returns:
+        Those that fit. The Merkwort needs no second mark: only who works with a family knows it.
+    """
+    wanted, other = fold(name), fold(mark)
+    found = []
+    for family in families_:
+        if fold(family.word) == wanted:
+            found.append(family)
+            continue
+        people = family.people.all()
+        surnames = {fold(opened(family.name)), *(fold(opened(one.last_name)) for one in people)}
+        marks = {fold(opened(one.first_name)) for one in people}
+        marks |= {fold(opened(address.street)) for address in family.addresses.all()}
+        if wanted in surnames and other and other in marks:
+            found.append(family)
+    return found
+
+
+def card(emergency: Emergency, by: Actor) -> Card:
+    """Make the card; what was confided, notes, plans and first contacts' words are not on it."""
+    family = emergency.family
+    sheet = families.sheet(family, by)
+    until = moment_text(emergency.ends_at)
+    return Card(
+        id=emergency.id,
+        title=f"Familie {sheet.name}",
+        word=sheet.word,
+        notice=f"{Way(emergency.way).label} bis {until}",
+        people=sheet.people,
+        address=sheet.address,
+        dangers=tuple(_dangers(family)),
+        helpers=tuple(_helpers(family)),
+    )
+
+
+def lines(rows: Iterable[Emergency], by: Actor) -> tuple[EmergencyLine, ...]:
+    """Make the lines of a list of emergencies."""
+    return tuple(_line(row, by) for row in rows)
+
+
+def roster(rows: Iterable[OnCall], by: Actor) -> tuple[RosterLine, ...]:
+    """Make the lines of the roster."""
+    return tuple(
+        RosterLine(
+            id=row.id,
+            name=row.user.display_name,
+            number=row.user.number,
+            when=f"{moment_text(row.from_at)} bis {moment_text(row.until_at)}",
+            is_now=row.from_at <= by.now < row.until_at,
+            may_end=access.may_end_on_call(by, row),
+        )
+        for row in rows
+    )
+
+
+def _dangers(family: Family) -> list[str]:
+    rows = Intake.objects.filter(family=family).exclude(danger=Danger.NO).order_by("-received_at")
+    return [
+        f"{day_text(day(intake.received_at))}: Hinweis auf Gefährdung, {Danger(intake.danger).label}"
+        for intake in rows[:5]
+    ]
+
+
+def _helpers(family: Family) -> list[HelperLine]:
+    worker = family.worker
+    found = [_helper(f"zuständig: {worker.display_name}", worker.number)]
+    if worker.deputy:
+        found.append(_helper(f"Vertretung: {worker.deputy.display_name}", worker.deputy.number))
+    shares = Share.objects.filter(aid__family=family, aid__status=AidStatus.RUNNING)
+    for share in shares.select_related("provider", "carer").order_by("provider__name"):
+        who = share.provider.name
+        if share.carer:
+            who += f", {share.carer.display_name}"
+        found.append(_helper(who, share.carer.number if share.carer else ""))
+    return found
+
+
+def _helper(who: str, number: str) -> HelperLine:
+    dial = "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return HelperLine(who=who, number=number, dial=dial)
+
+
+def _line(row: Emergency, by: Actor) -> EmergencyLine:
+    state, kind = _state(row, by.today)
+    return EmergencyLine(
+        id=row.id,
+        word=row.family.word,
+        who="Sie" if row.person_id == by.user_id else row.person.display_name,
+        way=Way(row.way).label,
+        cause=Cause(row.cause).label,
+        reason=opened(row.reason),
+        when=moment_text(row.began_at),
+        state=state,
+        state_kind=kind,
+        remark=opened(row.remark),
+        may_review=row.reviewed_at is None and access.may_review(by, row),
+        is_open=access.may_read(by, row),
+    )
+
+
+def _state(row: Emergency, today: date) -> tuple[str, str]:
+    if row.reviewed_at:
+        kind = "success" if row.outcome == Outcome.FINE else "danger"
+        return f"Geprüft: {Outcome(row.outcome).label}", kind
+    last = sums.due_on(row.began_at)
+    if today > last:
+        return f"Prüfung überfällig seit {day_text(last)}", "danger"
+    return f"Zu prüfen bis {day_text(last)}", "warning"

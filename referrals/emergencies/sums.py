@@ -1,0 +1,40 @@
+"""When an emergency ends and when it must have been reviewed; nothing has to run for it."""
+
+from datetime import date, datetime, timedelta
+
+from audit.clock import day, working_days_between, working_days_later
+
+LASTS = timedelta(hours=4)
+REVIEW_WORKING_DAYS = 3
+SEARCHES_AN_HOUR = 10
+
+
+def is_open(ends_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
+    """Tell whether the card may still be read.
+
+    Args:
+        ends_at: the moment after which it never opens again.
+        ended_at: when the person ended it before, if they did.
+        now: the moment of the question.
+    """
+    return ended_at is None and now < ends_at
+
+
+def due_on(began_at: datetime) -> date:
+    """Give the last day on which the review is in time: the third working day after (DP-82, domain 3.10)."""
+    return working_days_later(day(began_at), REVIEW_WORKING_DAYS)
+
+
+def latest_in_time(today: date) -> date:
+    """Give the first day whose emergencies are still reviewed in time today; earlier ones are late.
+
+    Args:
+        today: the day of the question, in Berlin.
+
+    Returns:
+        The earliest day d with at most three working days between d and today.
+    """
+    first = today
+    while working_days_between(first - timedelta(days=1), today) <= REVIEW_WORKING_DAYS:
+        first -= timedelta(days=1)
+    return first
