@@ -49,6 +49,11 @@ def visible_to(actor: "Actor") -> Q:
     return NOTHING
 
 
+def on_call_visible_to(actor: "Actor") -> Q:
+    """The office knows who is on call; providers have the numbers on the help."""
+    return Q() if actor.is_office else NOTHING
+
+
 def may_deputise(absent: "Actor") -> Q:
     """Match the people who may stand in for somebody, from the roles that hold on that day."""
     match = NOTHING

@@ -233,6 +233,14 @@ class Conflict(models.Model):
         retention = "account"
 
 
+class OnCallQuerySet(models.QuerySet["OnCall"]):
+    """Hours on call, as far as somebody may see them."""
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Leave the hours of the roster that this person may see."""
+        return self.filter(access.on_call_visible_to(actor))
+
+
 class OnCall(models.Model):
     """Hours in which a person is on call: the roster; nobody puts themselves on it."""
 
@@ -241,6 +249,8 @@ class OnCall(models.Model):
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = OnCallQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

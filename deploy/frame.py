@@ -21,6 +21,7 @@ LABELS = {
     "budgets": "Steuerung",
     "reports": "Berichte",
     "trail": "Nachweise",
+    "emergencies": "Notfälle",
     "town": "Sozialräume",
     "responsibility": "Wer ist zuständig?",
     "staff": "Mitarbeitende",
@@ -46,21 +47,21 @@ class RoleFrame:
 ROLES = {
     "caseworker": RoleFrame(
         "Bezirkssozialarbeit",
-        ("today", "families", "enquiries", "aids", "plans", "hours", "town", "responsibility"),
+        ("today", "families", "enquiries", "aids", "plans", "hours", "emergencies", "town"),
         ("today", "families", "note_new", "search"),
         may_search=True,
         may_note=True,
     ),
     "team_lead": RoleFrame(
         "Teamleitung",
-        ("today", "intakes", "families", "approvals", "enquiries", "plans", "responsibility"),
+        ("today", "intakes", "families", "approvals", "enquiries", "plans", "emergencies"),
         ("today", "approvals", "families", "search"),
         may_search=True,
         may_note=True,
     ),
     "head": RoleFrame(
         "Bereichsleitung",
-        ("today", "approvals", "enquiries", "budgets", "reports", "town"),
+        ("today", "approvals", "enquiries", "budgets", "reports", "emergencies", "town"),
         ("today", "approvals", "budgets", "reports"),
     ),
     "coordinator": RoleFrame(
@@ -81,7 +82,11 @@ ROLES = {
         ("today", "budgets", "reports", "town"),
     ),
     "auditor": RoleFrame("Rechnungsprüfung", ("families",), ("families",)),
-    "dpo": RoleFrame("Datenschutz", ("today", "trail"), ("today", "trail")),
+    "dpo": RoleFrame(
+        "Datenschutz", ("today", "trail", "emergencies"), ("today", "trail", "emergencies")
+    ),
+    # Beside another role: on call is who stands on the roster.
+    "on_call": RoleFrame("Bereitschaft", ("emergencies",), ("today", "emergencies")),
     "it_admin": RoleFrame("IT", ("today", "accesses", "town"), ("today", "accesses")),
 }
 

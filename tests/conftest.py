@@ -5,7 +5,6 @@ wall.
 import gc
 import io
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -264,9 +263,10 @@ def signed_in(world: World) -> SignIn:
             world.town.people[code], "allauth.account.auth_backends.AuthenticationBackend"
         )
         session = client.session
-        session[SIGNED_IN_AT] = time.time()
+        now = clock.read().timestamp()
+        session[SIGNED_IN_AT] = now
         # As the sign-in package keeps it after a second factor was shown.
-        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time()}]
+        session["account_authentication_methods"] = [{"method": "mfa", "at": now}]
         session["account_authentication_methods_user"] = str(world.town.people[code].id)
         session.save()
         return client

@@ -18,6 +18,8 @@ from referrals.dispatch import sheets as dispatch
 from referrals.duties import sheets as duties
 from referrals.duties.sheets import Task, href, short
 from referrals.easings import sheets as easings
+from referrals.emergencies import access as emergency_access
+from referrals.emergencies import sheets as emergencies
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Enquiry
@@ -57,13 +59,33 @@ class Today:
 def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     """Make the first page of a person; several roles add up, and so does what waits elsewhere."""
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
-    blocks = _with(made, tuple(_task(one) for one in elsewhere))
+    blocks = (*_with(made, tuple(_task(one) for one in elsewhere)), _emergencies(by))
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(block for block in blocks if block.tasks),
         money=steering(by, by.today.year) if by.has(Role.HEAD) else None,
         lamp=readings.lamp(by.now) if by.has(Role.DPO) else None,
     )
+
+
+def _emergencies(by: Actor) -> Block:
+    """Give the emergency cards that others opened before today, until they are reviewed."""
+    waiting = emergencies.since_yesterday(by) if emergency_access.may_list(by) else ()
+    tasks = (
+        Task(
+            about=line.id,
+            when=line.when,
+            title=f"{line.word}: {line.who}",
+            text=f"{line.way} · {line.cause}",
+            badge=line.state if line.is_late else "",
+            badge_kind=line.state_kind,
+            urgent=line.is_late,
+            verb="Prüfen" if line.may_review else "Ansehen",
+            verb_href=href("emergency_review", line.id) if line.may_review else href("emergencies"),
+        )
+        for line in waiting
+    )
+    return Block(title="Notfallkarten", tasks=tuple(tasks))
 
 
 def _with(blocks: Iterable[Block], more: tuple[Task, ...]) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from accounts.actor import Actor
 from accounts.roles import Role
 from audit import clock
 from referrals.emergencies.sums import is_open, latest_in_time
+from referrals.families.access import is_free, unblocked
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
@@ -27,16 +28,16 @@ def visible_to(actor: Actor) -> Q:
         return NOTHING
     found = Q(person=actor.user_id) | Q(family__in=Family.objects.visible_to(actor))
     if actor.has(Role.DP_COORDINATOR):
-        return Q()
-    if actor.has(Role.HEAD, Role.DPO):
+        found = Q()
+    elif actor.has(Role.HEAD, Role.DPO):
         late = Q(began_at__lt=clock.moment(latest_in_time(actor.today), hour=0))
         found |= late & Q(reviewed_at__isnull=True) | Q(reviewed_by=actor.user_id)
-    return found
+    return found & unblocked(actor, "family")
 
 
 def reachable_by(actor: Actor) -> Q:
-    """Match the families that an emergency opens at all."""
-    return Q() if may_begin(actor) else NOTHING
+    """Match the families that an emergency opens at all: every one but those of a conflict of interest."""
+    return unblocked(actor, "pk") if may_begin(actor) else NOTHING
 
 
 def may_begin(actor: Actor) -> bool:
@@ -46,8 +47,8 @@ def may_begin(actor: Actor) -> bool:
 
 def may_read(actor: Actor, emergency: "Emergency") -> bool:
     """Only whoever opened it reads the card, and only until it ends."""
-    mine = emergency.person_id == actor.user_id
-    return mine and is_open(emergency.ends_at, emergency.ended_at, actor.now)
+    mine = emergency.person_id == actor.user_id and is_free(actor, emergency.family_id)
+    return mine and may_begin(actor) and is_open(emergency.ends_at, emergency.ended_at, actor.now)
 
 
 def may_list(actor: Actor) -> bool:
@@ -61,7 +62,8 @@ def may_review(actor: Actor, emergency: "Emergency") -> bool:
     """
     leads = emergency.family.team_id in actor.leads
     qualified = leads or actor.has(Role.DP_COORDINATOR, Role.HEAD)
-    return qualified and actor.is_office and emergency.person_id != actor.user_id
+    other = emergency.person_id != actor.user_id and is_free(actor, emergency.family_id)
+    return qualified and other and actor.is_office
 
 
 def may_see_roster(actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from accounts.models import OnCall, User
 from accounts.roles import PROVIDER_ROLES
 from audit import reader, trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import AlreadyDoneError, NotPossibleError, deed, must, must_see
 from protection.sealing import clear
 from referrals.emergencies import access, events, sheets, sums
 from referrals.emergencies.models import Cause, Emergency, Outcome, Way
@@ -129,6 +129,7 @@ def list_them(*, by: Actor) -> tuple[EmergencyLine, ...]:
 def read_one(*, by: Actor, emergency: Emergency) -> EmergencyLine:
     """Read of one emergency, before it is reviewed."""
     must(access.may_list(by))
+    must_see(Emergency.objects.visible_to(by), emergency)
     trail.record(events.LISTED, by=by, about=[emergency])
     return sheets.lines([emergency], by)[0]
 
@@ -140,6 +141,8 @@ def put_on_call(
     """Put a colleague on the roster; nobody puts themselves on it, because it opens cards."""
     must(access.may_keep_roster(by) and person.id != by.user_id)
     person = User.objects.select_for_update(no_key=True).get(id=person.id)
+    if id and OnCall.objects.filter(id=id).exists():
+        raise AlreadyDoneError
     theirs = Actor.of(person, now=by.now)
     if not theirs.is_office or theirs.roles & PROVIDER_ROLES:
         raise NotPossibleError(NOT_OFFICE, field="person")
@@ -179,7 +182,12 @@ def end_on_call(*, by: Actor, on_call: OnCall) -> None:
 def read_roster(*, by: Actor) -> tuple[RosterLine, ...]:
     """Read who is on call now and next."""
     must(access.may_see_roster(by))
-    rows = OnCall.objects.filter(until_at__gt=by.now).select_related("user").order_by("from_at")
+    rows = (
+        OnCall.objects.visible_to(by)
+        .filter(until_at__gt=by.now)
+        .select_related("user")
+        .order_by("from_at")
+    )
     shown = list(rows[:100])
     trail.record(events.ROSTER_READ, by=by, about=[row.user_id for row in shown])
     return sheets.roster(shown, by)

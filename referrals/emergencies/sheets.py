@@ -7,7 +7,7 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from accounts.models import OnCall
-from audit.clock import day, day_text, moment_text
+from audit.clock import day, day_text, moment, moment_text
 from protection.sealing import opened
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
@@ -59,6 +59,7 @@ class EmergencyLine:
     remark: str
     may_review: bool
     is_open: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +85,26 @@ def named(families_: Iterable[Family], name: str, mark: str) -> list[Family]:
     Returns:
         Those that fit. The Merkwort needs no second mark: only who works with a family knows it.
     """
-    wanted, other = fold(name), fold(mark)
+    wanted, other = _folded(name), _folded(mark)
     found = []
     for family in families_:
-        if fold(family.word) == wanted:
+        if _folded(family.word) == wanted:
             found.append(family)
             continue
         people = family.people.all()
-        surnames = {fold(opened(family.name)), *(fold(opened(one.last_name)) for one in people)}
-        marks = {fold(opened(one.first_name)) for one in people}
-        marks |= {fold(opened(address.street)) for address in family.addresses.all()}
+        surnames = {
+            _folded(opened(family.name)),
+            *(_folded(opened(one.last_name)) for one in people),
+        }
+        marks = {_folded(opened(one.first_name)) for one in people}
+        marks |= {_folded(opened(address.street)) for address in family.addresses.all()}
         if wanted in surnames and other and other in marks:
             found.append(family)
     return found
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def card(emergency: Emergency, by: Actor) -> Card:
@@ -119,6 +127,15 @@ def card(emergency: Emergency, by: Actor) -> Card:
 def lines(rows: Iterable[Emergency], by: Actor) -> tuple[EmergencyLine, ...]:
     """Make the lines of a list of emergencies."""
     return tuple(_line(row, by) for row in rows)
+
+
+def since_yesterday(by: Actor) -> tuple[EmergencyLine, ...]:
+    """Make the lines of what others opened on the days before, as long as nobody has reviewed it."""
+    waiting = Emergency.objects.visible_to(by).filter(
+        reviewed_at__isnull=True, began_at__lt=moment(by.today, hour=0)
+    )
+    near = waiting.exclude(person=by.user_id).select_related("family", "lock", "person")
+    return lines(near.order_by("began_at"), by)
 
 
 def roster(rows: Iterable[OnCall], by: Actor) -> tuple[RosterLine, ...]:
@@ -178,6 +195,7 @@ def _line(row: Emergency, by: Actor) -> EmergencyLine:
         remark=opened(row.remark),
         may_review=row.reviewed_at is None and access.may_review(by, row),
         is_open=access.may_read(by, row),
+        is_late=row.reviewed_at is None and by.today > sums.due_on(row.began_at),
     )
 
 

@@ -33,7 +33,8 @@ def emergency_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             found = actions.begin(by=request.actor, **form.cleaned_data)
-        except AlreadyDoneError:
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
             return redirect("emergency", emergency=form.cleaned_data["id"])
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
@@ -135,7 +136,7 @@ def on_call_end(request: SignedInRequest, on_call: UUID) -> HttpResponse:
     """Leads and the head: take somebody off the roster."""
     if not access.may_keep_roster(request.actor):
         raise PermissionDenied
-    found = get_object_or_404(OnCall, id=on_call)
+    found = get_object_or_404(OnCall.objects.visible_to(request.actor), id=on_call)
     try:
         actions.end_on_call(by=request.actor, on_call=found)
         messages.success(request, "Die Bereitschaft ist beendet.")

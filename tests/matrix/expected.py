@@ -38,6 +38,7 @@ TEAM = who("worker deputy standing_in colleague")
 CASEWORK = TEAM | who("other_worker")
 LEADS = who("lead other_lead")
 STEERING = who("head planner")
+HELPERS = CASEWORK | LEADS | who("head")
 OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
 COORDINATING = who("flex culture learning")
 PROVIDERS = COORDINATING | who("carer other_carer")
@@ -266,6 +267,15 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "hours_correct": form(AT_FLEX),
     "aid_hours": page(READERS),
     "hand_in": button(who("flex")),
+    # In an emergency: the card is there for who opened it, somebody of the north; its review for the
+    # lead of the team.
+    "emergency_new": form(HELPERS),
+    "emergency": page(NOBODY),
+    "emergency_end": button(NOBODY),
+    "emergency_review": form(who("lead")),
+    "emergencies": page(HELPERS | who("officer")),
+    "roster": Page(reads=HELPERS, acts=LEADS | who("head")),
+    "on_call_end": button(LEADS | who("head")),
     # Numbers, the network, the trail.
     "budgets": page(STEERING | COORDINATING),
     "town": page(EVERYBODY),

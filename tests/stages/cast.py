@@ -20,6 +20,9 @@ class Cast:
     let_in: str
 
 
+# Works in a district to which neither family belongs.
+STRANGER = "kempe"
+
 SUED = Cast(
     worker="demir",
     colleague="wiegand",
@@ -58,6 +61,7 @@ REMARK = "Der Abschied war herzlich."
 PLACE = "Stadtteilladen, hinterer Raum"
 SCHOOL = "Rosengartenschule, Frau Ilmenbach"
 WRITTEN = "Die Kinder haben heute zum ersten Mal allein gekocht."
+LOOKED_AT = "Die Polizei steht mit dem Kind vor der Wache und sucht die Großeltern."
 POINT = "Wie geht es nach den Ferien mit dem Schulweg weiter?"
-SPOKEN = (MATTER, REPORTER, NOTED, HINT, ASKED, REMARK, PLACE, SCHOOL, WRITTEN, POINT)
+SPOKEN = (MATTER, REPORTER, NOTED, HINT, ASKED, REMARK, PLACE, SCHOOL, WRITTEN, POINT, LOOKED_AT)
 NAMES = ("Velmbrinker", "Tannwaldner", "Quendkötter", "Mirabai", "Ottokar", "Sunniva", "Wunibald")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Conflict
+from accounts.models import Conflict, OnCall
 from providers.codes.models import List
 from referrals.aids.models import Aid, Share
 from referrals.answers import actions as answers
@@ -12,6 +12,8 @@ from referrals.bases.models import Basis, Topic
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
+from referrals.emergencies import actions as emergencies
+from referrals.emergencies.models import Cause, Emergency
 from referrals.enquiries.models import Copy, Enquiry, Matter
 from referrals.families.models import Family, Grant
 from referrals.hours.models import Month, TimeEntry
@@ -25,7 +27,7 @@ from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
 from tests.stages import conflicts, disclosures, enquiries, helping, stand_ins
-from tests.stages.cast import ASKED, MATTER, NOTED, REPORTER, SCHOOL, Cast
+from tests.stages.cast import ASKED, LOOKED_AT, MATTER, NOTED, REPORTER, SCHOOL, STRANGER, Cast
 from tests.stages.families import a_family
 from tests.stages.shields import shielded
 from tests.world import World
@@ -72,6 +74,8 @@ class Story:
     month: Month
     ended: Aid
     long_ended: Aid
+    emergency: Emergency
+    on_call: OnCall
     conflict: Conflict
     sheltered: Family
     shield: Shield
@@ -96,7 +100,24 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["grant"] = stand_ins.a_grant(world, cast.lead, family, cast.let_in)
     parts["conflict"] = conflicts.a_conflict(world, cast.lead, family, cast.biased)
     parts["waiting"] = helping.waiting(world, cast, parts["aid"])
+    parts |= _looked_at(world, cast, family)
     return Story(**parts)
+
+
+def _looked_at(world: World, cast: Cast, family: Family) -> dict[str, Any]:
+    """A stranger's look in an emergency, and somebody on call tomorrow."""
+    with world.acting(STRANGER) as by:
+        begun = emergencies.begin(
+            by=by, name=family.word, mark="", cause=Cause.CHILD, reason=LOOKED_AT
+        )
+    with world.acting(cast.lead) as by:
+        on_call = emergencies.put_on_call(
+            by=by,
+            person=world.town.people[cast.colleague],
+            from_at=world.ago(hours=-20),
+            until_at=world.ago(hours=-32),
+        )
+    return {"emergency": begun.emergency, "on_call": on_call}
 
 
 def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:

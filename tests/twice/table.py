@@ -46,6 +46,12 @@ def _in_days(days: int) -> Typed:
     return lambda whole: {"on": whole.world.actor("demir").today + timedelta(days=days)}
 
 
+def _tonight(whole: Whole) -> dict[str, object]:
+    first = whole.world.ago(days=-3).strftime("%Y-%m-%dT18:00")
+    last = whole.world.ago(days=-4).strftime("%Y-%m-%dT08:00")
+    return {"from_at": first, "until_at": last}
+
+
 def _seen(whole: Whole) -> dict[str, object]:
     flex = whole.world.town.providers["flex"]
     with whole.world.acting("demir") as by:
@@ -67,6 +73,13 @@ HOUSEHOLD = {
 ONCE: dict[str, tuple[Sending, ...]] = {
     "hours_new": (Sending(who="sahin", typed={"minutes": "1:30", "note": "Gekocht."}),),
     "hours_team": (Sending(who="sahin", typed={"minutes": "0:45"}),),
+    "emergency_new": (
+        Sending(
+            who="overbeck",
+            typed=lambda whole: {"name": whole.sued.family.word, "reason": "Das Kind ist allein."},
+        ),
+    ),
+    "roster": (Sending(who="nolte", typed=_tonight),),
     "note_new": (
         Sending(typed={"text": "Die Schule bittet um Rückruf.", "family": ""}),
         Sending(typed={"text": "Die Schule bittet um Rückruf."}),
@@ -304,6 +317,7 @@ CHANGING = frozenset(
             "report_release",
         ),
         *("report_return", "version_open", "conflict_lift", "grant_end"),
+        *("emergency_end", "emergency_review", "on_call_end"),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
         # Whoever said so does not find the family's pages any more.

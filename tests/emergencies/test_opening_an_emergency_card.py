@@ -1,0 +1,253 @@
+"""Opening the card of a family in an emergency: for some hours, with a reason, and never unseen."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import actions as accounts
+from accounts.models import Conflict
+from accounts.roles import Role
+from audit import clock
+from audit.models import Entry
+from referrals.emergencies import actions, sums
+from referrals.emergencies.models import Cause, Emergency, Outcome
+from tests.conftest import SignIn
+from tests.stages.cast import SPOKEN
+from tests.stages.plans import TEXTS
+from tests.stages.whole import Whole
+
+NEW = reverse("emergency_new")
+REASON = "Der Junge steht allein vor dem Jugendzentrum."
+NO_HIT = "Kein Treffer."
+
+
+def asks(client: Client, name: str, mark: str = "", reason: str = REASON) -> str:
+    """Send the form, and give the address it leads to or the page it shows."""
+    typed = {"name": name, "mark": mark, "cause": Cause.CHILD.value, "reason": reason}
+    answer = client.post(NEW, typed)
+    return str(answer.headers.get("Location", answer.content.decode()))
+
+
+@pytest.fixture
+def moved(monkeypatch: pytest.MonkeyPatch) -> "Moved":
+    return Moved(monkeypatch)
+
+
+class Moved:
+    """Moves the one clock."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._patch, self._begin = patch, clock.read()
+
+    def by(self, later: timedelta) -> None:
+        """Let it be later."""
+        self._patch.setattr(clock, "read", lambda: self._begin + later)
+
+
+def test_a_family_is_found_by_name_and_first_name_or_street_however_they_are_spelt(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family, stranger = whole.sued.family, signed_in("haas")
+    child = "mirabai"
+    for name, mark in (
+        ("velm-brinker", child),
+        ("Velmbrinker", "Hundekehr Gasse"),
+        (family.word.lower(), ""),
+    ):
+        assert re.fullmatch(r"/notfall/[0-9a-f-]+/", asks(stranger, name, mark)), (name, mark)
+    for name, mark in (
+        ("Velmbrinker", ""),
+        ("Velmbrinker", "Ottilie"),
+        ("", child),
+        ("Elm", child),
+    ):
+        assert "/notfall/" not in asks(stranger, name, mark)[:9], (name, mark)
+
+
+def test_the_card_shows_the_least_and_every_look_is_an_entry(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    stranger = signed_in("haas")
+    card = asks(stranger, whole.sued.family.word)
+    page = stranger.get(card).content.decode()
+    for shown in ("Velmbrinker", "Mirabai", "Hundekehrgasse", "Sevgi Demir", "Derya Sahin"):
+        assert shown in page, shown
+    for hidden in (*TEXTS.values(), *SPOKEN):
+        assert hidden not in page, hidden
+    events = list(Entry.objects.order_by("-seq").values_list("event", flat=True)[:3])
+    assert events == ["emergency.card_read", "emergency.begun", "emergency.searched"]
+    entry = Entry.objects.get(
+        event="emergency.begun", about__contains=[Emergency.objects.latest("began_at").id]
+    )
+    assert whole.sued.family.id in entry.about
+    assert REASON not in str(entry.facts)
+    # The family itself stays closed.
+    assert stranger.get(reverse("family", args=[whole.sued.family.id])).status_code == 404
+
+
+def test_it_ends_after_four_hours_without_anything_having_run(
+    whole: Whole, signed_in: SignIn, moved: Moved
+) -> None:
+    stranger = signed_in("haas")
+    card = asks(stranger, whole.sued.family.word)
+    moved.by(sums.LASTS - timedelta(minutes=1))
+    assert stranger.get(card).status_code == 200
+    moved.by(sums.LASTS + timedelta(minutes=1))
+    assert stranger.get(card).status_code == 404
+    assert signed_in("overbeck").get(card).status_code == 404
+
+
+def test_a_card_closed_early_stays_closed(whole: Whole, signed_in: SignIn) -> None:
+    stranger = signed_in("haas")
+    card = asks(stranger, whole.sued.family.word)
+    assert stranger.post(card + "beenden/").status_code == 302
+    assert stranger.get(card).status_code == 404
+    assert stranger.post(card + "beenden/").status_code == 404
+
+
+def test_no_reason_no_card(whole: Whole, signed_in: SignIn) -> None:
+    before = Emergency.objects.count()
+    page = asks(signed_in("haas"), whole.sued.family.word, reason="  ")
+    assert "Bitte schreiben Sie in einem Satz" in page
+    assert Emergency.objects.count() == before
+
+
+def test_a_conflict_of_interest_beats_an_emergency_and_looks_like_no_hit(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    person, family = whole.world.town.people["haas"], whole.sued.family
+    stranger = signed_in("haas")
+    card = asks(stranger, family.word)
+    Conflict.objects.create(
+        user=person,
+        family_id=family.id,
+        reason="close",
+        from_on=whole.world.actor("haas").today,
+        declared_by=person,
+    )
+    assert stranger.get(card).status_code == 404
+    assert NO_HIT in asks(stranger, family.word)
+    assert NO_HIT in asks(stranger, "Niemandsberger", "Undine")
+    assert family.word not in stranger.get(reverse("emergencies")).content.decode()
+
+
+def test_whoever_sees_the_family_anyway_is_led_to_it(whole: Whole, signed_in: SignIn) -> None:
+    family = whole.sued.family
+    assert asks(signed_in("demir"), family.word) == reverse("family", args=[family.id])
+    assert asks(signed_in("nolte"), family.word) == reverse("family", args=[family.id])
+
+
+def test_on_call_opens_by_the_roster_and_only_in_its_hours(
+    whole: Whole, signed_in: SignIn, moved: Moved
+) -> None:
+    world = whole.world
+    with world.acting("nolte") as by:
+        on_call = actions.put_on_call(
+            by=by,
+            person=world.town.people["haas"],
+            from_at=world.ago(hours=1),
+            until_at=world.ago(hours=-6),
+        )
+    assert world.actor("haas").has(Role.ON_CALL)
+    stranger = signed_in("haas")
+    card = asks(stranger, whole.sued.family.word, reason="")
+    moved.by(timedelta(hours=5))
+    assert stranger.get(card).status_code == 200
+    moved.by(timedelta(hours=7))
+    assert stranger.get(card).status_code == 404
+    assert not world.actor("haas").has(Role.ON_CALL)
+    moved.by(timedelta())
+    with world.acting("nolte") as by:
+        actions.end_on_call(by=by, on_call=on_call)
+    assert not world.actor("haas").has(Role.ON_CALL)
+
+
+def test_nobody_searches_the_office_through(whole: Whole, signed_in: SignIn) -> None:
+    stranger = signed_in("haas")
+    for _ in range(sums.SEARCHES_AN_HOUR):
+        assert NO_HIT in asks(stranger, "Niemandsberger", "Undine")
+    assert "viele Suchen in kurzer Zeit" in asks(stranger, whole.sued.family.word)
+
+
+def test_another_person_reviews_and_misuse_needs_words(whole: Whole, signed_in: SignIn) -> None:
+    stranger = signed_in("haas")
+    asks(stranger, whole.sued.family.word)
+    emergency = Emergency.objects.latest("began_at")
+    page = reverse("emergency_review", args=[emergency.id])
+    assert stranger.get(page).status_code == 404
+    assert signed_in("demir").get(page).status_code == 404
+    lead = signed_in("nolte")
+    assert REASON in lead.get(page).content.decode()
+    refused = lead.post(page, {"outcome": Outcome.MISUSE.value})
+    assert "Bitte schreiben Sie, was nicht in Ordnung war." in refused.content.decode()
+    assert lead.post(page, {"outcome": Outcome.FINE.value}).status_code == 302
+    emergency.refresh_from_db()
+    assert (emergency.outcome, emergency.reviewed_by) == ("fine", whole.world.town.people["nolte"])
+    assert lead.get(page).status_code in {404, 200}
+    assert "schon geprüft" in lead.post(page, {"outcome": "fine"}).content.decode()
+
+
+def test_the_responsible_worker_and_the_lead_hear_of_it_the_next_morning(
+    whole: Whole, signed_in: SignIn, moved: Moved
+) -> None:
+    asks(signed_in("haas"), whole.sued.family.word)
+    who, today = whole.world.town.people["haas"].display_name, reverse("today")
+    line = f"{whole.sued.family.word}: {who}"
+    assert line not in signed_in("demir").get(today).content.decode()
+    moved.by(timedelta(days=1))
+    for reader in ("demir", "nolte"):
+        assert line in signed_in(reader).get(today).content.decode()
+    for stranger in ("haas", "overbeck", "fries", "kowalski"):
+        assert line not in signed_in(stranger).get(today).content.decode()
+
+
+def test_what_nobody_reviewed_in_three_working_days_goes_to_the_head_and_the_officer(
+    whole: Whole, signed_in: SignIn, moved: Moved
+) -> None:
+    word = whole.sued.family.word
+    asks(signed_in("haas"), word)
+    above = ("kowalski", "seidel")
+    listed = reverse("emergencies")
+    assert not any(word in signed_in(who).get(listed).content.decode() for who in above)
+    last = sums.due_on(whole.world.actor("haas").now)
+    moved.by(timedelta(days=(last - whole.world.actor("haas").today).days))
+    assert not any(word in signed_in(who).get(listed).content.decode() for who in above)
+    moved.by(timedelta(days=(last - whole.sued.emergency.began_at.date()).days + 1))
+    for who in above:
+        assert "Prüfung überfällig" in signed_in(who).get(reverse("today")).content.decode()
+        assert "Prüfung überfällig" in signed_in(who).get(listed).content.decode()
+
+
+def test_nobody_puts_themselves_on_the_roster_or_twice(whole: Whole, signed_in: SignIn) -> None:
+    people, lead = whole.world.town.people, signed_in("nolte")
+    hours = {"from_at": "2030-01-01T18:00", "until_at": "2030-01-02T08:00"}
+    roster = reverse("roster")
+    assert lead.post(roster, {"person": people["nolte"].id, **hours}).status_code == 422
+    assert lead.post(roster, {"person": people["sahin"].id, **hours}).status_code == 422
+    assert lead.post(roster, {"person": people["haas"].id, **hours}).status_code == 302
+    again = lead.post(roster, {"person": people["haas"].id, **hours})
+    assert "In dieser Zeit hat die Person schon Bereitschaft." in again.content.decode()
+    assert (
+        signed_in("demir").post(roster, {"person": people["haas"].id, **hours}).status_code == 404
+    )
+
+
+def test_a_person_without_a_role_is_not_on_call(whole: Whole) -> None:
+    world = whole.world
+    with world.acting("nolte") as by:
+        actions.put_on_call(
+            by=by,
+            person=world.town.people["haas"],
+            from_at=world.ago(hours=1),
+            until_at=world.ago(hours=-6),
+        )
+    with world.acting("wolters") as by:
+        accounts.deactivate(by=by, person=world.town.people["haas"])
+    world.town.people["haas"].refresh_from_db()
+    try:
+        assert world.actor("haas").roles == frozenset()
+    finally:
+        world.town.people["haas"].is_active = True
