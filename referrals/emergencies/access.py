@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
@@ -10,6 +10,7 @@ from audit import clock
 from referrals.emergencies.sums import is_open, latest_in_time
 from referrals.families.access import is_free, unblocked
 from referrals.families.models import Family
+from referrals.shields.models import Level, Shield
 
 if TYPE_CHECKING:
     from accounts.models import OnCall
@@ -36,8 +37,11 @@ def visible_to(actor: Actor) -> Q:
 
 
 def reachable_by(actor: Actor) -> Q:
-    """Match the families that an emergency opens at all: every one but those of a conflict of interest."""
-    return unblocked(actor, "pk") if may_begin(actor) else NOTHING
+    """Match the families that an emergency opens at all: none of a conflict of interest, none whose
+    address is protected against high danger.
+    """
+    high = Shield.objects.standing().filter(level=Level.HIGH, family=OuterRef("pk"))
+    return unblocked(actor, "pk") & ~Q(Exists(high)) if may_begin(actor) else NOTHING
 
 
 def may_begin(actor: Actor) -> bool:

@@ -14,9 +14,11 @@ from audit import clock
 from audit.models import Entry
 from referrals.emergencies import actions, sums
 from referrals.emergencies.models import Cause, Emergency, Outcome
+from referrals.shields.models import Level
 from tests.conftest import SignIn
 from tests.stages.cast import SPOKEN
 from tests.stages.plans import TEXTS
+from tests.stages.shields import a_shielded_family
 from tests.stages.whole import Whole
 
 NEW = reverse("emergency_new")
@@ -132,6 +134,17 @@ def test_a_conflict_of_interest_beats_an_emergency_and_looks_like_no_hit(
     assert NO_HIT in asks(stranger, family.word)
     assert NO_HIT in asks(stranger, "Niemandsberger", "Undine")
     assert family.word not in stranger.get(reverse("emergencies")).content.decode()
+
+
+def test_a_protected_address_is_not_on_the_card_and_high_danger_closes_it(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    stranger = signed_in("haas")
+    lock = a_shielded_family(whole.world)
+    page = stranger.get(asks(stranger, lock.word)).content.decode()
+    assert ("Quendkötter" in page, "Hundekehrgasse" in page) == (True, False)
+    high = a_shielded_family(whole.world, Level.HIGH)
+    assert NO_HIT in asks(stranger, high.word)
 
 
 def test_whoever_sees_the_family_anyway_is_led_to_it(whole: Whole, signed_in: SignIn) -> None:
