@@ -90,12 +90,20 @@ def admitted_by(actor: "Actor") -> Q:
 
 
 def mandates_visible_to(actor: "Actor") -> Q:
-    """Match the roles that somebody looks after: the administration all, coordinators those of
-    their provider.
+    """Match the roles that somebody looks after: the administration and the head all of the office,
+    leads those of their team, coordinators those of their provider.
     """
     if may_administer(actor):
         return Q()
-    return Q(provider_id__in=actor.coordinates) if actor.coordinates else NOTHING
+    found = NOTHING
+    if actor.has(Role.HEAD):
+        found |= Q(provider_id__isnull=True)
+    return found | Q(team__in=actor.leads) | Q(provider_id__in=actor.coordinates)
+
+
+def marks_visible_to(actor: "Actor") -> Q:
+    """Match the changes of roles that somebody carries out: the administration, never of own ones."""
+    return ~Q(mandate__user=actor.user_id) if may_administer(actor) else NOTHING
 
 
 def may_admit(actor: "Actor") -> bool:

@@ -236,28 +236,6 @@ def remove_factor(*, by: Actor, factor: int) -> None:
     trail.record(events.FACTOR_REMOVED, by=by, about=[by.user], facts={"kind": own.type})
 
 
-@deed
-def reset_access(*, by: Actor, person: User) -> str:
-    """Begin again for somebody who lost every second factor; who they are was checked face to face.
-
-    Password, factors and sessions end.
-
-    Returns:
-        The token of a new invitation.
-    """
-    person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_administer(by, person))
-    if not person.is_active:
-        raise NotPossibleError("Dieser Zugang ist beendet.")
-    person.set_unusable_password()
-    person.save(update_fields=["password"])
-    Authenticator.objects.filter(user=person).delete()
-    for session in UserSession.objects.filter(user=person):
-        session.end()
-    trail.record(events.RESET, by=by, about=[person])
-    return default_token_generator.make_token(person)
-
-
 def _mandates(person: User) -> QuerySet[Mandate]:
     return Mandate.objects.filter(user=person, until_on__isnull=True)
 

@@ -272,3 +272,7 @@ class OnCall(models.Model):
 def reserved_clock() -> Any:
     """Give the identity of the user row as which commands and jobs act."""
     return uuid.UUID("00000000-0000-4000-8000-00000000c10c")
+
+
+# Django finds the rows of an app in this one module.
+from accounts.rights.models import Reset, RightsCheck, RightsMark  # noqa: E402, F401

@@ -24,7 +24,9 @@ LABELS = {
     "emergencies": "Notfälle",
     "town": "Sozialräume",
     "responsibility": "Wer ist zuständig?",
+    "handovers": "Übergaben",
     "staff": "Mitarbeitende",
+    "rights": "Rechte",
     "accesses": "Zugänge",
 }
 
@@ -54,19 +56,39 @@ ROLES = {
     ),
     "team_lead": RoleFrame(
         "Teamleitung",
-        ("today", "intakes", "families", "approvals", "enquiries", "plans", "emergencies"),
+        (
+            "today",
+            "intakes",
+            "families",
+            "approvals",
+            "enquiries",
+            "plans",
+            "emergencies",
+            "handovers",
+        ),
         ("today", "approvals", "families", "search"),
         may_search=True,
         may_note=True,
     ),
     "head": RoleFrame(
         "Bereichsleitung",
-        ("today", "approvals", "enquiries", "budgets", "reports", "emergencies", "town"),
+        ("today", "approvals", "enquiries", "budgets", "reports", "emergencies", "town", "rights"),
         ("today", "approvals", "budgets", "reports"),
     ),
     "coordinator": RoleFrame(
         "Koordination",
-        ("today", "enquiries", "families", "aids", "plans", "hours", "budgets", "town", "staff"),
+        (
+            "today",
+            "enquiries",
+            "families",
+            "aids",
+            "plans",
+            "hours",
+            "budgets",
+            "town",
+            "handovers",
+            "staff",
+        ),
         ("today", "enquiries", "families", "hours"),
         may_search=True,
     ),
@@ -83,11 +105,13 @@ ROLES = {
     ),
     "auditor": RoleFrame("Rechnungsprüfung", ("families",), ("families",)),
     "dpo": RoleFrame(
-        "Datenschutz", ("today", "trail", "emergencies"), ("today", "trail", "emergencies")
+        "Datenschutz",
+        ("today", "trail", "emergencies", "rights"),
+        ("today", "trail", "emergencies"),
     ),
     # Beside another role: on call is who stands on the roster.
     "on_call": RoleFrame("Bereitschaft", ("emergencies",), ("today", "emergencies")),
-    "it_admin": RoleFrame("IT", ("today", "accesses", "town"), ("today", "accesses")),
+    "it_admin": RoleFrame("IT", ("today", "accesses", "rights", "town"), ("today", "accesses")),
 }
 
 

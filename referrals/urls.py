@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.conflicts.urls")),
     path("", include("referrals.stand_ins.urls")),
     path("", include("referrals.bases.urls")),
+    path("", include("referrals.handovers.urls")),
     path("", include("referrals.hours.urls")),
     path("", include("referrals.months.urls")),
     path("", include("referrals.intakes.urls")),

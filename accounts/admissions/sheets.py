@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sums import Line
-from accounts.models import Mandate, Team, User
+from accounts.models import Mandate, Reset, Team, User
 from accounts.roles import Role
 from accounts.sheets import names_of_places, place_of
 from audit.clock import day_text, moment_text
@@ -60,6 +61,17 @@ class PersonSheet:
     may_invite: bool
     may_end: bool
     may_give: bool
+    reset: str = ""
+    may_ask_reset: bool = False
+    may_reset: bool = False
+
+
+class ResetPart(TypedDict, total=False):
+    """How far a new beginning of a person is."""
+
+    reset: str
+    may_ask_reset: bool
+    may_reset: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +151,23 @@ def person(actor: Actor, one: User) -> PersonSheet:
         may_invite=lets_go and state == State.INVITED,
         may_end=lets_go,
         may_give=one.is_active and one.id != actor.user_id,
+        **_reset(actor, one),
     )
+
+
+def _reset(actor: Actor, one: User) -> ResetPart:
+    """Say how far a new beginning is; only the administration sees it."""
+    if not (access.may_administer(actor, one) and one.is_active):
+        return {}
+    rows = Reset.objects.filter(person=one, done_at__isnull=True).select_related("vouched_by")
+    found = rows.first()
+    since = actor.now - timedelta(days=1)
+    if found and found.vouched_by and found.vouched_at and found.vouched_at >= since:
+        words = f"Es bürgt {found.vouched_by.display_name}, {_moment(found.vouched_at)}."
+        return {"reset": words, "may_reset": found.vouched_by_id != actor.user_id}
+    if found and found.asked_by_id:
+        return {"reset": "Die Leitung oder Koordination ist gebeten, zu bürgen."}
+    return {"may_ask_reset": True}
 
 
 def slip(person: User, address: str, now: datetime) -> Slip:

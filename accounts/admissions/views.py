@@ -108,7 +108,7 @@ def invite(request: SignedInRequest, person: UUID) -> HttpResponse:
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("access_of", person=one.id)
-    return _slips(request, [actions.Invited(one, token)])
+    return slips(request, [(one, token)])
 
 
 @require_POST
@@ -148,7 +148,7 @@ def account_list(request: SignedInRequest) -> HttpResponse:
         except NotPossibleError as refusal:
             form.add_error("file", refusal.sentence)
         else:
-            return _slips(request, invited)
+            return slips(request, [(one.person, one.token) for one in invited])
     context = {
         "form": form,
         "text": "" if form.errors or not form.is_bound else form.cleaned_data["text"],
@@ -160,16 +160,17 @@ def account_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "admissions/list.html", context, status=_status(form))
 
 
-def _slips(request: SignedInRequest, invited: Sequence[actions.Invited]) -> HttpResponse:
-    slips = [
+def slips(request: SignedInRequest, invited: Sequence[tuple[User, str]]) -> HttpResponse:
+    """Show invitations once, each as a slip to hand over in person."""
+    made = [
         sheets.slip(
-            one.person,
-            request.build_absolute_uri(reverse("invitation", args=[one.person.id, one.token])),
+            one,
+            request.build_absolute_uri(reverse("invitation", args=[one.id, token])),
             request.actor.now,
         )
-        for one in invited
+        for one, token in invited
     ]
-    return render(request, "admissions/slips.html", {"slips": slips, "back": _back(request)})
+    return render(request, "admissions/slips.html", {"slips": made, "back": _back(request)})
 
 
 def _must_admit(request: SignedInRequest) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from accounts.models import Absence, Mandate
+from accounts.rights import sheets as rights
 from accounts.roles import Role
 from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
@@ -59,7 +60,8 @@ class Today:
 def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     """Make the first page of a person; several roles add up, and so does what waits elsewhere."""
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
-    blocks = (*_with(made, tuple(_task(one) for one in elsewhere)), _emergencies(by))
+    accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
+    blocks = (*_with(made, tuple(_task(one) for one in elsewhere)), _emergencies(by), accesses)
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(block for block in blocks if block.tasks),
@@ -108,6 +110,11 @@ def _task(one: Elsewhere) -> Task:
         verb=one.verb,
         verb_href=one.verb_href,
     )
+
+
+def _access(one: rights.Waiting) -> Task:
+    page = href(one.page, one.about) if one.about else href(one.page)
+    return Task(about=one.about, title=one.title, text=one.text, verb=one.verb, verb_href=page)
 
 
 def _caseworker(by: Actor) -> Iterator[Block]:

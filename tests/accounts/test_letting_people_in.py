@@ -106,7 +106,12 @@ def test_whoever_lost_every_factor_begins_again(
     visitor.gives_password(person.username)
     visitor.enrols_app()
     out = StringIO()
-    call_command("invite", person.username, "--again", stdout=out)
+    with pytest.raises(CommandError, match="nur für die technische Administration"):
+        call_command("invite", person.username, "--again", "wolters", stdout=out)
+    actions.give_mandate(by=by_clock, person=person, role=Role.IT_ADMIN)
+    with pytest.raises(CommandError, match="nur für die technische Administration"):
+        call_command("invite", person.username, "--again", person.username, stdout=out)
+    call_command("invite", person.username, "--again", "wolters", stdout=out)
     assert not visitor.is_in()
     visitor.gives_password(person.username)
     assert not visitor.is_in()

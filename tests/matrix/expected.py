@@ -112,6 +112,14 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_invite": button(AT_THE_HOUSE),
     "access_end": button(AT_THE_HOUSE),
     "mandate_end": button(AT_THE_HOUSE),
+    # Rights of the quarter, and beginning again with two people: about the carer, and her role.
+    "rights": page(LEADS | COORDINATING | who("head officer it")),
+    "rights_check": button(who("flex")),
+    "rights_mark": form(who("flex")),
+    "rights_settle": button(NOBODY),
+    "reset_vouch": form(who("flex")),
+    "reset_ask": button(who("it")),
+    "reset_do": button(who("it")),
     # Every day.
     "today": Page(reads=OFFICE | COORDINATING, led=who("carer other_carer")),
     "my_readings": page(EVERYBODY),
@@ -162,6 +170,9 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "conflict_enter": form(who("lead flex culture")),
     "conflicts": page(LEADS | COORDINATING | who("head")),
     "conflict_lift": button(who("lead head")),
+    # Handing over everything at once: what the carer of the family has, or its worker.
+    "handovers": page(LEADS | COORDINATING),
+    "handover": (form(who("flex")), form(who("lead"), person="worker")),
     "search": form(CASEWORK | LEADS | PROVIDERS),
     "basis_new": form(KEEPERS),
     "basis_withdraw": button(KEEPERS),

@@ -149,8 +149,10 @@ def arguments(pattern: URLPattern, whole: Whole, story: Story, said: Page) -> di
     month = story.month.first_on
     fixed: dict[str, object] = {
         **NUMBERS,
-        "person": story.share.carer_id,
+        "person": story.family.worker_id if said.about.get("person") else story.share.carer_id,
         "mandate": Mandate.objects.get(user=story.share.carer_id).id,
+        "place": story.share.provider_id,
+        "mark": UUID(int=0),
         "provider": story.share.provider_id,
         "check": whole.check.id,
         "report": whole.report.id,

@@ -13,6 +13,9 @@ from typing import Any, Union
 
 from accounts.admissions.actions import NewColleague
 from accounts.models import Mandate, Team, User
+from accounts.rights import actions as rights
+from accounts.rights.models import RightsMark, Wish
+from accounts.rights.sums import Place
 from accounts.roles import Role
 from audit import trail
 from audit.verifier import Report as Verified
@@ -96,6 +99,8 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
         Provider: lambda: story.share.provider,
         User: lambda: whole.world.town.people["sahin"],
         Team: Team.objects.first,
+        Place: Place,
+        RightsMark: lambda: _a_mark(whole),
         Mandate: lambda: Mandate.objects.order_by("id").first(),
         Code: Code.objects.first,
         AidType: lambda: story.aid.aid_type,
@@ -118,6 +123,12 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
         date: lambda: today,
         uuid.UUID: uuid.uuid4,
     }
+
+
+def _a_mark(whole: Whole) -> RightsMark:
+    """Have a change of a role asked for."""
+    held = Mandate.objects.get(user=whole.world.town.people["sahin"])
+    return rights.mark(by=whole.world.actor("brandt"), mandate=held, wish=Wish.ROLE)
 
 
 def _plain(of_type: Any, whole: Whole) -> Any:

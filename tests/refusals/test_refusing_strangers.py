@@ -53,6 +53,7 @@ OWN = {
     "emergencies.read_roster": {WORKER},
     "enquiries.list_own": {WORKER, PROVIDER},
     "families.open_family": {WORKER},
+    "handovers.list_leavers": {PROVIDER},
     "hours.list_aids": {WORKER},
     "hours.list_own": {PROVIDER},
     "intakes.count_contact": {WORKER},

@@ -198,6 +198,8 @@ def _later(whole: Whole) -> dict[str, object]:
 
 # They make rows too, but a state or a constraint holds the second sending off; it gets a sentence.
 HELD: dict[str, tuple[Sending, ...]] = {
+    "rights_check": (Sending(who="brandt"),),
+    "rights_mark": (Sending(who="brandt"),),
     "access_new": (
         Sending(
             who="wolters",
@@ -318,6 +320,7 @@ CHANGING = frozenset(
         ),
         *("report_return", "version_open", "conflict_lift", "grant_end"),
         *("emergency_end", "emergency_review", "on_call_end"),
+        *("handover", "rights_settle", "reset_vouch", "reset_ask", "reset_do"),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
         # Whoever said so does not find the family's pages any more.

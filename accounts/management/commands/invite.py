@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.rights import actions as rights
 from audit import clock
 from audit.deeds import NotPossibleError
 from protection import wall
@@ -23,20 +24,28 @@ class Command(BaseCommand):
         parser.add_argument("name", metavar="NAME", help="Anmeldename")
         parser.add_argument(
             "--again",
-            action="store_true",
-            help="Die Person hat alle zweiten Faktoren verloren und sich ausgewiesen.",
+            metavar="NAME",
+            help="Beginnt für die technische Administration neu; diese zweite Person steht daneben.",
         )
 
-    def handle(self, *_: Any, name: str, again: bool, **__: Any) -> None:
+    def handle(self, *_: Any, name: str, again: str | None, **__: Any) -> None:
         """Invite and print."""
         by = Actor.clock(clock.read())
-        person = User.objects.filter(username=name).first()
-        if person is None:
-            raise CommandError("Diesen Anmeldenamen gibt es nicht.")
+        person = _called(name)
         with wall.standing_as(by):
             try:
-                let_in = actions.reset_access if again else actions.invite
-                token = let_in(by=by, person=person)
+                if again:
+                    witness = _called(again)
+                    token = rights.reset_administrator(by=by, person=person, witness=witness)
+                else:
+                    token = actions.invite(by=by, person=person)
             except NotPossibleError as refusal:
                 raise CommandError(refusal.sentence) from refusal
         self.stdout.write(reverse("invitation", args=[person.id, token]))
+
+
+def _called(name: str) -> User:
+    person: User | None = User.objects.filter(username=name).first()
+    if person is None:
+        raise CommandError("Diesen Anmeldenamen gibt es nicht.")
+    return person

@@ -1,0 +1,1 @@
+"""Looking through who has which rights, each quarter, and vouching for somebody who begins again."""

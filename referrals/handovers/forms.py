@@ -1,0 +1,48 @@
+"""Shape of input about handing over: what of it, and to whom."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q
+
+from accounts.actor import Actor
+from accounts.models import User
+from referrals.disclosures.access import may_carry
+from referrals.families.models import district_workers
+
+type Choice = tuple[UUID, str]
+
+
+class CaseloadForm(forms.Form):
+    """A checklist of what is handed over, all of it at first, and the colleague who takes it."""
+
+    things = forms.TypedMultipleChoiceField(
+        label="Was übergeben wird",
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    to = forms.ModelChoiceField(User.objects.none(), label="An", empty_label="Bitte wählen")
+
+    def __init__(
+        self, *args: Any, actor: Actor, person: UUID, choices: Sequence[Choice], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        things: Any = self.fields["things"]
+        things.choices = [(str(id_), words) for id_, words in choices]
+        self.initial.setdefault("things", [str(id_) for id_, _ in choices])
+        to: Any = self.fields["to"]
+        to.queryset = _colleagues(actor).exclude(id=person)
+        to.label_from_instance = lambda colleague: colleague.display_name
+
+
+def _colleagues(actor: Actor) -> Any:
+    """Give whoever can take over: district workers, or the carers of the own house."""
+    if actor.leads:
+        return district_workers(actor)
+    able = Q(pk__in=[])
+    for provider in actor.coordinates:
+        able |= may_carry(provider, actor.today)
+    return User.objects.visible_to(actor).filter(able).order_by("display_name")

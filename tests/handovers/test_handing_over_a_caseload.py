@@ -1,0 +1,120 @@
+"""Who leaves or moves leaves nothing behind: leads and coordinators hand it over at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from accounts import access as people
+from accounts import actions as accounts
+from accounts.models import Mandate, User
+from accounts.roles import Role
+from referrals.aids.forms import CarerForm
+from referrals.aids.models import Share
+from referrals.families.forms import WorkerForm
+from referrals.families.models import Family
+from tests.conftest import SignIn
+from tests.stages.whole import Whole
+
+
+@pytest.fixture(autouse=True)
+def _undone(whole: Whole) -> "object":
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _page(signed_in: SignIn, who: str, address: str) -> str:
+    answer = signed_in(who).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _deactivate(whole: Whole, code: str) -> User:
+    person = whole.world.town.people[code]
+    accounts.deactivate(by=whole.world.actor("wolters"), person=person)
+    return person
+
+
+def test_a_lead_hands_the_whole_caseload_to_one_colleague(whole: Whole, signed_in: SignIn) -> None:
+    demir, kaya = _deactivate(whole, "demir"), whole.world.town.people["kaya"]
+    listed = _page(signed_in, "nolte", "/uebergaben/")
+    gone, _here = listed.split("Vor einem Wechsel")
+    assert "Sevgi Demir" in gone
+    page = _page(signed_in, "nolte", f"/uebergaben/{demir.id}/")
+    assert "Velmbrinker" in page
+    assert "Der Zugang ist beendet" in page
+    own = list(Family.objects.filter(worker=demir).values_list("id", flat=True))
+    sent = {"things": [str(id_) for id_ in own], "to": str(kaya.id)}
+    assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 302
+    assert not Family.objects.filter(worker=demir).exists()
+    assert Family.objects.filter(worker=kaya, id__in=own).count() == len(own)
+
+
+def test_nothing_is_handed_over_when_one_of_it_is_gone(whole: Whole, signed_in: SignIn) -> None:
+    demir, kaya = whole.world.town.people["demir"], whole.world.town.people["kaya"]
+    foreign = whole.mitte.family
+    for things in ([whole.sued.family.id, foreign.id], []):
+        sent = {"things": [str(id_) for id_ in things], "to": str(kaya.id)}
+        assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 422
+    assert Family.objects.get(id=whole.sued.family.id).worker_id == demir.id
+
+
+def test_who_moved_to_another_team_stands_with_those_who_left(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    it, demir = whole.world.actor("wolters"), whole.world.town.people["demir"]
+    accounts.end_mandate(by=it, mandate=Mandate.objects.get(user=demir))
+    accounts.give_mandate(
+        by=it, person=demir, role=Role.CASEWORKER, team=whole.world.town.teams["nord"]
+    )
+    gone, _here = _page(signed_in, "nolte", "/uebergaben/").split("Vor einem Wechsel")
+    assert "Sevgi Demir" in gone
+
+
+def test_a_coordinator_hands_over_the_families_of_a_carer(whole: Whole, signed_in: SignIn) -> None:
+    sahin, vogt = _deactivate(whole, "sahin"), whole.world.town.people["vogt"]
+    gone, _here = _page(signed_in, "brandt", "/uebergaben/").split("Vor einem Wechsel")
+    assert "Derya Sahin" in gone
+    page = _page(signed_in, "brandt", f"/uebergaben/{sahin.id}/")
+    assert whole.sued.aid.word in page
+    assert "Termin" in page
+    sent = {"things": [str(whole.sued.share.id)], "to": str(vogt.id)}
+    assert signed_in("brandt").post(f"/uebergaben/{sahin.id}/", sent).status_code == 302
+    assert Share.objects.get(id=whole.sued.share.id).carer_id == vogt.id
+
+
+def test_nobody_looks_at_what_others_leave_elsewhere(whole: Whole, signed_in: SignIn) -> None:
+    codes = {code: whole.world.town.people[code].id for code in ("demir", "sahin")}
+    for who, person in (
+        *(("fries", "demir"), ("hartwig", "sahin"), ("brandt", "demir"), ("nolte", "sahin")),
+        *(("kaya", "demir"), ("wolters", "demir"), ("sahin", "sahin"), ("kowalski", "demir")),
+    ):
+        assert signed_in(who).get(f"/uebergaben/{codes[person]}/").status_code == 404, who
+
+
+def test_who_left_stands_in_no_picker(whole: Whole) -> None:
+    world = whole.world
+    demir, sahin = _deactivate(whole, "demir"), _deactivate(whole, "sahin")
+    lead, house = world.actor("nolte"), world.actor("brandt")
+    provider = world.town.providers["flex"].id
+    workers = WorkerForm(actor=lead, label="", required=True).fields["worker"]
+    carers = CarerForm(actor=house, provider=provider).fields["carer"]
+    deputies = User.objects.filter(people.may_deputise(world.actor("kaya")))
+    for offered, person in (
+        (workers.queryset, demir),  # type: ignore[attr-defined]  # a choice of rows
+        (carers.queryset, sahin),  # type: ignore[attr-defined]  # a choice of rows
+        (deputies, demir),
+        (User.objects.one_can_be(), demir),
+    ):
+        assert offered.exists()
+        assert not offered.filter(id=person.id).exists()
+
+
+def test_whose_last_day_is_over_is_offered_nowhere(whole: Whole) -> None:
+    yesterday = whole.world.actor("wolters").today - timedelta(days=1)
+    Mandate.objects.filter(user=whole.world.town.people["demir"]).update(until_on=yesterday)
+    lead = whole.world.actor("nolte")
+    field = WorkerForm(actor=lead, label="", required=True).fields["worker"]
+    found = field.queryset  # type: ignore[attr-defined]  # a choice of rows
+    assert not found.filter(id=whole.world.town.people["demir"].id).exists()
