@@ -275,4 +275,6 @@ def reserved_clock() -> Any:
 
 
 # Django finds the rows of an app in this one module.
-from accounts.rights.models import Reset, RightsCheck, RightsMark  # noqa: E402, F401
+from accounts.rights.models import Reset as Reset  # noqa: E402
+from accounts.rights.models import RightsCheck as RightsCheck  # noqa: E402
+from accounts.rights.models import RightsMark as RightsMark  # noqa: E402

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
 
+from accounts.access import works_as
 from accounts.actor import Actor
 from accounts.models import User
-from referrals.disclosures.access import may_carry
+from accounts.roles import Role
 from referrals.families.models import district_workers
 
 type Choice = tuple[UUID, str]
@@ -42,7 +42,5 @@ def _colleagues(actor: Actor) -> Any:
     """Give whoever can take over: district workers, or the carers of the own house."""
     if actor.leads:
         return district_workers(actor)
-    able = Q(pk__in=[])
-    for provider in actor.coordinates:
-        able |= may_carry(provider, actor.today)
+    able = works_as(Role.CARER, actor.coordinates, actor.today)
     return User.objects.visible_to(actor).filter(able).order_by("display_name")

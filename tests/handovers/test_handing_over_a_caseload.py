@@ -1,24 +1,27 @@
 """Who leaves or moves leaves nothing behind: leads and coordinators hand it over at once."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from accounts import access as people
 from accounts import actions as accounts
+from accounts.actor import Actor
 from accounts.models import Mandate, User
 from accounts.roles import Role
 from referrals.aids.forms import CarerForm
 from referrals.aids.models import Share
-from referrals.families.forms import WorkerForm
-from referrals.families.models import Family
+from referrals.families.models import Family, district_workers
+from referrals.handovers.forms import CaseloadForm
 from tests.conftest import SignIn
 from tests.stages.whole import Whole
 
 
 @pytest.fixture(autouse=True)
-def _undone(whole: Whole) -> "object":
+def _undone(whole: Whole) -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -93,17 +96,25 @@ def test_nobody_looks_at_what_others_leave_elsewhere(whole: Whole, signed_in: Si
         assert signed_in(who).get(f"/uebergaben/{codes[person]}/").status_code == 404, who
 
 
+def _takers(by: Actor) -> Any:
+    to: Any = CaseloadForm(actor=by, person=by.user_id, choices=[]).fields["to"]
+    return to.queryset
+
+
 def test_who_left_stands_in_no_picker(whole: Whole) -> None:
     world = whole.world
     demir, sahin = _deactivate(whole, "demir"), _deactivate(whole, "sahin")
     lead, house = world.actor("nolte"), world.actor("brandt")
     provider = world.town.providers["flex"].id
-    workers = WorkerForm(actor=lead, label="", required=True).fields["worker"]
-    carers = CarerForm(actor=house, provider=provider).fields["carer"]
+    family = whole.sued.family.id
+    workers = district_workers(lead, family)
+    carers: Any = CarerForm(actor=house, provider=provider, family=family).fields["carer"]
     deputies = User.objects.filter(people.may_deputise(world.actor("kaya")))
     for offered, person in (
-        (workers.queryset, demir),  # type: ignore[attr-defined]  # a choice of rows
-        (carers.queryset, sahin),  # type: ignore[attr-defined]  # a choice of rows
+        (workers, demir),
+        (carers.queryset, sahin),
+        (_takers(lead), demir),
+        (_takers(house), sahin),
         (deputies, demir),
         (User.objects.one_can_be(), demir),
     ):
@@ -115,6 +126,4 @@ def test_whose_last_day_is_over_is_offered_nowhere(whole: Whole) -> None:
     yesterday = whole.world.actor("wolters").today - timedelta(days=1)
     Mandate.objects.filter(user=whole.world.town.people["demir"]).update(until_on=yesterday)
     lead = whole.world.actor("nolte")
-    field = WorkerForm(actor=lead, label="", required=True).fields["worker"]
-    found = field.queryset  # type: ignore[attr-defined]  # a choice of rows
-    assert not found.filter(id=whole.world.town.people["demir"].id).exists()
+    assert not district_workers(lead).filter(id=whole.world.town.people["demir"].id).exists()
