@@ -68,15 +68,14 @@ def holds(role: Role, today: "date") -> Q:
     return _holds(today, {role}, None) & Q(is_active=True)
 
 
-<<<<<<< HEAD
 def hold_one_of(roles: "Iterable[Role]", today: "date") -> Q:
     """Match the people who hold one of these roles on a day and can sign in."""
     return _holds(today, set(roles), None) & Q(is_active=True)
-=======
+
+
 def works_as(role: Role, places: "frozenset[UUID]", today: "date") -> Q:
     """Match the people who hold a role at one of these providers on a day and can sign in."""
     return _holds(today, {role}, places) & Q(is_active=True)
->>>>>>> 97f3e9d (handovers: Offer whoever can take over, after conflicts of interest)
 
 
 def may_administer(actor: "Actor", person: "models.User | None" = None) -> bool:
