@@ -1,12 +1,14 @@
 """manage.py docs: writes the pages of docs/ that are made from the code, or compares them."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 from audit.flows import Flow, all_flows
 from protection.labels import Label, all_labels
 
@@ -15,6 +17,13 @@ INTRODUCTION = (
     "From the labels on the models: who may load a row at all, what the web may do with rows, which"
     " columns speak of people (all of them sealed unless they speak of staff), and the retention"
     " class.\n"
+)
+APPS = ("accounts", "providers", "referrals", "outcomes")
+RULES = (
+    "From the `access.py` of every slice. `visible_to` and its like say which rows reach somebody's"
+    " pages, `may_…` who may do something; both are asked by the page and again by the deed. What a"
+    " conflict of interest keeps away comes last and beats everything. Which page opens for whom, with"
+    " every relation, stands in `tests/matrix/expected.py`, and the suite asks for all of them.\n"
 )
 WALLS = {
     "office": "nur das Jugendamt",
@@ -93,4 +102,38 @@ def _table(label: Label) -> str:
     return f"| `{label.table}` | {wall} | {grants} | {personal} | {label.retention} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"flows.md": flows, "tables.md": tables}
+def access() -> str:
+    """List every rule of who may see and who may do, as the code itself says it."""
+    parts = ["# Who may see and do what\n", RULES]
+    parts += ["| Role | Place |", "|---|---|"]
+    parts += [
+        f"| {role.label} (`{role}`) | {_place(role)} |" for role in Role if role != Role.CLOCK
+    ]
+    parts.append("")
+    base = Path(settings.BASE_DIR)
+    for room in sorted(room for app in APPS for room in (base / app).rglob("access.py")):
+        if rules := list(_rules(room)):
+            name = ".".join(room.parent.relative_to(base).parts)
+            parts += [f"## {name}\n", "| Rule | Who |", "|---|---|", *rules, ""]
+    return "\n".join(parts)
+
+
+def _place(role: Role) -> str:
+    if role in PROVIDER_ROLES:
+        return "one provider"
+    return "a team of the office" if role in TEAM_ROLES else "the office"
+
+
+def _rules(room: Path) -> Iterator[str]:
+    """Read the public rules of one room: what they are called and the sentence they carry."""
+    for node in ast.parse(room.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            sentence = " ".join((ast.get_docstring(node) or "").split())
+            yield f"| `{node.name}` | {sentence} |"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "access.md": access,
+    "flows.md": flows,
+    "tables.md": tables,
+}
