@@ -101,7 +101,7 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
         Team: Team.objects.first,
         Place: Place,
         RightsMark: lambda: _a_mark(whole),
-        Mandate: lambda: Mandate.objects.order_by("id").first(),
+        Mandate: lambda: Mandate.objects.get(user__username="sahin"),
         Code: Code.objects.first,
         AidType: lambda: story.aid.aid_type,
         type(whole.check): lambda: whole.check,
