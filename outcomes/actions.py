@@ -17,8 +17,11 @@ from outcomes import access, census, events, naming, printing, sheets, sums
 from outcomes.flow import FLOW, Status
 from outcomes.models import Report, ReportPaper
 from protection import wall
+from protection.pdf import pages_of
 from referrals.facts import actions as snapshots
 from referrals.facts.models import Snapshot
+from referrals.releases import actions as releases
+from referrals.releases.sums import sentence
 
 # The names under which the worker knows its tasks; the tasks themselves stand above the deeds.
 COUNT, PRINT = "outcomes.count", "outcomes.print"
@@ -171,8 +174,10 @@ def export(*, by: Actor, report: Report) -> str:
     """Hand out the numbers of a report as a file for a spreadsheet."""
     must_see(Report.objects.visible_to(by), report)
     _must_be_released(report)
+    written = printing.csv_of(_sheet(by, report))
+    _must_hold_nothing_protected(by, (written,))
     trail.record(events.EXPORTED, by=by, about=[report], facts={"form": "csv"})
-    return printing.csv_of(_sheet(by, report))
+    return written
 
 
 @deed
@@ -184,6 +189,7 @@ def print_paper(*, by: Actor, report: Report) -> ReportPaper:
     if paper is None:
         _must_be_released(report)
         content = printing.pdf_of(_sheet(by, report), by.today)
+        _must_hold_nothing_protected(by, pages_of(content))
         paper = ReportPaper.objects.create(report=report, content=content, made_at=by.now)
     trail.record(events.PRINTED, by=by, about=[report])
     return paper
@@ -199,6 +205,13 @@ def open_paper(*, by: Actor, report: Report) -> bytes:
         raise NotPossibleError(PAPER_NOT_YET)
     trail.record(events.EXPORTED, by=by, about=[report], facts={"form": "pdf"})
     return bytes(paper.content)
+
+
+def _must_hold_nothing_protected(by: Actor, pages: tuple[str, ...]) -> None:
+    """Refuse a file about many that names a protected address, number or school."""
+    found = releases.look_through(by=by, release=releases.Release(pages=pages))
+    if found:
+        raise NotPossibleError(sentence(found, paged=len(pages) > 1))
 
 
 def _sheet(by: Actor, report: Report) -> sheets.ReportSheet:

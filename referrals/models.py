@@ -2,6 +2,7 @@
 
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
+from referrals.calls.models import Word
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
 from referrals.emergencies.models import Emergency
@@ -71,5 +72,6 @@ __all__ = [
     "Version",
     "Visit",
     "Withheld",
+    "Word",
     "Wording",
 ]

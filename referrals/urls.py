@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.stand_ins.urls")),
     path("", include("referrals.bases.urls")),
     path("", include("referrals.handovers.urls")),
+    path("", include("referrals.calls.urls")),
     path("", include("referrals.hours.urls")),
     path("", include("referrals.months.urls")),
     path("", include("referrals.intakes.urls")),

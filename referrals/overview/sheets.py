@@ -1,4 +1,4 @@
-"""Everything about a family on one sheet, gathered from the slices below; lists with what runs for each family."""
+"""Everything about a family on one sheet, gathered from the slices below; lists with what runs for each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
 from referrals.bases import sheets as bases
 from referrals.bases.sheets import BasisSheet
+from referrals.calls import sheets as calls
 from referrals.disclosures import sheets as disclosures
 from referrals.enquiries import sheets as enquiries
 from referrals.families import sheets as families
@@ -29,7 +30,7 @@ from referrals.recipients import sheets as recipients
 from referrals.reviews import sheets as reviews
 from referrals.shields import sheets as shields
 
-# So long an ended help stays on the page: its hours are still handed in and checked.
+# So long an ended help stays on the page: its hours are still checked.
 RECENTLY = timedelta(days=90)
 NOT_BY_TWO = "Noch nicht zu zweit eingeschätzt"
 # Ways to change a help that runs, as the page of decisions names them.
@@ -47,7 +48,7 @@ class Line:
     href: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A part of the family's page; `empty` is the sentence when there is nothing."""
 
@@ -98,6 +99,7 @@ class Overview:
     notes: tuple[NoteSheet, ...]
     bases: tuple[BasisSheet, ...]
     shield: shields.ShieldLine | None
+    calls: tuple[calls.CallLine, ...]
 
     @property
     def alarms(self) -> tuple[Line, ...]:
@@ -128,20 +130,19 @@ def overview(family: Family, by: Actor) -> Overview:
         notes=notes.of_family(family, by),
         bases=bases.of_family(family, by),
         shield=shields.line(family, by),
+        calls=calls.of_family(family, family.people.all(), by),
     )
 
 
 def with_help(listed: tuple[FamilyLine, ...], by: Actor) -> tuple[ListLine, ...]:
     """Add to the lines of a list what runs for each family and what comes next; the number of queries does not grow."""
-    running = _running([line.id for line in listed], by)
-    pairs = [(line, running.get(line.id, [])) for line in listed]
-    return tuple(ListLine(family=line, help=_help(now), due=_due(now)) for line, now in pairs)
+    now = _running([line.id for line in listed], by)
+    pairs = [(line, now.get(line.id, [])) for line in listed]
+    return tuple(ListLine(family=one, help=_help(aid), due=_due(aid)) for one, aid in pairs)
 
 
 def received(text: str, by: Actor) -> dict[UUID, Line]:
-    """Find the text in the families that a provider was told about, by what it was told; a
-    provider finds nothing else.
-    """
+    """Find the text in what a provider was told about families; it finds nothing else."""
     return {
         line.id: Line(
             title=line.name or line.word,
@@ -284,8 +285,7 @@ def _first_contacts(family: Family, by: Actor) -> Section:
         )
         for contact in intakes.of_family(family, by)
     )
-    empty = "Ohne Erstkontakt angelegt."
-    return Section(id="erstkontakt", title="Erstkontakt", lines=lines, empty=empty)
+    return Section("erstkontakt", "Erstkontakt", lines, "Ohne Erstkontakt angelegt.")
 
 
 def _href(page: str, thing: UUID) -> str:

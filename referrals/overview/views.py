@@ -62,6 +62,7 @@ def family(request: SignedInRequest, family: UUID) -> HttpResponse:
     seen = get_object_or_404(Family.objects.visible_to(request.actor), id=family)
     sheet = actions.read(by=request.actor, family=seen)
     context = {"sheet": sheet, "links": _links(sheet, request.actor), "bases": _bases(sheet)}
+    context["people"] = list(zip(sheet.family.people, sheet.calls, strict=True))
     return render(request, "overview/family.html", context)
 
 
@@ -133,6 +134,7 @@ def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
     more = [
         ("Person hinzufügen", "person_new", family.may_keep),
         ("Umzug eintragen", "family_move", family.may_keep),
+        ("Am Telefon: was gilt", "call_word", family.may_keep),
         ("Grundlage festhalten", "basis_new", family.may_keep),
         ("Unterlagen freigeben", "disclosure_direct", family.may_keep),
         (

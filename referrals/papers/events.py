@@ -5,6 +5,7 @@ from audit.trail import Event, Kind
 ORDERED = Event("plan.paper_ordered", "Hilfeplan als PDF bestellt")
 MADE = Event("plan.paper_made", "Hilfeplan als PDF erstellt")
 FAILED = Event("plan.paper_failed", "PDF eines Hilfeplans nicht gelungen")
+HELD = Event("plan.paper_held", "PDF eines Hilfeplans wegen geschützter Angaben nicht ausgegeben")
 PREVIEWED = Event("plan.previewed", "Druckansicht des Hilfeplans gelesen", Kind.READING)
 PRINTED = Event("plan.printed", "Hilfeplan als PDF geöffnet", Kind.READING)
 LISTED = Event("plan.papers_listed", "Liste der PDF eines Hilfeplans gelesen", Kind.READING)

@@ -14,6 +14,13 @@ from referrals.papers import access
 from referrals.plans.models import Version
 
 
+class Audience(models.TextChoices):
+    """For whom a version is printed."""
+
+    EVERYBODY = "", "Alle Beteiligten"
+    APART = "apart", "Elternteil, der getrennt lebt"
+
+
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers that a person may see."""
 
@@ -24,7 +31,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 class Paper(models.Model):
     """A printed version: the bytes of its PDF, made by the worker, sealed; `failed` tells that
-    making it did not work.
+    making it did not work, `held` that it was not given out: which page holds what kind of protected
+    value.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -36,6 +44,10 @@ class Paper(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
     made_at = models.DateTimeField(null=True)
     failed = models.BooleanField(default=False)
+    audience = models.CharField(
+        max_length=8, choices=Audience, default=Audience.EVERYBODY, blank=True
+    )
+    held = models.CharField(max_length=200, default="")
 
     objects = PaperQuerySet.as_manager()
 
@@ -43,6 +55,7 @@ class Paper(models.Model):
         personal: ClassVar = {"content"}
         plain: ClassVar = {
             *("id", "version", "readers", "lock", "asked_at", "asked_by", "made_at", "failed"),
+            *("audience", "held"),
         }
         wall = "shared"
         retention = "K1"

@@ -1,7 +1,8 @@
 """What people are given of printed plans: where the printing stands, and the file itself."""
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from audit import clock
 from protection.sealing import Clear, opened
 from referrals.papers.models import Paper
 from referrals.plans.models import Version
+from referrals.plans.sheets import VersionSheet
 
 # The worker takes seconds; after this time a paper may be asked for again.
 PATIENCE = timedelta(minutes=10)
@@ -24,6 +26,8 @@ class PaperLine:
     is_ready: bool
     is_failed: bool
     is_waiting: bool
+    audience: str
+    held: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,37 @@ def papers_of(version: Version, by: Actor) -> PapersSheet:
 
 def is_waiting(paper: Paper, by: Actor) -> bool:
     """Tell whether a paper is still being made; one that takes too long is given up."""
-    return paper.made_at is None and not paper.failed and by.now - paper.asked_at < PATIENCE
+    over = paper.made_at is not None or paper.failed or paper.held != ""
+    return not over and by.now - paper.asked_at < PATIENCE
+
+
+def texts_of(sheet: VersionSheet) -> dict[str, str]:
+    """Give everything that people wrote into a version, each under the name of its place."""
+    found = dict(sheet.texts)
+    for goal in sheet.goals:
+        found[f"{goal.id}"] = goal.text
+        for task in goal.tasks:
+            found[f"{task.id} who"], found[f"{task.id} what"] = task.who, task.what
+    return found
+
+
+def for_one_apart(sheet: VersionSheet, texts: Mapping[str, str]) -> VersionSheet:
+    """Make the same version for a parent who lives apart: no places of talks, and texts as they were
+    written for that parent.
+    """
+    goals = tuple(
+        replace(
+            goal,
+            text=texts[f"{goal.id}"],
+            tasks=tuple(
+                replace(task, who=texts[f"{task.id} who"], what=texts[f"{task.id} what"])
+                for task in goal.tasks
+            ),
+        )
+        for goal in sheet.goals
+    )
+    own = {name: texts[name] for name in sheet.texts} | {"place": ""}
+    return replace(sheet, texts=own, goals=goals)
 
 
 def wrapped(pdf: bytes) -> Clear:
@@ -79,6 +113,8 @@ def _line(paper: Paper, by: Actor) -> PaperLine:
         id=paper.id,
         asked=clock.moment_text(paper.asked_at),
         is_ready=ready,
-        is_failed=not (ready or waiting),
+        is_failed=not (ready or waiting or paper.held),
         is_waiting=waiting,
+        audience=paper.get_audience_display() if paper.audience else "",
+        held=paper.held,
     )

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from referrals.papers import actions
-from referrals.papers.models import Paper
+from referrals.papers.forms import AudienceForm
+from referrals.papers.models import Audience, Paper
 from referrals.plans.models import Version
 
 
@@ -22,22 +23,27 @@ def papers(request: SignedInRequest, version: UUID) -> HttpResponse:
     """Everyone who shares a help, after a meeting: ask for the plan as PDF, and open it."""
     seen = _version(request, version)
     if request.method == "POST":
-        actions.order(by=request.actor, version=seen)
+        form = AudienceForm(request.POST)
+        audience = form.cleaned_data["audience"] if form.is_valid() else Audience.APART
+        actions.order(by=request.actor, version=seen, audience=audience)
         messages.success(request, "Das PDF wird erstellt.")
         return redirect("papers", version=seen.id)
     sheet = actions.show(by=request.actor, version=seen)
-    return render(request, "papers/papers.html", {"sheet": sheet})
+    context = {"sheet": sheet, "form": AudienceForm()}
+    return render(request, "papers/papers.html", context)
 
 
 @require_GET
 def preview(request: SignedInRequest, version: UUID) -> HttpResponse:
     """Everyone who shares a help, before printing: look at the paper."""
     seen = _version(request, version)
+    apart = request.GET.get("fassung") == "getrennt"
     page = actions.preview(
         by=request.actor,
         version=seen,
         stylesheets=[static("print/plan.css"), static("print/preview.css")],
         back=reverse("papers", args=[seen.id]),
+        audience=Audience.APART if apart else Audience.EVERYBODY,
     )
     return HttpResponse(page)
 

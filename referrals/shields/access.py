@@ -62,11 +62,6 @@ def may_decide(actor: Actor, change: "Change") -> bool:
     return _leads(actor, family)
 
 
-def may_check(actor: Actor) -> bool:
-    """Everything that leaves the house is looked through, whoever lets it out."""
-    return bool(actor.roles)
-
-
 def may_sweep(actor: Actor) -> bool:
     """The clock ends what ran out."""
     return actor.has(Role.CLOCK)

@@ -1,7 +1,6 @@
 """Deeds that protect a household's address, keep what is new under the same protection, and open it once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -165,36 +164,6 @@ def read(*, by: Actor, family: Family) -> sheets.ShieldSheet | None:
     must(shield is not None or access.may_set(by, family))
     trail.record(events.READ, by=by, about=[family])
     return sheets.sheet(shield, by) if shield else None
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """What is to leave the house: its pages, and the families whose secrets must not stand on them."""
-
-    pages: tuple[str, ...]
-    families: tuple[UUID, ...] | None = None
-
-
-@deed
-def look_through(*, by: Actor, release: Released) -> tuple[sums.Finding, ...]:
-    """Look through a finished text for what is protected, before it leaves the house.
-
-    Whoever lets it out need not be named, and learns page and kind, never the value. Without
-    families every shield is looked for, as in files about many.
-    """
-    must(access.may_check(by))
-    found: tuple[sums.Finding, ...] = ()
-    with wall.as_office():
-        rows = Shield.objects.all()
-        if release.families is not None:
-            rows = rows.filter(family__in=release.families)
-        people = {person for shield in rows for person in shield.people}
-        with wall.as_one_of(people):
-            kept = Withheld.objects.filter(shield__in=rows).select_related("lock", "address")
-            found = sums.found_in(release.pages, sheets.secret_values(kept))
-    facts = {"pages": len(release.pages), "found": len(found)}
-    trail.record(events.CHECKED, by=by, about=release.families or (), facts=facts)
-    return found
 
 
 def _withhold(by: Actor, shield: Shield, secrets: Iterable[Secret]) -> None:

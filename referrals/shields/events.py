@@ -11,7 +11,6 @@ CONFIRMED = Event("shield.confirmed", "Änderung am Schutz der Anschrift bestät
 DECLINED = Event("shield.declined", "Änderung am Schutz der Anschrift nicht bestätigt")
 LET_OUT = Event("shield.let_out", "Benennung für die geschützte Anschrift beendet")
 SWEPT = Event("shield.swept", "Abgelaufene Benennungen für geschützte Anschriften beendet")
-CHECKED = Event("release.checked", "Ausgabe auf geschützte Angaben geprüft")
 
 READ = Event("shield.read", "Schutz der Anschrift gelesen", Kind.READING)
 SHOWN = Event("shield.shown", "Geschützte Anschrift angesehen", Kind.READING)

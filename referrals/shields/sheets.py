@@ -142,25 +142,6 @@ def substitute_of(shield: Shield) -> str:
     return opened(shield.substitute)
 
 
-def secret_values(rows: Iterable[Withheld]) -> list[sums.Value]:
-    """Give the values that must not leave the house, for the look through a paper."""
-    found: list[sums.Value] = []
-    for row, text in kept_of(rows):
-        match row.kind:
-            case Kept.ADDRESS:
-                street, number, town = parts(text)
-                found.append(sums.Value(Kept.ADDRESS.label, sums.STREET, f"{street} {number}"))
-                if town:
-                    found.append(sums.Value(Kept.ADDRESS.label, sums.PLACE, town))
-            case Kept.NUMBER:
-                found.append(sums.Value(Kept.NUMBER.label, sums.CALL, text))
-            case Kept.SCHOOL:
-                found += [sums.Value("Schule", sums.PLACE, line) for line in text.splitlines()]
-            case Kept.FACTS:
-                found += [sums.Value("Schule", sums.PLACE, name) for name in sums.schools_in(text)]
-    return found
-
-
 def line(family: Family, by: Actor) -> ShieldLine | None:
     """Say how a household is protected; nothing to those who may not know of it."""
     shield = Shield.objects.visible_to(by).standing().filter(family=family).first()

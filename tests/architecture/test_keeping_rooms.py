@@ -109,7 +109,7 @@ ACROSS = [
     "referrals/endings/actions.py",
     "referrals/enquiries/actions.py",
     "referrals/readings/actions.py",
-    "referrals/shields/actions.py",
+    "referrals/releases/actions.py",
 ]
 
 

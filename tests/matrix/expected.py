@@ -150,6 +150,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "shield_strengthen": form(READERS),
     "shield_renew": button(READERS),
     "address_show": button(READERS, family="sheltered"),
+    "call_word": form(KEEPERS),
+    "call_word_end": button(KEEPERS),
     # Less protection takes the lead and another person; a colleague was proposed by the worker.
     "shield_less": form(who("lead")),
     "naming_new": form(READERS),

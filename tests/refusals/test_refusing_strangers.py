@@ -31,7 +31,14 @@ EVERYBODY = frozenset({NOBODY, WORKER, PROVIDER})
 # Parts of other deeds, which ask who may: no page, job or command does them by themselves.
 PARTS = {
     *("budgets.reserve", "budgets.confirm", "budgets.adjust", "budgets.release", "budgets.use"),
-    *("aids.move", "aids.put_share", "aids.settle", "aids.close_shares", "shields.look_through"),
+    *(
+        "aids.move",
+        "aids.put_share",
+        "aids.settle",
+        "aids.close_shares",
+        "releases.look_through",
+        "releases.mask",
+    ),
 }
 # Lists show what is the reader's own; to strangers they show nothing of the family.
 LISTS = (

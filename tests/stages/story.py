@@ -9,6 +9,9 @@ from referrals.aids.models import Aid, Share
 from referrals.answers import actions as answers
 from referrals.bases import actions as bases
 from referrals.bases.models import Basis, Topic
+from referrals.calls import actions as calls
+from referrals.calls.models import Word
+from referrals.calls.sums import Fact
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
@@ -80,6 +83,7 @@ class Story:
     sheltered: Family
     shield: Shield
     naming: Naming
+    word: Word
     change: Change
     grant: Grant
 
@@ -166,7 +170,11 @@ def _protected(world: World, cast: Cast) -> dict[str, Any]:
         colleague = world.town.people[cast.colleague]
         change = easings.propose_naming(by=by, shield=shield, person=colleague)
     naming = shield.namings.order_by("person__display_name").first()
-    return {"sheltered": family, "shield": shield, "naming": naming, "change": change}
+    with world.acting(cast.worker) as by:
+        father = family.people.get(relation="father")
+        word = calls.keep_word(by=by, person=father, fact=Fact.SUPERVISED)
+    made = {"sheltered": family, "shield": shield, "naming": naming}
+    return made | {"change": change, "word": word}
 
 
 def _asked(world: World, cast: Cast, family: Family) -> dict[str, Any]:

@@ -260,6 +260,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
     "decline": (Sending(who="brandt", about={"copy": "copy_sent"}),),
     # Worker and lead are ticked already.
     "shield": (Sending(typed={"level": "2"}),),
+    "call_word": (Sending(typed={"fact": "no_contact"}),),
     "shield_less": (Sending(who="nolte", typed={"level": "0"}),),
     "naming_new": (Sending(typed=lambda whole: {"person": whole.world.town.people["rosin"].id}),),
     "enquiry_send": (
@@ -326,7 +327,7 @@ CHANGING = frozenset(
         # Whoever said so does not find the family's pages any more.
         "conflict_declare",
         *("shield_strengthen", "shield_renew"),
-        *("change_confirm", "change_decline", "naming_end"),
+        *("call_word_end", "change_confirm", "change_decline", "naming_end"),
         # Each opening of a protected address is one of its own.
         *("address_show", "aid_address"),
     }

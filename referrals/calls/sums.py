@@ -1,0 +1,130 @@
+"""What may be said to whom on the telephone: a table of rules, the strictest of which holds."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Fact(StrEnum):
+    """What is known about a person beyond custody and protection."""
+
+    NO_CONTACT = "no_contact"
+    SUPERVISED = "supervised"
+    NO_INFORMATION = "no_information"
+    CONSENT = "consent"
+    ONLY_DATES = "only_dates"
+    NOTHING = "nothing"
+
+
+NAMES = {
+    Fact.NO_CONTACT: "Kontaktverbot (Gericht)",
+    Fact.SUPERVISED: "Umgang nur begleitet (Gericht)",
+    Fact.NO_INFORMATION: "Kein Auskunftsrecht (Gericht)",
+    Fact.CONSENT: "Einwilligung zur Auskunft liegt vor",
+    Fact.ONLY_DATES: "Festgelegt: nur Termine",
+    Fact.NOTHING: "Festgelegt: keine Auskunft",
+}
+
+
+class Who(StrEnum):
+    """What a person is to the children of the file, as far as custody tells."""
+
+    CUSTODIAN = "custodian"
+    UNCLEAR = "unclear"
+    WITHOUT = "without"
+    CHILD = "child"
+    YOUTH = "youth"
+
+
+class Scope(IntEnum):
+    """How much may be said; a higher number is stricter."""
+
+    FULL = 0
+    SELF = 1
+    TOPIC = 2
+    DATES = 3
+    NONE = 4
+
+
+WORDS = {
+    Scope.FULL: "Auskunft: ja, zu den Kindern, für die sie oder er die Sorge hat",
+    Scope.SELF: "Auskunft: ja, nur über sich selbst",
+    Scope.TOPIC: "Auskunft: nur zu dem, worin eingewilligt ist",
+    Scope.DATES: "Auskunft: nur Termine, keine Anschrift, keine Schule",
+    Scope.NONE: "Auskunft: keine",
+}
+SAY = (
+    "Sagen Sie: „Dazu gebe ich am Telefon keine Auskunft. Ich schreibe Ihren Anruf auf, "
+    "die zuständige Fachkraft meldet sich bei Ihnen.“"
+)
+# Who is entitled to what before anything stands against it. Source: BGB §§ 1626, 1629 (custody),
+# SGB VIII § 8 (children ask for themselves), SGB X § 67d (others only with a ground).
+FROM_CUSTODY = {
+    Who.CUSTODIAN: Scope.FULL,
+    Who.UNCLEAR: Scope.DATES,
+    Who.WITHOUT: Scope.NONE,
+    Who.CHILD: Scope.SELF,
+    Who.YOUTH: Scope.SELF,
+}
+# What stands against it. Source: GewSchG § 1, BGB §§ 1666, 1684 (4), 1686; the keeper's own word.
+AT_LEAST = {
+    Fact.NO_CONTACT: Scope.NONE,
+    Fact.NO_INFORMATION: Scope.NONE,
+    Fact.SUPERVISED: Scope.DATES,
+    Fact.ONLY_DATES: Scope.DATES,
+    Fact.NOTHING: Scope.NONE,
+}
+# A protected household, by its level (DP-73, DP-77): nobody can see who calls.
+UNDER_SHIELD = {0: Scope.FULL, 1: Scope.DATES, 2: Scope.DATES, 3: Scope.NONE}
+COURT = frozenset({Fact.NO_CONTACT, Fact.NO_INFORMATION, Fact.SUPERVISED})
+# Custody codes by which a mother or a father has the custody of a child.
+HELD_BY = {"mother": {"mother", "both"}, "father": {"father", "both"}, "guardian": {"guardian"}}
+UNSETTLED = frozenset({"court_pending", "unknown", "supplementary_guardian", ""})
+INSIGHTFUL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What may be said, in one line, and what to say to somebody who asks for more."""
+
+    scope: Scope
+    line: str
+    say: str
+
+
+def who_is(relation: str, age: int | None, custodies: Collection[str]) -> Who:
+    """Tell what a person is to the children, from the relation and the children's custody codes.
+
+    Args:
+        relation: code of the relation (`families.models.Relation`).
+        age: in whole years, of a child; none when nobody knows.
+        custodies: custody code of each child of the file, empty where none is noted.
+    """
+    if relation == "child":
+        return Who.YOUTH if age is not None and age >= INSIGHTFUL else Who.CHILD
+    if HELD_BY.get(relation, set()) & set(custodies):
+        return Who.CUSTODIAN
+    is_parent = relation in {"mother", "father"}
+    return Who.UNCLEAR if is_parent and UNSETTLED & set(custodies) else Who.WITHOUT
+
+
+def answer(who: Who, *, level: int = 0, facts: Collection[Fact] = ()) -> Answer:
+    """Say what may be told to a person who calls.
+
+    Custody says how much, protection and court orders take away from it, a consent lets somebody
+    without custody hear what it covers, and the keeper's word can only be stricter (DP-77).
+
+    Args:
+        who: what the person is to the children.
+        level: level of the household's shield, 0 without one.
+        facts: what is known about the person today.
+    """
+    base = FROM_CUSTODY[who]
+    if who == Who.WITHOUT and Fact.CONSENT in facts:
+        base = Scope.TOPIC
+    scope = max(
+        [base, UNDER_SHIELD[level], *(AT_LEAST[fact] for fact in facts if fact in AT_LEAST)]
+    )
+    entitled = who in {Who.CUSTODIAN, Who.UNCLEAR}
+    against = bool(COURT & set(facts)) or level > 0
+    return Answer(scope, WORDS[scope], SAY if entitled and against else "")

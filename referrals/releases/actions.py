@@ -1,0 +1,68 @@
+"""Deeds that look through what leaves the house, and write it for a parent who lives apart.
+
+Whoever lets something out need not be named for a protected address: the values are opened as one of
+the named people, compared, and never handed on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.actor import Actor
+from audit import trail
+from audit.deeds import deed, must
+from protection import wall
+from referrals.releases import access, events, sheets, sums
+from referrals.releases.sums import Finding, Value
+from referrals.shields.models import Shield, Withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What is to leave the house: its pages, and the families whose secrets must not stand on them.
+
+    Without families every shield is looked for, as in files about many. `apart` looks for what a
+    parent who lives apart must not learn, protected or not.
+    """
+
+    pages: tuple[str, ...]
+    families: tuple[UUID, ...] | None = None
+    apart: bool = False
+
+
+@deed
+def look_through(*, by: Actor, release: Release) -> tuple[Finding, ...]:
+    """Look through a finished text for what is protected; page and kind are told, never the value."""
+    must(access.may_check(by))
+    values = _values(release.families, apart=release.apart)
+    found = sums.found_in(release.pages, values, is_table=release.families is None)
+    facts = {"pages": len(release.pages), "found": len(found), "apart": release.apart}
+    trail.record(events.CHECKED, by=by, about=release.families or (), facts=facts)
+    return found
+
+
+@deed
+def mask(*, by: Actor, family: UUID, texts: Mapping[str, str]) -> dict[str, str]:
+    """Write texts for a parent who lives apart: sentences with an address, a number or a school are
+    taken out.
+    """
+    must(access.may_check(by))
+    values = _values((family,), apart=True)
+    made = {name: sums.masked(text, values) for name, text in texts.items()}
+    changed = sum(made[name] != text for name, text in texts.items())
+    trail.record(events.MASKED, by=by, about=[family], facts={"changed": changed})
+    return made
+
+
+def _values(families: tuple[UUID, ...] | None, *, apart: bool) -> list[Value]:
+    with wall.as_office():
+        rows = Shield.objects.all()
+        if families is not None:
+            rows = rows.filter(family__in=families)
+        people = {person for shield in rows for person in shield.people}
+        with wall.as_one_of(people):
+            kept = Withheld.objects.filter(shield__in=rows).select_related("lock")
+            found = sheets.secret_values(kept)
+        for family in families or () if apart else ():
+            found += sheets.plain_values(family)
+        return found

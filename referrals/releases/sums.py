@@ -1,0 +1,137 @@
+"""Looking through a finished text for what is protected, and taking the sentences out that hold it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from referrals.families.sums import fold
+from referrals.naming import sums as naming
+
+STREET, CALL, PLACE = "street", "call", "place"
+# From here on a value is found inside any run of letters.
+LONG = 8
+SCHOOL = re.compile(
+    r"\b(?:(?:Kita|Kindertagesstätte|Kindergarten|Krippe|Hort|Schule|Gymnasium|Berufskolleg)\s+"
+    r"(?:[„\"]?[A-ZÄÖÜ][\w-]+[“\"]?(?:\s+[A-ZÄÖÜ][\w-]+)?)"
+    r"|[A-ZÄÖÜ][\w-]*(?:-|[a-zäöüß])(?:schule|Schule|gymnasium|Gymnasium|kita|Kita|kindergarten))\b"
+)
+# Words for a kind of school name no school.
+KINDS = frozenset(
+    fold(
+        "Grundschule Förderschule Hauptschule Realschule Gesamtschule Sekundarschule Berufsschule"
+        " Vorschule Musikschule Tanzschule Fahrschule Abendschule Volkshochschule Hochschule"
+    ).split()
+)
+
+
+# What stands where a sentence was taken out.
+TAKEN_OUT = "[In dieser Fassung nicht enthalten.]"
+SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ„])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that must not leave the house: what it is called in a sentence, how it is written, itself."""
+
+    kind: str
+    shape: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """That a page holds a protected value: which page, counted from one, and what kind; never the value."""
+
+    page: int
+    kind: str
+
+
+def found_in(
+    pages: Sequence[str], values: Iterable[Value], *, is_table: bool = False
+) -> tuple[Finding, ...]:
+    """Look for protected values in the pages of a finished text, however they are spelled or parted.
+
+    Umlauts, ß, "Str.", hyphens, line ends and grouped digits hide nothing (`families.sums.fold`,
+    `naming.sums`). A street counts without its number too.
+
+    Args:
+        pages: the text of each page.
+        values: what must not stand there.
+        is_table: whether it is a table of numbers, whose cells together are no telephone number.
+
+    Returns:
+        Page and kind of what was found, each once, in order. Source: DP-73.
+    """
+    wanted = list(values)
+    return tuple(
+        sorted(
+            {
+                Finding(number, value.kind)
+                for number, page in enumerate(pages, 1)
+                for value in wanted
+                if _stands_in(value, page, is_table=is_table)
+            }
+        )
+    )
+
+
+def sentence(findings: Sequence[Finding], *, paged: bool = True) -> str:
+    """Say which page holds which kind of protected value (users.md, sentence 92)."""
+    places = (f"Seite {one.page}, {one.kind}" if paged else one.kind for one in findings)
+    said = "; ".join(dict.fromkeys(places))
+    return (
+        f"Das Dokument enthält eine geschützte Angabe ({said}). Es wurde nicht ausgegeben. "
+        "Bitte wählen Sie die Fassung für den Empfänger."
+    )
+
+
+def schools_in(text: str) -> list[str]:
+    """Find names of schools and day cares in what is noted about a child; kinds of school are none."""
+    return [name for name in SCHOOL.findall(text) if fold(name) not in KINDS]
+
+
+def masked(text: str, values: Iterable[Value]) -> str:
+    """Take every sentence out of a text that holds a protected value, and say once in a row that it was.
+
+    Where the text as a whole holds one that no single sentence does, nothing of it is left.
+
+    Args:
+        text: what was written.
+        values: what the recipient must not learn. Source: DP-73.
+    """
+    wanted = list(values)
+    kept: list[str] = []
+    for part in SENTENCE.split(text):
+        said = TAKEN_OUT if found_in([part], wanted) else part
+        if not (said == TAKEN_OUT and kept[-1:] == [TAKEN_OUT]):
+            kept.append(said)
+    if TAKEN_OUT not in kept:
+        return TAKEN_OUT if found_in([text], wanted) else text
+    made = " ".join(kept)
+    return TAKEN_OUT if found_in([made], wanted) else made
+
+
+def _stands_in(value: Value, page: str, *, is_table: bool) -> bool:
+    text, joined = value.text.strip(), page.replace("\n", " ")
+    match value.shape:
+        case "call":
+            searched = page.replace(";", "\n") if is_table else joined
+            return bool(_traces(searched, numbers=[text]))
+        case "street":
+            street = re.split(r"\s+\d", text, maxsplit=1)[0]
+            return bool(_traces(joined, streets=[street])) or _inside(street, page)
+        case _:
+            return _inside(text, page) or f" {fold(text)} " in f" {fold(page)} "
+
+
+def _traces(page: str, *, numbers: Sequence[str] = (), streets: Sequence[str] = ()) -> list[str]:
+    return naming.traces_in(page, numbers=numbers, streets=streets, births=(), file="")
+
+
+def _inside(text: str, page: str) -> bool:
+    wanted = _bare(text)
+    return len(wanted) >= LONG and wanted in _bare(page)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
