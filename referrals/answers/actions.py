@@ -25,6 +25,7 @@ from referrals.enquiries.flow import (
     CopyStatus,
 )
 from referrals.enquiries.models import Copy, Enquiry, Matter, Message
+from referrals.releases import actions as releases
 
 LATELY = timedelta(days=14)
 NO_TEXT = "Bitte schreiben Sie, was Sie wissen möchten."
@@ -64,6 +65,7 @@ def answer_question(
         _refuse(copy)
     if not text.strip():
         raise NotPossibleError("Bitte schreiben Sie Ihre Antwort.", field="text")
+    releases.refuse_protected(by=by, family=matter.family_id, text=text, field="text")
     if not names_anyway:
         asking.refuse_names(matter.family, by, text, field="text")
     facts: dict[str, trail.Fact] = {"names_anyway": True} if names_anyway else {}

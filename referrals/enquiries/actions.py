@@ -29,11 +29,10 @@ from referrals.enquiries.models import (
     check_limits,
 )
 from referrals.families.models import Family, draw_word
+from referrals.releases import actions as releases
 
 NO_CASE = "Diese Familie hat keinen offenen Vorgang. Bitte öffnen Sie zuerst einen Vorgang."
-NOBODY = "Bitte wählen Sie mindestens einen Träger aus."
 CHANGED = "Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal."
-STILL_OPEN = "Es sind noch Anfragen offen. Bitte ziehen Sie die Anfrage zurück."
 
 
 @deed
@@ -172,7 +171,7 @@ def close(*, by: Actor, enquiry: Enquiry) -> Enquiry:
     enquiry, matter = _kept_by(by, enquiry)
     FLOW.check(enquiry.status, Status.CLOSED)
     if any(copy.is_open for copy in Copy.objects.locked(enquiry)):
-        raise NotPossibleError(STILL_OPEN)
+        raise NotPossibleError("Es sind noch Anfragen offen. Bitte ziehen Sie die Anfrage zurück.")
     enquiry.status = Status.CLOSED
     enquiry.save(update_fields=["status"])
     trail.record(events.CLOSED, by=by, about=[enquiry, matter.family_id])
@@ -254,12 +253,13 @@ def _columns(by: Actor, family: Family, text: Text, *, names_anyway: bool) -> di
     """Check what an enquiry is to say, and give it as columns."""
     soonest = clock.working_days_later(by.today, settings.ANSWER_WORKING_DAYS)
     answer_by = text.get("answer_by") or soonest
-    latest = max(text["start_on"], soonest)
-    check_limits(text["week_minutes"], answer_by, today=by.today, latest=latest)
+    last = max(text["start_on"], soonest)
+    check_limits(text["week_minutes"], answer_by, today=by.today, latest=last)
+    releases.refuse_protected(by=by, family=family.id, text=text["need"], field="need")
     if not names_anyway:
         sheets.refuse_names(family, by, text["need"], field="need")
-    lists = {key: list(text[key]) for key in ("age_bands", "languages", "weekdays")}
-    return {**text, **lists, "need": Clear(text["need"].strip()), "answer_by": answer_by}
+    columns = {key: list(text[key]) for key in ("age_bands", "languages", "weekdays")}
+    return {**text, **columns, "need": Clear(text["need"].strip()), "answer_by": answer_by}
 
 
 def _renew_deadline(by: Actor, enquiry: Enquiry) -> None:
@@ -271,7 +271,7 @@ def _renew_deadline(by: Actor, enquiry: Enquiry) -> None:
 def _check_recipients(by: Actor, enquiry: Enquiry, wanted: Mapping[UUID, Provider]) -> None:
     """Refuse to ask nobody, somebody twice, or somebody without an agreement for this help."""
     if not wanted:
-        raise NotPossibleError(NOBODY, field="providers")
+        raise NotPossibleError("Bitte wählen Sie mindestens einen Träger aus.", field="providers")
     asked = Copy.objects.filter(enquiry=enquiry, provider__in=wanted).select_related("provider")
     if again := [copy.provider.name for copy in asked]:
         sentence = f"Die Anfrage liegt schon vor bei: {', '.join(sorted(again))}."

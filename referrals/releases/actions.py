@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import deed, must
+from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from referrals.releases import access, events, sheets, sums
 from referrals.releases.sums import Finding, Value
@@ -39,6 +39,16 @@ def look_through(*, by: Actor, release: Release) -> tuple[Finding, ...]:
     facts = {"pages": len(release.pages), "found": len(found), "apart": release.apart}
     trail.record(events.CHECKED, by=by, about=release.families or (), facts=facts)
     return found
+
+
+@deed
+def refuse_protected(*, by: Actor, family: UUID, text: str, field: str) -> None:
+    """Refuse a text for a provider that names a protected address, number or school."""
+    must(access.may_check(by))
+    found = sums.found_in([text], _values((family,), apart=False))
+    if found:
+        raise NotPossibleError(sums.sentence(found, paged=False), field=field)
+    trail.record(events.CHECKED, by=by, about=[family], facts={"found": 0})
 
 
 @deed

@@ -38,6 +38,7 @@ PARTS = {
         "aids.close_shares",
         "releases.look_through",
         "releases.mask",
+        "releases.refuse_protected",
     ),
 }
 # Lists show what is the reader's own; to strangers they show nothing of the family.

@@ -217,3 +217,12 @@ def _standing(world: World) -> Iterator[None]:
     """Look into the database as the office, as these tests do between pages."""
     with wall.as_office():
         yield
+
+
+def test_no_text_for_a_provider_names_it(world: World) -> None:
+    from tests.stages.enquiries import a_draft
+
+    family = a_shielded_family(world)
+    for need in ("Wohnt Hundekehrg. 12.", "Erreichbar unter 030/231259001", f"Schule: {PLACES}"):
+        with pytest.raises(NotPossibleError, match="geschützte Angabe"):
+            a_draft(world, family, need=need, names_anyway=True)
