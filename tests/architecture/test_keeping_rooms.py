@@ -20,7 +20,7 @@ OWN_ROOMS = {
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
-        *("isolation", "keys", "labels", "paper", "press", "sealing", "synthetic", "wall"),
+        *("isolation", "keys", "labels", "paper", "pdf", "press", "sealing", "synthetic", "wall"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {
