@@ -9,6 +9,8 @@ SIGN_IN_STOPPED = Event(
     "account.sign_in_stopped", "Anmeldung nach zu vielen Versuchen angehalten", Kind.SECURITY
 )
 SESSION_ENDED = Event("account.session_ended", "Sitzung beendet", Kind.SECURITY)
+REOPENED = Event("account.reopened", "Entsperrt", Kind.SECURITY)
+REOPEN_FAILED = Event("account.reopen_failed", "Entsperren misslungen", Kind.SECURITY)
 
 FACTOR_ADDED = Event("factor.added", "Zweiter Faktor eingerichtet", Kind.SECURITY)
 FACTOR_REMOVED = Event("factor.removed", "Zweiter Faktor entfernt", Kind.SECURITY)

@@ -18,7 +18,7 @@ from django.core.exceptions import ValidationError
 from accounts import access
 from accounts.actor import Actor
 from accounts.models import User
-from audit.forms import likely_day
+from audit.forms import Form, likely_day
 
 NOT_UNDERSTOOD = "Der Passkey wurde nicht verstanden. Bitte versuchen Sie es noch einmal."
 LONGEST_PASSKEY = 20_000
@@ -163,7 +163,7 @@ class ConfirmPasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
             return super().clean_credential()
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(Form):
     """The first password, twice."""
 
     password = forms.CharField(
@@ -196,7 +196,7 @@ class InvitationForm(forms.Form):
         return again
 
 
-class AbsenceForm(forms.Form):
+class AbsenceForm(Form):
     """Until when somebody is away, and who stands in."""
 
     until_on = forms.DateField(
@@ -221,7 +221,7 @@ class AbsenceForm(forms.Form):
         self.initial.setdefault("deputy", actor.user.deputy_id)
 
 
-class BePersonForm(forms.Form):
+class BePersonForm(Form):
     """As whom to sign in to the example town."""
 
     person = forms.ModelChoiceField(queryset=User.objects.none())

@@ -1,7 +1,7 @@
 """The one receiver of signals: what the sign-in package reports goes into the trail."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed
@@ -16,9 +16,12 @@ from accounts.actor import Actor
 from accounts.middleware import (
     FACTORS,
     SECOND_FACTOR,
+    SEEN_AT,
     SIGNED_IN_AT,
+    SignedInRequest,
     actor_for,
     clock_actor,
+    is_locked,
 )
 from accounts.models import User
 from audit import trail
@@ -29,7 +32,7 @@ from protection import wall
 def signed_in(*, request: HttpRequest, user: User, **_: Any) -> None:
     """Begin the session's time and record who came in."""
     by = actor_for(request, user)
-    request.session[SIGNED_IN_AT] = by.now.timestamp()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = by.now.timestamp()
     _record(events.SIGNED_IN, by)
 
 
@@ -72,8 +75,10 @@ def codes_renewed(*, request: HttpRequest, user: User, **_: Any) -> None:
 def factor_failed(
     *, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
 ) -> None:
-    """Record that a second factor did not fit."""
-    _record(events.FACTOR_FAILED, actor_for(request, user), kind=authenticator.type)
+    """Record that a second factor did not fit, on the way in or on the way back into a locked session."""
+    locked = request.user.is_authenticated and is_locked(cast("SignedInRequest", request))
+    event = events.REOPEN_FAILED if locked else events.FACTOR_FAILED
+    _record(event, actor_for(request, user), kind=authenticator.type)
 
 
 @receiver(password_changed)

@@ -1,5 +1,6 @@
 """Makes the actor of a request, and forces the second factor in this very session."""
 
+import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from uuid import uuid4
@@ -9,6 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -22,6 +24,12 @@ SIGNED_IN_AT = "signed_in_at"
 SECOND_FACTOR = "mfa"
 DEMO = "demo"
 FRESH_SECONDS = 300
+SEEN_AT = "seen_at"
+DEVICE = "device"
+# How exact the time of the last request is kept: a page that is read changes a session once a minute at most.
+PRESENCE_SECONDS = 60
+# What browsers of phones say of themselves.
+PHONES = ("Mobile", "Android", "iPhone")
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 # Reachable with a password alone, and only while the person has no second factor yet.
@@ -31,6 +39,14 @@ ENROLMENT = frozenset(
         *("account_reauthenticate", "account_logout"),
     )
 )
+
+
+class Device(models.TextChoices):
+    """What kind of device a session runs on; each has its own time until it locks."""
+
+    DESK = "desk", "Dienst-PC"
+    PHONE = "phone", "Diensthandy"
+    FOREIGN = "foreign", "Fremdes Gerät"
 
 
 class SignedInRequest(HttpRequest):
@@ -115,6 +131,68 @@ def is_current(request: SignedInRequest) -> bool:
     began = request.session.get(SIGNED_IN_AT)
     oldest = request.actor.now.timestamp() - settings.SESSION_COOKIE_AGE
     return isinstance(began, float) and began >= oldest
+
+
+def device_of(request: SignedInRequest) -> Device:
+    """Give the kind of device that the person named; until they did, it is a phone or a foreign one."""
+    said = request.session.get(DEVICE)
+    if said in Device.values:
+        return Device(said)
+    agent = request.headers.get("User-Agent", "")
+    return Device.PHONE if any(mark in agent for mark in PHONES) else Device.FOREIGN
+
+
+def seconds_left(request: SignedInRequest) -> int:
+    """Say how long the session stays open without another request; nothing or less: it is locked.
+
+    Counted from the last request that was noted or from the last factor shown, whichever is later.
+    """
+    last = max(_seen_at(request), _proven_at(request))
+    return int(last + _idle_seconds(request) - request.actor.now.timestamp())
+
+
+def is_locked(request: SignedInRequest) -> bool:
+    """Tell whether nobody showed themselves at this session for longer than its device allows."""
+    return seconds_left(request) <= 0
+
+
+def has_come_back(request: SignedInRequest) -> bool:
+    """Tell whether the session was locked until a factor was shown just now."""
+    return _seen_at(request) + _idle_seconds(request) <= request.actor.now.timestamp()
+
+
+def note_presence(request: SignedInRequest) -> None:
+    """Note that a request came, once a minute at most: the session may lock a minute early, never late."""
+    now = request.actor.now.timestamp()
+    if now - _seen_at(request) >= PRESENCE_SECONDS:
+        request.session[SEEN_AT] = now
+
+
+def comes_from_this_machine(request: HttpRequest) -> bool:
+    """Trust only the connection itself, and nothing that came through a proxy."""
+    forwarded = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_VIA"}
+    if forwarded & request.META.keys():
+        return False
+    return ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback
+
+
+def _seen_at(request: SignedInRequest) -> float:
+    # A session begins with signing in; the first page after it may come much later.
+    seen = request.session.get(SEEN_AT) or request.session.get(SIGNED_IN_AT)
+    return float(seen) if isinstance(seen, float | int) else 0.0
+
+
+def _proven_at(request: SignedInRequest) -> float:
+    """Say when a factor was last shown; the password alone opens no locked page."""
+    enough = {SECOND_FACTOR, DEMO} if settings.DEMO else {SECOND_FACTOR}
+    shown = (
+        record.get("at", 0.0) for record in _records(request) if record.get("method") in enough
+    )
+    return max(shown, default=0.0)
+
+
+def _idle_seconds(request: SignedInRequest) -> int:
+    return int(settings.LOCK_MINUTES[device_of(request).value]) * 60
 
 
 def _records(request: SignedInRequest) -> list[dict[str, Any]]:

@@ -8,10 +8,14 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts import access
+from accounts.drafts.models import Draft
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 
 if TYPE_CHECKING:
     from accounts.actor import Actor
+
+
+__all__ = ["Absence", "Draft", "Mandate", "Team", "User"]
 
 
 class UserQuerySet(models.QuerySet["User"]):

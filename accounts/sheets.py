@@ -8,12 +8,13 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.actor import Actor
-from accounts.middleware import FACTORS
+from accounts.middleware import FACTORS, Device
 from accounts.models import Absence, Mandate, User
 from accounts.roles import PROVIDER_ROLES, Role
 
@@ -97,6 +98,15 @@ class AccountSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSheet:
+    """What kind of device a session runs on, when it locks, and what else it may be."""
+
+    label: str
+    minutes: int
+    others: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCard:
     """One person of the example town as whom one can sign in."""
 
@@ -138,6 +148,15 @@ def account(actor: Actor, session_key: str | None) -> AccountSheet:
         factors=factors(actor),
         absence=_absence(actor),
         has_password=user.has_usable_password(),
+    )
+
+
+def device(this: Device) -> DeviceSheet:
+    """Say when this device locks."""
+    return DeviceSheet(
+        label=this.label,
+        minutes=settings.LOCK_MINUTES[this.value],
+        others=[(value, label) for value, label in Device.choices if value != this.value],
     )
 
 

@@ -31,6 +31,8 @@ urlpatterns = [
         passkey_views.reauthenticate_webauthn,
         name="mfa_reauthenticate_webauthn",
     ),
+    path("", include("accounts.locks.urls")),
+    path("", include("accounts.drafts.urls")),
     path("zugang/", views.account, name="account"),
     path("zugang/wieder-da/", views.end_absence, name="absence_end"),
     path("zugang/sitzungen/<int:session>/beenden/", views.end_session, name="session_end"),

@@ -1,6 +1,5 @@
 """Pages about the own access; in the example town also the page to become one of its people."""
 
-import ipaddress
 from http import HTTPStatus
 from uuid import UUID
 
@@ -21,7 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import actions, sheets
 from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
-from accounts.middleware import DEMO, SignedInRequest, actor_for, is_fresh
+from accounts.middleware import (
+    DEMO,
+    SignedInRequest,
+    actor_for,
+    comes_from_this_machine,
+    device_of,
+    is_fresh,
+)
 from accounts.models import User
 from audit.deeds import NotPossibleError
 
@@ -40,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def demo_people(request: HttpRequest) -> HttpResponse:
     """Let whoever tries out the example town be one of its people; it does not exist anywhere else."""
-    if not (settings.DEMO and _comes_from_this_machine(request)):
+    if not (settings.DEMO and comes_from_this_machine(request)):
         raise Http404
     if request.method != "POST":
         return render(request, "demo/people.html", {"places": sheets.people_one_can_be()})
@@ -65,7 +71,8 @@ def account(request: SignedInRequest) -> HttpResponse:
             return redirect("account")
     sheet = sheets.account(request.actor, request.session.session_key)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "accounts/account.html", {"sheet": sheet, "form": form}, status=status)
+    context = {"sheet": sheet, "form": form, "device": sheets.device(device_of(request))}
+    return render(request, "accounts/account.html", context, status=status)
 
 
 @require_POST
@@ -145,11 +152,3 @@ def _become(request: HttpRequest, person: User) -> None:
     record_authentication(request, person, DEMO)
     login(request, person, backend=BACKEND)
     list_session(sender=User, request=request)
-
-
-def _comes_from_this_machine(request: HttpRequest) -> bool:
-    """Trust only the connection itself, and nothing that came through a proxy."""
-    forwarded = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_VIA"}
-    if forwarded & request.META.keys():
-        return False
-    return ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback

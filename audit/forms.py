@@ -5,8 +5,30 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 CSRF = "csrfmiddlewaretoken"
+
+
+class Restored(QueryDict):
+    """What somebody typed earlier: a form shows it again and never takes it (docs/decisions/0010)."""
+
+
+class Form(forms.Form):
+    """Every form of ours: given what was typed earlier it stands there filled in, is not valid and finds no fault."""
+
+    def full_clean(self) -> None:
+        """Look for faults only in what a person sends just now."""
+        if isinstance(self.data, Restored):
+            self._errors = ErrorDict(renderer=self.renderer)
+            self.cleaned_data = {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        """Tell whether it can be taken; what was typed earlier has to be sent first."""
+        return not isinstance(self.data, Restored) and super().is_valid()
 
 
 class _Identity(forms.UUIDField):
@@ -22,7 +44,7 @@ class _Identity(forms.UUIDField):
             return uuid4()
 
 
-class OnceForm(forms.Form):
+class OnceForm(Form):
     """A form that knows the `id` of the row its deed will make before it is sent.
 
     The page carries a number of its own. Number and content together give the id, so the same page sent twice gives

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,9 +19,12 @@ __all__ = [
     "Doer",
     "Event",
     "Kind",
+    "NothingButReadingError",
     "all_events",
+    "deeds_done",
     "event_named",
     "note_envelope",
+    "reading_only",
     "record",
     "record_many",
     "written",
@@ -84,6 +88,8 @@ def all_events() -> list[Event]:
 
 
 _written: ContextVar[int] = ContextVar("written", default=0)
+_deeds: ContextVar[int] = ContextVar("deeds", default=0)
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
 _envelopes: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("envelopes", default=())
 
 _INSERT = """
@@ -105,6 +111,25 @@ FROM ROWS FROM (
 ) WITH ORDINALITY AS line (who, role, organisation, purpose, request, about, facts, n)
 """
 _TOGETHER = 5_000
+
+
+class NothingButReadingError(Exception):
+    """Something was about to be done while a page is only shown; the deed is undone."""
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Let a page be shown and nothing be done: readings are recorded, every deed ends here and is undone."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def deeds_done() -> int:
+    """Say how many deeds, readings left out, this line of work has recorded so far."""
+    return _deeds.get()
 
 
 def written() -> int:
@@ -148,6 +173,7 @@ def record(
     if not connection.in_atomic_block:
         msg = "An entry belongs into the transaction of its deed."
         raise RuntimeError(msg)
+    _count(event)
     return _write(event.code, event.kind, by, about, facts or {}, basis)
 
 
@@ -175,6 +201,7 @@ def record_many(
         msg = "Entries belong into the transaction of their deeds."
         raise RuntimeError(msg)
     count = 0
+    _count(event)
     with connection.cursor() as cursor:
         for some in batched(lines, _TOGETHER, strict=False):
             told = json.dumps([_line(*line) for line in some], default=_plain, ensure_ascii=False)
@@ -183,6 +210,16 @@ def record_many(
             count += len(some)
     _written.set(_written.get() + count)
     return count
+
+
+def _count(event: Event) -> None:
+    """Count what is done, and stop it where a page is only shown."""
+    if event.kind == Kind.READING:
+        return
+    if _reading.get():
+        forget_envelopes()
+        raise NothingButReadingError(event.code)
+    _deeds.set(_deeds.get() + 1)
 
 
 def _line(by: Doer, about: Iterable[UUID], facts: Mapping[str, Fact]) -> dict[str, object]:

@@ -1,10 +1,27 @@
 """What the page frame shows around every page: who is signed in and where they can go."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+from accounts.actor import Actor
+from accounts.drafts import sheets as drafts
+from accounts.drafts.sheets import KeptHere
+from accounts.drafts.views import address_of
+from accounts.middleware import (
+    DEVICE,
+    SIGNED_IN_AT,
+    Device,
+    SignedInRequest,
+    is_locked,
+    seconds_left,
+)
+from audit.clock import BERLIN
 
 # Words of the menu, in the order of the menu: URL name -> label.
 LABELS = {
@@ -30,6 +47,8 @@ LABELS = {
     "accesses": "Zugänge",
 }
 
+# Where a day begins: asked here what kind of device this is.
+FIRST_PAGES = {"/", "/mein-tag/"}
 # Shorter words for the bar at the bottom of a phone.
 SHORT = {"families": "Familien", "my_day": "Tag", "plans": "Pläne", "search": "Suche"}
 
@@ -135,13 +154,18 @@ class Frame:
     may_search: bool
     may_note: bool
     demo: bool
+    lock_seconds: int = 0
+    ends_at: str = ""
+    devices: tuple[tuple[str, str], ...] = ()
+    is_first: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
-    """Context processor: the frame of whoever asks; strangers get one without name and menu."""
+    """Context processor: the frame of whoever asks; strangers and locked sessions get one without name and menu."""
     actor = getattr(request, "actor", None)
     user = getattr(actor, "user", None)
-    name = getattr(user, "display_name", "") if getattr(user, "is_active", False) else ""
+    shown = getattr(user, "is_active", False) and not is_locked(cast("SignedInRequest", request))
+    name = getattr(user, "display_name", "") if shown else ""
     roles = [words for role, words in ROLES.items() if name and role in actor_roles(actor)]
     wanted = {entry for role in roles for entry in role.menu}
     return {
@@ -153,7 +177,33 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             may_search=any(role.may_search for role in roles),
             may_note=any(role.may_note for role in roles),
             demo=bool(getattr(settings, "DEMO", False)),
+            **(_session(cast("SignedInRequest", request)) if name else {}),
         )
+    }
+
+
+def kept_drafts(request: HttpRequest) -> dict[str, Callable[[], KeptHere]]:
+    """Context processor: the own drafts, looked up only by pages that stand behind the wall and show them."""
+    actor = getattr(request, "actor", None)
+
+    def kept() -> KeptHere:
+        if not isinstance(actor, Actor) or request.method != "GET":
+            return KeptHere(here=[], count=0)
+        return drafts.kept(actor, address_of(request))
+
+    return {"kept_drafts": kept}
+
+
+def _session(request: SignedInRequest) -> dict[str, Any]:
+    """Tell how long the session stays open, its end when it is near, and which device it may be."""
+    ends = request.session.get(SIGNED_IN_AT, 0) + settings.SESSION_COOKIE_AGE
+    is_near = ends - request.actor.now.timestamp() <= settings.SESSION_ENDS_SOON_SECONDS
+    is_first = request.path in FIRST_PAGES
+    return {
+        "lock_seconds": max(seconds_left(request), 0),
+        "ends_at": f"{datetime.fromtimestamp(ends, BERLIN):%H:%M}" if is_near else "",
+        "devices": tuple(Device.choices) if is_first and DEVICE not in request.session else (),
+        "is_first": is_first,
     }
 
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.actor import Actor
+from accounts.drafts import views as drafts
 from deploy import errors
 from protection import wall
+
+if TYPE_CHECKING:
+    from accounts.middleware import SignedInRequest
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -42,7 +46,7 @@ class OneTransactionMiddleware:
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         with wall.standing_as(actor):
             try:
-                return view(request, *args, **kwargs)
+                return drafts.serve(cast("SignedInRequest", request), view, args, kwargs)
             except (PermissionDenied, Http404):
                 return errors.not_found(request)
 

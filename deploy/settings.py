@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.ActorMiddleware",
+    "accounts.locks.middleware.LockMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "deploy.middleware.OneTransactionMiddleware",
 ]
@@ -151,6 +152,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "deploy.frame.frame",
+                "deploy.frame.kept_drafts",
             ],
         },
     },
@@ -227,7 +229,16 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_SERIALIZER = "accounts.adapters.SealedSessionSerializer"
+# A session ends after twelve hours; the last half hour says so.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENDS_SOON_SECONDS = 30 * 60
+# After so many minutes without a request the page is locked: a PC of the office (whose own screen
+# lock comes earlier), a service phone, any other device.
+LOCK_MINUTES = {
+    "desk": int(text("HILFENETZ_LOCK_DESK_MINUTES", "60")),
+    "phone": int(text("HILFENETZ_LOCK_PHONE_MINUTES", "5")),
+    "foreign": int(text("HILFENETZ_LOCK_FOREIGN_MINUTES", "10")),
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = SECURE

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 from django import forms
 
+from audit.forms import Form
+
 YEARS_BACK = 4
 
 
-class PrepareForm(forms.Form):
+class PrepareForm(Form):
     """Which year to count."""
 
     year = forms.TypedChoiceField(label="Jahr", coerce=int)
@@ -28,7 +30,7 @@ class PrepareForm(forms.Form):
         cast("forms.TypedChoiceField", self.fields["year"]).choices = [(one, one) for one in years]
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(Form):
     """What the releaser confirms about an accompanying text."""
 
     names_nobody = forms.BooleanField(
@@ -38,7 +40,7 @@ class ReleaseForm(forms.Form):
     )
 
 
-class HintForm(forms.Form):
+class HintForm(Form):
     """What should change before a report can be released."""
 
     hint = forms.CharField(

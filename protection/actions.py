@@ -57,3 +57,9 @@ def name_people(key: DataKey, people: Iterable[UUID]) -> None:
     """Say anew who of these organisations may load a key, inside the deed that names them."""
     key.people = sorted(set(people))
     key.save(update_fields=["people"])
+
+
+def destroy_key(key: DataKey, *, now: datetime) -> None:
+    """Destroy a key, inside the deed that ends what it closed: it stays closed for ever."""
+    key.wrapped, key.destroyed_at = None, now
+    key.save(update_fields=["wrapped", "destroyed_at"])

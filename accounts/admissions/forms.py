@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from accounts.admissions import sheets, sums
 from accounts.admissions.actions import NewColleague
 from accounts.roles import NOT_GIVEN, PROVIDER_ROLES, TEAM_ROLES, Role
+from audit.forms import Form
 
 OFFICE = "office"
 WRONG_PLACE = {
@@ -61,7 +62,7 @@ class Places:
         return next((r for r in self.roles if str(r.label).casefold() == wanted), None)
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     """A role and where it is held."""
 
     role = forms.ChoiceField(label="Rolle")
@@ -123,7 +124,7 @@ class AccountForm(RoleForm):
         return NewColleague(**self.cleaned_data)
 
 
-class SearchForm(forms.Form):
+class SearchForm(Form):
     """Whom somebody looks for; it travels in the body of the request, never in an address."""
 
     q = forms.CharField(
@@ -134,7 +135,7 @@ class SearchForm(forms.Form):
     )
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """Which people to show: by place and state."""
 
     place = forms.ChoiceField(label="Ort", required=False)
@@ -151,7 +152,7 @@ class FilterForm(forms.Form):
             place.choices = [("", "alle"), *Places(actor).choices]
 
 
-class ListForm(forms.Form):
+class ListForm(Form):
     """A list of people as a file; on the second page it travels as text, until it is confirmed."""
 
     file = forms.FileField(

@@ -3,9 +3,10 @@
 from django import forms
 
 from accounts.rights.models import Wish
+from audit.forms import Form
 
 
-class WishForm(forms.Form):
+class WishForm(Form):
     """What is to be changed about a role."""
 
     wish = forms.ChoiceField(
@@ -13,7 +14,7 @@ class WishForm(forms.Form):
     )
 
 
-class VouchForm(forms.Form):
+class VouchForm(Form):
     """That a person stands before whoever vouches."""
 
     here = forms.BooleanField(

@@ -43,6 +43,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest(".app-back")) touched.clear();
 });
 
+// Before the page locks itself its texts are kept on the server (lock.js).
+document.addEventListener("app:locking", () => touched.clear());
+
 document.addEventListener("input", (event) => {
   const form = formOf(event);
   if (isGuarded(form)) touched.add(form);

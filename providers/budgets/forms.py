@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from audit.forms import Form
 from providers.budgets.sums import MINUTES_PER_HOUR
 
 HOURS = re.compile(r"(?P<hours>\d{1,3})(?:[.,](?P<part>\d{1,2})|:(?P<minutes>[0-5]\d))?\s*h?")
@@ -44,7 +45,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
 
-class YearForm(forms.Form):
+class YearForm(Form):
     """Which year to look at; an unknown year is no choice."""
 
     year = forms.TypedChoiceField(label="Jahr", coerce=int, required=False, empty_value=None)

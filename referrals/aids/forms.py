@@ -7,12 +7,12 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
-from audit.forms import likely_day
+from audit.forms import Form, likely_day
 from providers.budgets.forms import DayInput
 from referrals.disclosures.access import may_carry
 
 
-class BeginForm(forms.Form):
+class BeginForm(Form):
     """When the family was met for the first time."""
 
     first_contact_on = forms.DateField(
@@ -20,7 +20,7 @@ class BeginForm(forms.Form):
     )
 
 
-class CarerForm(forms.Form):
+class CarerForm(Form):
     """Who goes to the family from now on: somebody who works with families at the provider."""
 
     carer = forms.ModelChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from audit.forms import OnceForm
+from audit.forms import Form, OnceForm
 from providers.budgets.forms import HoursField
 from providers.codes.models import Code, List
 from referrals.enquiries.forms import DayField, NamingForm
@@ -14,7 +14,7 @@ ONE_REASON = "Wenn es nicht geht, nennen Sie den Grund. Wir suchen dann gemeinsa
 LONG = 400
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """What every answer carries along: the status that the page showed."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

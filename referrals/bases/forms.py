@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from providers.register.models import Provider
 from referrals.bases import sums
 from referrals.bases.models import Kind, Law, Topic
@@ -23,7 +23,7 @@ BOTH = "Bei gemeinsamer Sorge halten Sie für jeden Elternteil eine eigene fest.
 WRONG_DAY = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 
 
-class KindForm(forms.Form):
+class KindForm(Form):
     """Which kind of ground the page asks for; anything unknown is the first."""
 
     art = forms.ChoiceField(choices=Kind)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from audit.forms import Form
 from providers.budgets.forms import HoursField
 
 ONE_SENTENCE = 300
@@ -19,7 +20,7 @@ class Offered(NamedTuple):
     week_minutes: int
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(Form):
     """A row for every offer; one provider alone leads by itself."""
 
     lead = forms.ChoiceField(

@@ -6,9 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Bias, User
+from audit.forms import Form
 
 
-class BiasForm(forms.Form):
+class BiasForm(Form):
     """Why; a class is enough, nobody has to tell more."""
 
     reason = forms.TypedChoiceField(

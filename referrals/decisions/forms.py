@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from audit.forms import likely_day
+from audit.forms import Form, likely_day
 from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider
@@ -22,7 +22,7 @@ LEAD_NEEDS_HOURS = "Wer die Federführung hat, braucht auch Stunden."
 LEFT_OUT = "Leer heißt: Dieser Träger hat ab dem ersten Tag keine Stunden mehr."
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(Form):
     """What a new help rests on."""
 
     reason = forms.ModelChoiceField(
@@ -104,7 +104,7 @@ class ChangeForm(ProposalForm):
         return sorted(self.providers.values(), key=lambda provider: provider.name)
 
 
-class HintForm(forms.Form):
+class HintForm(Form):
     """Why a decision is given back."""
 
     hint = forms.CharField(label="Hinweis", widget=forms.Textarea)

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
+from audit.forms import Form
 from providers.register.models import Provider
 from referrals.answers.forms import reason_field
 from referrals.bases.models import Basis
@@ -15,7 +16,7 @@ from referrals.disclosures import access
 from referrals.disclosures.models import ADDITIONS, PACKAGES, Disclosure, Field, Package
 
 
-class DisclosureForm(forms.Form):
+class DisclosureForm(Form):
     """What a provider learns: a package by task, and additions that each need a tick of their own."""
 
     package = forms.ChoiceField(
@@ -58,7 +59,7 @@ class DisclosureForm(forms.Form):
         return [*PACKAGES[self.cleaned_data["package"]], *additions]
 
 
-class ProviderForm(forms.Form):
+class ProviderForm(Form):
     """Which provider is to learn something, on the short path without an enquiry."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -74,7 +75,7 @@ class ProviderForm(forms.Form):
         )
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     """Who goes to the family, and that nobody is biased."""
 
     no_conflict = forms.BooleanField(
@@ -97,7 +98,7 @@ class AcceptForm(forms.Form):
         self.order_fields(["carer", "no_conflict"])
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(Form):
     """Why a chosen provider does not take the family on."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

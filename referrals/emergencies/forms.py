@@ -9,7 +9,7 @@ from accounts import access
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from referrals.emergencies.models import Cause, Outcome
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class EmergencyForm(OnceForm):
         return Cause(self.cleaned_data["cause"])
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """What the second person says."""
 
     outcome = forms.ChoiceField(label="Ergebnis", choices=Outcome, widget=forms.RadioSelect)

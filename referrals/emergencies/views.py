@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.locks.views import must_prove_again
 from accounts.middleware import SignedInRequest
 from accounts.models import OnCall
 from audit.deeds import AlreadyDoneError, NotPossibleError
@@ -25,6 +26,7 @@ LATER = "Dieser Zugriff wird festgehalten und morgen besprochen."
 
 
 @require_http_methods(["GET", "POST"])
+@must_prove_again
 def emergency_new(request: SignedInRequest) -> HttpResponse:
     """Whoever is on call or stands before a door at night: find a family and open its card."""
     if not access.may_begin(request.actor):

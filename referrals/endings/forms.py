@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from audit.forms import likely_day
+from audit.forms import Form, likely_day
 from providers.budgets.forms import DayInput
 from providers.codes.models import Code, List
 from referrals.plans.flow import GoalStatus
@@ -16,7 +16,7 @@ OUTCOMES = [choice for choice in GoalStatus.choices if choice[0] != GoalStatus.A
 DANGER = "Nötig, wenn die Hilfe anders endet als geplant."
 
 
-class EndingForm(forms.Form):
+class EndingForm(Form):
     """Why and when a help ended, and what became of each open goal."""
 
     ended_on = forms.DateField(

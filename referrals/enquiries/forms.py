@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 
 from audit import clock
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import AidType, Code, List
 from providers.register.models import Provider, SocialSpace
@@ -35,7 +35,7 @@ class DayField(forms.DateField):
         super().__init__(error_messages=wrong, **more)
 
 
-class NamingForm(forms.Form):
+class NamingForm(Form):
     """A text for a provider: when it names the family it goes out only by a second press with the same text."""
 
     text_field = "text"
@@ -132,7 +132,7 @@ class NewEnquiryForm(OnceForm, EnquiryForm):
     """What a new enquiry says."""
 
 
-class ProvidersForm(forms.Form):
+class ProvidersForm(Form):
     """Whom an enquiry goes to; several can be ticked."""
 
     # The mark of the lines and recipients that the preview showed.

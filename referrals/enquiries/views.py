@@ -98,7 +98,8 @@ def enquiry_send(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     form = ProvidersForm(request.POST or request.GET, offered=known)
     back = redirect("enquiry", enquiry=enquiry)
     if not form.is_valid():
-        messages.warning(request, str(form.errors["providers"][0]))
+        for error in form.errors.get("providers", []):
+            messages.warning(request, str(error))
         return back
     wanted = form.cleaned_data["providers"]
     if request.method != "POST":

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.actor import Actor
 from accounts.models import User
 from audit.deeds import NotPossibleError
-from audit.forms import OnceForm, likely_birthday
+from audit.forms import Form, OnceForm, likely_birthday
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
@@ -63,7 +63,7 @@ def day_field(label: str, **more: Any) -> forms.DateField:
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(Form):
     """One person of a household; what cannot be true is said beside its field."""
 
     relation = forms.ChoiceField(label="Wer ist das?", choices=Relation)
@@ -151,7 +151,7 @@ class AdultForm(PersonForm):
         relation.initial = Relation.MOTHER.value
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Form):
     """An address, and the social space where the street list does not know it."""
 
     street = forms.CharField(label="Straße", max_length=120, error_messages=NO_PLACE)
@@ -204,7 +204,7 @@ class MoveForm(PlaceForm):
     since_on = day_field("Eingezogen am")
 
 
-class WorkerForm(forms.Form):
+class WorkerForm(Form):
     """Which district worker; nobody is a choice unless `required`."""
 
     worker: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(User.objects.none())
@@ -268,7 +268,7 @@ class Household:
 
     def is_valid(self) -> bool:
         """Tell whether the family can be opened with it."""
-        if self._sent is None or self.errors:
+        if self._sent is None or not self.family.is_valid() or self.errors:
             return False
         if not self._people():
             self.family.add_error(None, "Bitte tragen Sie mindestens eine Person ein.")

@@ -10,12 +10,13 @@ from accounts.access import works_as
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
+from audit.forms import Form
 from referrals.families.models import district_workers
 
 type Choice = tuple[UUID, str]
 
 
-class CaseloadForm(forms.Form):
+class CaseloadForm(Form):
     """A checklist of what is handed over, all of it at first, and the colleague who takes it."""
 
     things = forms.TypedMultipleChoiceField(

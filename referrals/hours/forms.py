@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Case, Q, When
 
 from accounts.actor import Actor
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from providers.budgets.forms import DayInput, HoursField
 from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
@@ -87,7 +87,7 @@ def note_field() -> forms.CharField:
     )
 
 
-class SpentForm(forms.Form):
+class SpentForm(Form):
     """What really took place: day, hours, kind, and a note for the own provider."""
 
     on = forms.DateField(
@@ -136,7 +136,7 @@ class TeamForm(OnceForm):
         self.fields["on"].initial = actor.today
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(Form):
     """The right time of a booking, and its note."""
 
     minutes = hours_field(
@@ -162,7 +162,7 @@ def _identity(text: str | None) -> UUID | None:
         return None
 
 
-class MonthForm(forms.Form):
+class MonthForm(Form):
     """Which month to show; a month that does not exist counts as the current one."""
 
     month = forms.ChoiceField(label="Monat", required=False)

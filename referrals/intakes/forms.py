@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from accounts.actor import Actor
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import Family
@@ -88,7 +88,7 @@ class TakeForm(OnceForm):
         return Urgency(self.cleaned_data["urgency"])
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """What the second person thinks; the signature itself is the button."""
 
     assessment = long_text(
@@ -99,7 +99,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class RaiseForm(forms.Form):
+class RaiseForm(Form):
     """How grave a hint at a danger is after all, and why."""
 
     reason = long_text(3, label="Warum?", help_text="Ein Satz genügt.")
@@ -119,7 +119,7 @@ class RaiseForm(forms.Form):
         return Danger(self.cleaned_data["danger"])
 
 
-class CloseForm(forms.Form):
+class CloseForm(Form):
     """How a first contact ends that leads to no family's file, and why."""
 
     status = forms.ChoiceField(
@@ -137,7 +137,7 @@ class CloseForm(forms.Form):
         return Status(self.cleaned_data["status"])
 
 
-class JoinForm(forms.Form):
+class JoinForm(Form):
     """Which of the own families a first contact is about."""
 
     family: Any = forms.ModelChoiceField(Family.objects.none(), label="Familie")

@@ -72,7 +72,8 @@ def intake_new(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Die Meldung ist aufgenommen.")
             return redirect("intake", intake=form.cleaned_data["id"])
     back, submit = reverse("intakes"), "Meldung speichern"
-    return _form(request, form, title="Meldung aufnehmen", submit=submit, back=back)
+    words = {"title": "Meldung aufnehmen", "submit": submit, "back": back}
+    return _form(request, form, keeps=True, **words)
 
 
 @require_safe

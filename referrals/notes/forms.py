@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.actor import Actor
 from audit import clock
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from referrals.families.models import Family
 from referrals.notes.models import Way
 
@@ -120,7 +120,7 @@ class FreeNoteForm(NoteForm):
         family.offer(actor, names)
 
 
-class ChooseFamilyForm(forms.Form):
+class ChooseFamilyForm(Form):
     """Which family a note belongs to."""
 
     family = FamilyField("Familie", empty_label="Bitte wählen")
@@ -133,7 +133,7 @@ class ChooseFamilyForm(forms.Form):
         family.offer(actor, names)
 
 
-class WhichForm(forms.Form):
+class WhichForm(Form):
     """From which family's page somebody comes; anything unknown is none."""
 
     familie = forms.UUIDField(required=False)

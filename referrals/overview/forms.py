@@ -2,8 +2,10 @@
 
 from django import forms
 
+from audit.forms import Form
 
-class SearchForm(forms.Form):
+
+class SearchForm(Form):
     """What somebody looks for; it travels in the body of the request, never in an address."""
 
     q = forms.CharField(

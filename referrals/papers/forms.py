@@ -2,10 +2,11 @@
 
 from django import forms
 
+from audit.forms import Form
 from referrals.papers.models import Audience
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(Form):
     """For whom a version is printed."""
 
     audience = forms.TypedChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from audit.forms import OnceForm, likely_day
+from audit.forms import Form, OnceForm, likely_day
 from providers.budgets.forms import DayInput
 from referrals.plans.flow import SignatureState
 from referrals.plans.models import TEXTS
@@ -25,7 +25,7 @@ SHORT = 400
 LONG = 10_000
 
 
-class DaysForm(forms.Form):
+class DaysForm(Form):
     """When people meet, and when they look at the plan again."""
 
     meeting_on = forms.DateField(label="Gespräch am", widget=DayInput(), validators=[likely_day])
@@ -37,7 +37,7 @@ class DaysForm(forms.Form):
     )
 
 
-class EditForm(forms.Form):
+class EditForm(Form):
     """Texts that two people may write at once; `edit` tells which state the writer had before their eyes."""
 
     edit = forms.IntegerField(widget=forms.HiddenInput)
@@ -75,7 +75,7 @@ class TextsForm(DaysForm, EditForm):
             )
 
 
-class GoalForm(forms.Form):
+class GoalForm(Form):
     """How a goal is worded."""
 
     text = forms.CharField(
@@ -102,7 +102,7 @@ class TaskForm(OnceForm):
     due_on = forms.DateField(label="Bis", widget=DayInput(), validators=[likely_day])
 
 
-class StateForm(forms.Form):
+class StateForm(Form):
     """How a person stands to a version."""
 
     state = forms.ChoiceField(
@@ -143,7 +143,7 @@ class _Number(forms.IntegerField):
             return 0
 
 
-class SeenForm(forms.Form):
+class SeenForm(Form):
     """Which state of a version was on the page on which somebody decides about it."""
 
     seen = _Number(required=False)

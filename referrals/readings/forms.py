@@ -7,13 +7,13 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
-from audit.forms import likely_day
+from audit.forms import Form, likely_day
 from audit.trail import Kind, all_events
 
 ALL = ("", "Alle")
 
 
-class TrailForm(forms.Form):
+class TrailForm(Form):
     """What of the trail to show; a choice that does not exist counts as none."""
 
     kind = forms.ChoiceField(label="Art", required=False, choices=[ALL, *Kind.choices])
@@ -39,7 +39,7 @@ class TrailForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Form):
     """Where in a long list the page begins: behind or before the key of an entry."""
 
     before = forms.IntegerField(required=False)

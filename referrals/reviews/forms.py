@@ -2,7 +2,7 @@
 
 from django import forms
 
-from audit.forms import OnceForm
+from audit.forms import Form, OnceForm
 from referrals.plans.flow import GoalStatus, Word
 
 
@@ -17,7 +17,7 @@ class PointForm(OnceForm):
     )
 
 
-class RatingForm(forms.Form):
+class RatingForm(Form):
     """One of the five words."""
 
     word = forms.ChoiceField(choices=Word.choices)
@@ -27,7 +27,7 @@ class RatingForm(forms.Form):
         return Word(self.cleaned_data["word"])
 
 
-class SettleForm(forms.Form):
+class SettleForm(Form):
     """What became of a goal."""
 
     status = forms.ChoiceField(

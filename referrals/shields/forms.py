@@ -9,7 +9,7 @@ from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
-from audit.forms import OnceForm
+from audit.forms import Form, OnceForm
 from referrals.families.models import Family
 from referrals.shields.models import Level
 
@@ -57,7 +57,7 @@ class ProtectForm(OnceForm):
         people.label_from_instance = lambda user: user.display_name
 
 
-class StrengthenForm(forms.Form):
+class StrengthenForm(Form):
     """A stricter protection than now."""
 
     level = forms.TypedChoiceField(

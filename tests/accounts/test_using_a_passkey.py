@@ -1,13 +1,17 @@
 """Using a passkey: enrolled in a real browser with a virtual authenticator, then enough to sign in."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import Page, sync_playwright
 
 from accounts.models import User
 from tests.accounts.visitor import FACTORS, PASSWORD, SIGN_IN
+from tests.locks.aging import later
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -70,3 +74,30 @@ def test_a_passkey_is_enrolled_and_then_enough_to_sign_in(page: Page, person: Us
     page.wait_for_url(lambda url: SIGN_IN not in url)
     page.goto("/zugang/")
     assert page.get_by_role("heading", name=person.display_name).is_visible()
+
+
+def test_a_locked_page_opens_by_the_passkey_and_comes_back(page: Page, person: User) -> None:
+    page.goto(SIGN_IN)
+    page.get_by_label("Anmeldename").fill(person.username)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    page.get_by_role("button", name="Anmelden", exact=True).click()
+    page.get_by_role("link", name="Passkey einrichten").click()
+    page.get_by_role("button", name="Passkey einrichten").click()
+    page.wait_for_url("**/zugang/notfallcodes/")
+    browser = Client()
+    browser.cookies["session"] = next(
+        str(cookie["value"]) for cookie in page.context.cookies() if cookie["name"] == "session"
+    )
+    with ThreadPoolExecutor(1) as beside:  # the browser's own loop allows no database here
+        beside.submit(_wait, browser).result()
+    page.goto("/zugang/?teil=1")
+    assert page.get_by_text("Zu Ihrem Schutz ist die Seite verschlossen.").is_visible()
+    assert not page.get_by_text("Passkey 1").is_visible()
+    page.get_by_role("button", name="Mit Passkey entsperren").click()
+    page.wait_for_url("**/zugang/?teil=1")
+    page.get_by_text("Passkey 1").wait_for()
+
+
+def _wait(browser: Client) -> None:
+    later(browser, 11)
+    connection.close()

@@ -164,6 +164,17 @@ def test_forms_are_plain() -> None:
     assert made_from_rows == []
 
 
+def test_forms_can_be_shown_again_with_what_was_typed() -> None:
+    others = [
+        source.where(path, node)
+        for path in source.files()
+        for node in ast.walk(source.tree(path))
+        if isinstance(node, ast.ClassDef)
+        and "forms.Form" in {ast.unparse(base) for base in node.bases}
+    ]
+    assert [place for place in others if not place.startswith("audit/forms.py")] == []
+
+
 def test_nobody_asks_for_permissions_that_know_no_end() -> None:
     asking = [
         source.where(path, node)

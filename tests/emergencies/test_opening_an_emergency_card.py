@@ -16,6 +16,7 @@ from referrals.emergencies import actions, sums
 from referrals.emergencies.models import Cause, Emergency, Outcome
 from referrals.shields.models import Level
 from tests.conftest import SignIn
+from tests.locks.aging import stays_awake
 from tests.stages.cast import SPOKEN
 from tests.stages.plans import TEXTS
 from tests.stages.shields import a_shielded_family
@@ -97,10 +98,14 @@ def test_it_ends_after_four_hours_without_anything_having_run(
     stranger = signed_in("haas")
     card = asks(stranger, whole.sued.family.word)
     moved.by(sums.LASTS - timedelta(minutes=1))
+    stays_awake(stranger)
     assert stranger.get(card).status_code == 200
     moved.by(sums.LASTS + timedelta(minutes=1))
+    stays_awake(stranger)
     assert stranger.get(card).status_code == 404
-    assert signed_in("overbeck").get(card).status_code == 404
+    colleague = signed_in("overbeck")
+    stays_awake(colleague)
+    assert colleague.get(card).status_code == 404
 
 
 def test_a_card_closed_early_stays_closed(whole: Whole, signed_in: SignIn) -> None:
@@ -169,8 +174,10 @@ def test_on_call_opens_by_the_roster_and_only_in_its_hours(
     stranger = signed_in("haas")
     card = asks(stranger, whole.sued.family.word, reason="")
     moved.by(timedelta(hours=5))
+    stays_awake(stranger)
     assert stranger.get(card).status_code == 200
     moved.by(timedelta(hours=7))
+    stays_awake(stranger)
     assert stranger.get(card).status_code == 404
     assert not world.actor("haas").has(Role.ON_CALL)
     moved.by(timedelta())

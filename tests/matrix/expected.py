@@ -91,6 +91,13 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "mfa_reauthenticate_webauthn": form(NOBODY),
     "account": form(EVERYBODY),
     "absence_end": button(EVERYBODY),
+    # Drafts are their author's alone: nobody of the cast has one here.
+    "drafts": page(EVERYBODY),
+    "draft_discard": button(NOBODY),
+    "still_here": button(EVERYBODY),
+    "device": button(EVERYBODY),
+    # Only people of the example town open a page by one click.
+    "reopen": Page(reads=NOBODY, acts=NOBODY),
     "session_end": button(NOBODY),
     "account_change_password": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY),
     "account_set_password": Page(led=EVERYBODY, reads=NOBODY),

@@ -34,7 +34,7 @@ THINGS = {
     "decision": "waiting",
     "thing": "family",
 }
-NUMBERS: dict[str, object] = {"session": 0, "factor": 0, "token": "abc-def"}
+NUMBERS: dict[str, object] = {"session": 0, "factor": 0, "token": "abc-def", "kept": UUID(int=1)}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, Union
 
 from accounts.admissions.actions import NewColleague
-from accounts.models import Mandate, Team, User
+from accounts.models import Draft, Mandate, Team, User
 from accounts.rights import actions as rights
 from accounts.rights.models import RightsMark, Wish
 from accounts.rights.sums import Place
@@ -20,6 +20,7 @@ from accounts.roles import Role
 from audit import trail
 from audit.verifier import Report as Verified
 from outcomes.census import Counted
+from protection.sealing import Clear
 from providers.budgets.sums import Period
 from providers.codes.models import AidType, Code
 from providers.register.models import Provider
@@ -97,6 +98,9 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
     }
     return {
         Provider: lambda: story.share.provider,
+        Draft: lambda: Draft(
+            author=whole.world.town.people["sahin"], address="/", proven=True, fields=Clear("x")
+        ),
         User: lambda: whole.world.town.people["sahin"],
         Team: Team.objects.first,
         Place: Place,

@@ -26,6 +26,7 @@ class _Forms(HTMLParser):
                 self.forms.append((given.get("action", ""), {}))
                 self._first = {}
             case "input" if given.get("type") in {"radio", "checkbox"}:
+                value = value or ("on" if given["type"] == "checkbox" else "")
                 self._offer(name, value, given["type"] == "radio", "checked" in given)
             case "input":
                 self._keep(name, value)

@@ -301,6 +301,10 @@ CHANGING = frozenset(
         *(
             "absence_end",
             "session_end",
+            "draft_discard",
+            "still_here",
+            "device",
+            "reopen",
             "search",
             "intake_confirm",
             "intake_raise",

@@ -1,0 +1,1 @@
+"""Text that somebody typed and that no deed has taken yet."""
