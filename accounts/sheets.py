@@ -1,6 +1,6 @@
 """What people read about their own access, and whom one can be in the example town."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -41,6 +41,7 @@ SENTENCES = {
 
 # Two people of one kind of work show that each sees something else.
 ALIKE_AT_FIRST = 2
+ENOUGH_PASSKEYS = 2
 
 _naming: list[NamesOfPlaces] = []
 
@@ -83,6 +84,7 @@ class FactorsSheet:
     lines: list[FactorLine]
     has_app: bool
     has_codes: bool
+    missing: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,23 @@ def factors(actor: Actor) -> FactorsSheet:
         lines=[_factor(factor) for factor in own if factor.type in FACTORS],
         has_app=any(factor.type == Authenticator.Type.TOTP for factor in own),
         has_codes=any(factor.type == Authenticator.Type.RECOVERY_CODES for factor in own),
+        missing=_missing(own),
     )
+
+
+def _missing(own: list[Authenticator]) -> str:
+    """Say what a person still needs so that one lost device does not shut them out; it reminds only.
+
+    Two passkeys are enough, or one and emergency codes that were looked at, or a code app.
+    """
+    kinds = Counter(factor.type for factor in own)
+    if kinds[Authenticator.Type.WEBAUTHN] >= ENOUGH_PASSKEYS or kinds[Authenticator.Type.TOTP]:
+        return ""
+    if not kinds[Authenticator.Type.WEBAUTHN]:
+        return "Es fehlt noch ein Passkey."
+    codes = [factor for factor in own if factor.type == Authenticator.Type.RECOVERY_CODES]
+    kept = any(factor.data.get("viewed_at") for factor in codes)
+    return "" if kept else "Es fehlt noch ein zweiter Passkey, oder gedruckte Notfallcodes."
 
 
 def people_one_can_be() -> list[PlaceOfCards]:

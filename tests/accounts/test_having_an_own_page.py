@@ -1,5 +1,7 @@
 """Having an own page: seeing sessions and factors, ending what is not needed."""
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import User
 from tests.accounts.visitor import FACTORS, SIGN_IN, MakePerson, Visitor, code
 
@@ -67,3 +69,28 @@ def test_a_new_password_ends_the_other_sessions(person: User) -> None:
     assert answer.headers["Location"] == "/zugang/"
     assert desk.is_in()
     assert not phone.is_in()
+
+
+def test_the_page_reminds_until_one_lost_device_shuts_nobody_out(person: User) -> None:
+    desk, _ = both_in(person)
+    page = "/zugang/"
+    cases: dict[str, tuple[list[tuple[str, dict[str, object]]], str]] = {
+        "app": ([("totp", {})], ""),
+        "one": ([("webauthn", {"name": "1"})], "zweiter Passkey, oder gedruckte Notfallcodes"),
+        "unseen": (
+            [("webauthn", {"name": "1"}), ("recovery_codes", {"used_mask": 0})],
+            "zweiter Passkey, oder gedruckte Notfallcodes",
+        ),
+        "seen": ([("webauthn", {"name": "1"}), ("recovery_codes", {"viewed_at": 1.0})], ""),
+        "two": ([("webauthn", {"name": "1"}), ("webauthn", {"name": "2"})], ""),
+    }
+    for name, (factors, reminder) in cases.items():
+        Authenticator.objects.filter(user=person).delete()
+        for kind, data in factors:
+            Authenticator.objects.create(user=person, type=kind, data=data)
+        for address in (page, FACTORS):
+            answer = desk.opens(address)
+            shown = answer.content.decode()
+            assert (name, answer.status_code) == (name, 200)
+            assert (name, "Es fehlt noch" in shown) == (name, bool(reminder)), address
+            assert reminder in shown, name

@@ -64,6 +64,7 @@ def test_a_passkey_is_enrolled_and_then_enough_to_sign_in(page: Page, person: Us
     page.get_by_role("button", name="Passkey einrichten").click()
     page.wait_for_url("**/zugang/notfallcodes/")
     page.goto("/zugang/")
+    assert not page.get_by_text("Es fehlt noch").is_visible()
     assert page.get_by_text("Passkey 1").is_visible()
 
     page.get_by_role("button", name="Abmelden").first.click()
@@ -101,3 +102,12 @@ def test_a_locked_page_opens_by_the_passkey_and_comes_back(page: Page, person: U
 def _wait(browser: Client) -> None:
     later(browser, 11)
     connection.close()
+
+
+def test_the_door_offers_the_passkey_first(page: Page) -> None:
+    page.goto(SIGN_IN)
+    first, second = (page.locator("main button").nth(place) for place in (0, 1))
+    assert first.inner_text() == "Mit Passkey anmelden"
+    assert "kern-btn--primary" in (first.get_attribute("class") or "")
+    assert second.inner_text() == "Anmelden"
+    assert "kern-btn--secondary" in (second.get_attribute("class") or "")
