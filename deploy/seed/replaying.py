@@ -11,9 +11,13 @@ from deploy.seed.planting import Town
 from deploy.seed.work import Running, hand_in_moment, next_month
 from deploy.town.replay import Happening, happenings
 from deploy.town.shapes import SampledContact, SampledFamily, SampledIntake
+from deploy.town.special import SHIELDED
 from deploy.town.stories import StoryVisit
+from protection import wall
 from providers.codes.models import Code, List
 from referrals.intakes import actions as intakes
+from referrals.shields import actions as shields
+from referrals.shields.models import Level
 from referrals.visits import actions as visits
 
 type Progress = Callable[[int, int], None]
@@ -67,6 +71,7 @@ class Replayer:
             month = next(months, None)
         self._flush()
         self._plan_visits(script)
+        self._protect(script)
         self._others(script, steps)
 
     def do(self, h: Happening) -> None:
@@ -117,6 +122,21 @@ class Replayer:
                     minutes=visit.minutes,
                     place=visit.place,
                 )
+
+    def _protect(self, script: Script) -> None:
+        """Protect the addresses of the families that are special for it; worker and lead are named."""
+        for family in script.families:
+            level = next((SHIELDED.index(one) + 1 for one in family.special if one in SHIELDED), 0)
+            made = self.memory.families.get(family.ref)
+            if not (level and made):
+                continue
+            with wall.as_office():
+                made.refresh_from_db()
+                worker = made.worker
+            lead = self.cast.lead_of(made.team_id)
+            with self.cast.acting(lead, script.until) as by:
+                people = [worker, by.user]
+                shields.protect(by=by, family=made, level=Level(level), people=people)
 
     def _others(self, script: Script, steps: int) -> None:
         """First contacts that led to no family, and counselling of people who stayed anonymous."""

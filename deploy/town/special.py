@@ -13,6 +13,8 @@ from deploy.town.shapes import SampledChild, SampledFamily, Window
 
 INTERPRETED = 14
 SEVEN = 7
+# A family for each level of protection, the weakest first.
+SHIELDED = ("shield_conditional", "shield_lock", "shield_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def with_special_rows(
         family = change(changed[index], setting)
         changed[index] = replace(family, special=(*family.special, name))
     _interpreters(changed, order)
+    _shielded(changed, order)
     return tuple(changed)
 
 
@@ -184,6 +187,13 @@ def _renamed(family: SampledFamily, surname: str) -> SampledFamily:
             replace(c, surname=surname) if c.surname == old else c for c in family.children
         ),
     )
+
+
+def _shielded(changed: list[SampledFamily], order: Sequence[int]) -> None:
+    """Protect the address of one family at each level; of those that nothing else is special about."""
+    plain = [i for i in reversed(order) if not changed[i].special]
+    for index, name in zip(plain, SHIELDED, strict=False):
+        changed[index] = replace(changed[index], special=(name,))
 
 
 def _interpreters(changed: list[SampledFamily], order: Sequence[int]) -> None:
