@@ -39,6 +39,10 @@ SENTENCES = {
     Role.PROVIDER_ADMIN: "Rechnet die Stunden des Trägers ab.",
 }
 
+STANDING_BY = {
+    *(Role.FRONT_DESK, Role.CHILD_PROTECTION, Role.FINANCE, Role.DP_COORDINATOR),
+    *(Role.AUDITOR, Role.PROVIDER_ADMIN),
+}
 # Two people of one kind of work show that each sees something else.
 ALIKE_AT_FIRST = 2
 ENOUGH_PASSKEYS = 2
@@ -117,6 +121,8 @@ class PersonCard:
     role: str
     place: str
     sentence: str
+    # Work without families of one's own: found in the fold.
+    stands_by: bool = False
 
 
 @dataclass(slots=True)
@@ -130,7 +136,8 @@ class PlaceOfCards:
     def take(self, card: PersonCard) -> None:
         """Put a card where it belongs."""
         alike = sum(seen.role == card.role for seen in self.first)
-        (self.first if alike < ALIKE_AT_FIRST else self.others).append(card)
+        shown = alike < ALIKE_AT_FIRST and not card.stands_by
+        (self.first if shown else self.others).append(card)
 
 
 def account(actor: Actor, session_key: str | None) -> AccountSheet:
@@ -215,6 +222,7 @@ def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:
         role=", ".join(str(role.label) for role in roles),
         place=f"{house}, {team}" if team else house,
         sentence=person.profile or SENTENCES[roles[0]],
+        stands_by=roles[0] in STANDING_BY,
     )
 
 

@@ -34,6 +34,8 @@ LABELS = {
     "aids": "Hilfen",
     "plans": "Hilfepläne",
     "hours": "Stunden",
+    "notices": "Bewilligungen",
+    "invoices": "Abrechnung",
     "approvals": "Freigaben",
     "budgets": "Steuerung",
     "reports": "Berichte",
@@ -122,7 +124,22 @@ ROLES = {
         ("today", "budgets", "reports", "town"),
         ("today", "budgets", "reports", "town"),
     ),
-    "auditor": RoleFrame("Rechnungsprüfung", ("families",), ("families",)),
+    "front_desk": RoleFrame("Geschäftszimmer", ("today", "town"), ("today", "town")),
+    "child_protection": RoleFrame(
+        "Kinderschutz", ("today", "intakes", "town"), ("today", "intakes", "town")
+    ),
+    "finance": RoleFrame(
+        "Wirtschaftliche Jugendhilfe",
+        ("today", "notices", "budgets", "reports", "town"),
+        ("today", "notices", "budgets"),
+    ),
+    "dp_coordinator": RoleFrame(
+        "Datenschutzkoordination", ("today", "rights", "reports", "town"), ("today", "rights")
+    ),
+    "auditor": RoleFrame(
+        "Rechnungsprüfung", ("today", "families", "reports", "town"), ("today", "families")
+    ),
+    "provider_admin": RoleFrame("Verwaltung", ("today", "invoices", "town"), ("today", "invoices")),
     "dpo": RoleFrame(
         "Datenschutz",
         ("today", "trail", "emergencies", "rights"),

@@ -9,10 +9,7 @@ from django.template.loader import render_to_string
 
 from audit.clock import day_text
 from outcomes.sheets import ReportSheet, Table
-from protection.paper import print_pdf
-
-# Spreadsheets take text that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from protection.paper import harmless, print_pdf
 
 
 def file_name(sheet: ReportSheet, ending: str) -> str:
@@ -32,11 +29,6 @@ def csv_of(sheet: ReportSheet) -> str:
         writer.writerow([harmless(table.title)])
         writer.writerows([map(harmless, line) for line in table.lines])
     return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def tables_of(sheet: ReportSheet) -> list[Table]:

@@ -20,7 +20,7 @@ INVALID = 422
 @require_http_methods(["GET", "POST"])
 def reports(request: SignedInRequest) -> HttpResponse:
     """The office, a few times a year: find a report; planning and head: have one counted."""
-    if not request.actor.is_office:
+    if not access.may_list(request.actor):
         raise Http404
     form = PrepareForm(request.POST or None, today=request.actor.today)
     if request.method == "POST" and form.is_valid():

@@ -21,8 +21,17 @@ BLOCKS = frozenset(
 INVISIBLE = frozenset({"title", "style", "script"})
 
 
+# Spreadsheets take text that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 class PaperError(Exception):
     """A paper could not be made; the text says what was asked for, never what stands on the paper."""
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def print_pdf(html: str, title: str) -> bytes:

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.bases.urls")),
     path("", include("referrals.handovers.urls")),
     path("", include("referrals.calls.urls")),
+    path("", include("referrals.invoices.urls")),
+    path("", include("referrals.notices.urls")),
     path("", include("referrals.hours.urls")),
     path("", include("referrals.months.urls")),
     path("", include("referrals.intakes.urls")),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from protection.paper import FORMULA
+
 COLUMNS = ("Anmeldename", "Name", "Telefon", "Rolle", "Ort")
 MOST_LINES = 500
 # A sign-in name is typed every day: small letters, digits, and three signs between them.
 SIGN_IN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
 NUMBER = re.compile(r"[0-9+ /()-]{0,40}")
-# Spreadsheets take text that begins like this for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnreadableError(Exception):

@@ -27,6 +27,12 @@ ROLES = {
     "it_admin": Role.IT_ADMIN,
     "coordinator": Role.COORDINATOR,
     "carer": Role.CARER,
+    "front_desk": Role.FRONT_DESK,
+    "child_protection": Role.CHILD_PROTECTION,
+    "finance": Role.FINANCE,
+    "dp_coordinator": Role.DP_COORDINATOR,
+    "auditor": Role.AUDITOR,
+    "provider_admin": Role.PROVIDER_ADMIN,
 }
 
 

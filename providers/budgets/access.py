@@ -12,7 +12,7 @@ NOTHING = Q(pk__in=[])
 
 def visible_to(actor: Actor) -> Q:
     """Give the budgets a person may see."""
-    if actor.has(Role.HEAD, Role.PLANNER):
+    if actor.has(Role.HEAD, Role.PLANNER, Role.FINANCE):
         return Q()
     if actor.coordinates:
         return Q(provider__in=actor.coordinates)
@@ -25,10 +25,10 @@ def may_set(actor: Actor) -> bool:
 
 
 def may_steer(actor: Actor) -> bool:
-    """Only head and planning see all budgets beside each other, exact and internal."""
-    return actor.has(Role.HEAD, Role.PLANNER)
+    """Only head, planning and finance see all budgets beside each other, exact and internal."""
+    return actor.has(Role.HEAD, Role.PLANNER, Role.FINANCE)
 
 
 def may_read(actor: Actor) -> bool:
-    """Head and planning read all budgets, coordinators their own provider's."""
+    """Head, planning and finance read all budgets, coordinators their own provider's."""
     return may_steer(actor) or bool(actor.coordinates)

@@ -1,6 +1,6 @@
 """The first page of every role: at most three blocks, each thing with one verb, and nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -267,6 +267,21 @@ def _technician(_by: Actor) -> Iterator[Block]:
     yield Block(title="Betrieb", tasks=tasks, are_ways=True)
 
 
+def _way(title: str, text: str, page: str) -> Callable[[Actor], Iterator[Block]]:
+    """Make the first page of people whose work is one list: the way to it."""
+
+    def block(_by: Actor) -> Iterator[Block]:
+        task = Task(about=None, title=title, text=text, verb="Ansehen", verb_href=href(page))
+        yield Block(title="Wege", tasks=(task,), are_ways=True)
+
+    return block
+
+
+def _protector(by: Actor) -> Iterator[Block]:
+    if not by.has(Role.CASEWORKER, Role.TEAM_LEAD):
+        yield Block(title="Jetzt", tasks=duties.first_contacts(by))
+
+
 BLOCKS = {
     Role.CASEWORKER: _caseworker,
     Role.TEAM_LEAD: _lead,
@@ -275,4 +290,10 @@ BLOCKS = {
     Role.PLANNER: _planner,
     Role.DPO: _officer,
     Role.IT_ADMIN: _technician,
+    Role.FRONT_DESK: _way("Netz", "Wer hilft wo, und wie man dort anruft.", "town"),
+    Role.CHILD_PROTECTION: _protector,
+    Role.FINANCE: _way("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices"),
+    Role.DP_COORDINATOR: _way("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights"),
+    Role.AUDITOR: _way("Meine Stichprobe", "Die Familien, die Sie prüfen.", "families"),
+    Role.PROVIDER_ADMIN: _way("Abrechnung", "Stunden Ihres Trägers je Monat.", "invoices"),
 }

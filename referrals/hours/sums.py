@@ -1,5 +1,6 @@
 """Arithmetic of booked minutes: months, shares of what was approved, sentences about both."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ DAY_MINUTES = 24 * MINUTES_PER_HOUR
 LONG_DAY_MINUTES = 10 * MINUTES_PER_HOUR
 
 
+NAMED = re.compile("(2[01][0-9]{2})-([0-9]{2})")
+MONTHS = 12
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class CalendarMonth:
     """A calendar month; months can be compared."""
@@ -26,6 +31,14 @@ class CalendarMonth:
     def of(cls, on: date) -> Self:
         """Give the month in which a day lies."""
         return cls(on.replace(day=1))
+
+    @classmethod
+    def named(cls, code: str, today: date) -> Self:
+        """Give the month of an address (2026-11); what names none means the present one."""
+        found = NAMED.fullmatch(code)
+        if found and 1 <= int(found[2]) <= MONTHS:
+            return cls(date(int(found[1]), int(found[2]), 1))
+        return cls.of(today)
 
     @property
     def next_on(self) -> date:

@@ -17,7 +17,8 @@ NOTHING = Q(pk__in=[])
 
 def visible_to(actor: Actor) -> Q:
     """Whoever took or confirmed it, the team while it is open or waits for its second person, the
-    lead of that team, and whoever sees the family that it became.
+    lead of that team, whoever sees the family that it became; child protection open ones with a
+    possible danger, in every team.
 
     An open first contact belongs to the whole team of the district, because whoever is present has
     to act on it.
@@ -32,6 +33,8 @@ def visible_to(actor: Actor) -> Q:
         if actor.team:
             waits = Q(confirmed_by__isnull=True) & ~Q(danger="no")
             found |= Q(team=actor.team) & (Q(status="open") | waits)
+    if actor.has(Role.CHILD_PROTECTION):
+        found |= Q(confirmed_by=actor.user_id) | (Q(status="open") & ~Q(danger="no"))
     return found & families.unblocked(actor, "family")
 
 
@@ -48,8 +51,8 @@ def may_know_reporter(actor: Actor, intake: "Intake") -> bool:
 
 
 def may_list(actor: Actor) -> bool:
-    """District workers and leads have a list of first contacts."""
-    return actor.has(Role.CASEWORKER, Role.TEAM_LEAD)
+    """District workers, leads and child protection have a list of first contacts."""
+    return actor.has(Role.CASEWORKER, Role.TEAM_LEAD, Role.CHILD_PROTECTION)
 
 
 def may_take(actor: Actor) -> bool:
@@ -64,10 +67,11 @@ def may_decide(actor: Actor, intake: "Intake") -> bool:
 
 
 def may_confirm(actor: Actor, intake: "Intake") -> bool:
-    """A second qualified person of the team or its lead confirms; never the one who took it."""
-    qualified = (actor.has(Role.CASEWORKER) and actor.team == intake.team_id) or (
-        intake.team_id in actor.leads
-    )
+    """A second qualified person of the team, its lead or child protection confirms; never the one
+    who took it.
+    """
+    works = actor.has(Role.CASEWORKER) and actor.team == intake.team_id
+    qualified = works or intake.team_id in actor.leads or actor.has(Role.CHILD_PROTECTION)
     return qualified and intake.taken_by_id != actor.user_id and _is_free(actor, intake)
 
 

@@ -44,6 +44,12 @@ MEMBERS = {
     "learning": Member("hartwig"),
     "carer": Member("sahin"),
     "other_carer": Member("vogt"),
+    "desk": Member("ullrich"),
+    "protector": Member("gerlach"),
+    "finance": Member("maibaum"),
+    "coordinating": Member("rehm"),
+    "auditor": Member("stolze"),
+    "billing": Member("grote"),
 }
 EVERYBODY = frozenset(MEMBERS)
 # Whoever has to do with the family of Süd is nobody to the family of Mitte, and the other way round.

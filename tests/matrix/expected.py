@@ -40,6 +40,9 @@ LEADS = who("lead other_lead")
 STEERING = who("head planner")
 HELPERS = CASEWORK | LEADS | who("head")
 OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
+# People who work without families of their own; each has one list.
+BESIDE = who("desk protector finance coordinating auditor billing")
+REPORTED = CASEWORK | LEADS | STEERING | who("officer finance coordinating auditor")
 COORDINATING = who("flex culture learning")
 PROVIDERS = COORDINATING | who("carer other_carer")
 # The help of the family: both providers' coordinators, the carer who was named.
@@ -120,7 +123,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_end": button(AT_THE_HOUSE),
     "mandate_end": button(AT_THE_HOUSE),
     # Rights of the quarter, and beginning again with two people: about the carer, and her role.
-    "rights": page(LEADS | COORDINATING | who("head officer it")),
+    "rights": page(LEADS | COORDINATING | who("head officer it coordinating")),
     "rights_check": button(who("flex")),
     "rights_mark": form(who("flex")),
     "rights_settle": button(NOBODY),
@@ -128,10 +131,10 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "reset_ask": button(who("it")),
     "reset_do": button(who("it")),
     # Every day.
-    "today": Page(reads=OFFICE | COORDINATING, led=who("carer other_carer")),
+    "today": Page(reads=OFFICE | COORDINATING | BESIDE, led=who("carer other_carer")),
     "my_readings": page(EVERYBODY),
     # First contacts: an open one belongs to the whole team.
-    "intakes": page(CASEWORK | LEADS),
+    "intakes": page(CASEWORK | LEADS | who("protector")),
     "intake_new": form(CASEWORK),
     "contact_new": form(CASEWORK),
     "intake": page(TEAM | who("lead")),
@@ -296,10 +299,14 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "emergencies": page(HELPERS | who("officer")),
     "roster": Page(reads=HELPERS, acts=LEADS | who("head")),
     "on_call_end": button(LEADS | who("head")),
+    # What finance pays, and what a provider accounts for: no reasons, no families.
+    "notices": page(who("finance")),
+    "invoices": page(who("billing")),
+    "invoices_file": page(who("billing")),
     # Numbers, the network, the trail.
-    "budgets": page(STEERING | COORDINATING),
+    "budgets": page(STEERING | COORDINATING | who("finance")),
     "town": page(EVERYBODY),
-    "reports": form(OFFICE),
+    "reports": form(REPORTED),
     "report": page(STEERING),
     # The planner had it counted, so the head releases.
     "report_release": button(who("head")),

@@ -1,0 +1,1 @@
+"""What the office decided, as far as whoever writes notices and pays has to know it."""
