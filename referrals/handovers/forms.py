@@ -22,7 +22,7 @@ class CaseloadForm(Form):
     things = forms.TypedMultipleChoiceField(
         label="Was übergeben wird",
         coerce=UUID,
-        required=False,
+        error_messages={"required": "Bitte wählen Sie aus, was übergeben wird."},
         widget=forms.CheckboxSelectMultiple,
     )
     to = forms.ModelChoiceField(User.objects.none(), label="An", empty_label="Bitte wählen")
