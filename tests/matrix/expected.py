@@ -38,7 +38,7 @@ TEAM = who("worker deputy standing_in colleague")
 CASEWORK = TEAM | who("other_worker")
 LEADS = who("lead other_lead")
 STEERING = who("head planner")
-HELPERS = CASEWORK | LEADS | who("head")
+HELPERS = CASEWORK | LEADS | who("head") | who("protector")
 OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
 # People who work without families of their own; each has one list.
 BESIDE = who("desk protector finance coordinating auditor billing")
@@ -140,8 +140,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "intake": page(TEAM | who("lead")),
     # Who took it is told on sending that it takes a second person.
     "intake_confirm": Page(
-        reads=who("deputy standing_in colleague lead"),
-        acts=TEAM | who("lead"),
+        reads=who("deputy standing_in colleague lead protector"),
+        acts=TEAM | who("lead protector"),
         about={"intake": "intake_waiting"},
     ),
     "intake_raise": form(TEAM | who("lead")),
@@ -150,7 +150,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "intake_close": form(TEAM),
     "intake_reopen": button(TEAM | who("lead")),
     # Families: own, second worker, absent worker's deputy, lead.
-    "families": Page(reads=CASEWORK | LEADS, led=PROVIDERS),
+    "families": Page(reads=CASEWORK | LEADS | who("auditor"), led=PROVIDERS),
     "family": page(READERS),
     "family_new": form(CASEWORK),
     "person_new": form(KEEPERS),
@@ -295,9 +295,9 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "emergency_new": form(HELPERS),
     "emergency": page(NOBODY),
     "emergency_end": button(NOBODY),
-    "emergency_review": form(who("lead")),
-    "emergencies": page(HELPERS | who("officer")),
-    "roster": Page(reads=HELPERS, acts=LEADS | who("head")),
+    "emergency_review": form(who("lead coordinating")),
+    "emergencies": page(HELPERS | who("officer coordinating")),
+    "roster": Page(reads=HELPERS | who("desk"), acts=LEADS | who("head")),
     "on_call_end": button(LEADS | who("head")),
     # What finance pays, and what a provider accounts for: no reasons, no families.
     "notices": page(who("finance")),
