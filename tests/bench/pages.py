@@ -27,6 +27,7 @@ from tests.bench.town import Bench, signed_in
 
 # As a service file tells the worker that makes papers.
 NICENESS = 19
+NOT_FOUND = 404
 MEASURED = Event("bench.measured", "Gemessen")
 
 
@@ -157,6 +158,22 @@ def first_page(bench: Bench) -> bool:
     return report("P14 first page, 400 families against 40", value, 1.3, detail)
 
 
+def hidden_like_nothing(bench: Bench) -> bool:
+    """P21: the page of a family of others against that of none: nobody learns by the clock what is there."""
+    with wall.standing_as(bench.worker):
+        _district(bench, "barth", 5)
+    with wall.as_office():
+        hidden = Family.objects.exclude(worker=bench.worker.user).values_list("id", flat=True)[0]
+    client = signed_in(bench.town.people["demir"])
+
+    def asked(family: object) -> None:
+        if client.get(f"/familien/{family}/").status_code != NOT_FOUND:
+            raise AssertionError(family)
+
+    value, detail = ratio(lambda: asked(hidden), lambda: asked(uuid4()), repeat=10)
+    return report("P21 hidden family against none", max(value, 1 / value), 1.10, detail)
+
+
 def list_beside_papers(bench: Bench) -> bool:
     """P19: the list while another process, niced as the worker of papers is, makes three papers, against it alone.
 
@@ -212,6 +229,7 @@ ROWS: dict[str, Callable[[Bench], bool]] = {
     "P12": secured_page,
     "P13": template_time,
     "P14": first_page,
+    "P21": hidden_like_nothing,
     "P19": tagged_paper,
     "P19b": list_beside_papers,
 }

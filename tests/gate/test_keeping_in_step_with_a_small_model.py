@@ -256,7 +256,7 @@ class Access(RuleBasedStateMachine):
         wrong = []
         for who in OFFICE:
             with self.world.acting(who, self.now) as by:
-                seen = Family.objects.visible_to(by).filter(id=self.family.id).exists()
+                seen = Family.objects.visible_to(by).filter(id=self.whole.sued.family.id).exists()
                 aid = Aid.objects.visible_to(by).filter(id=self.whole.sued.aid.id).exists()
                 if (seen, aid) != (self.sees(who), self.sees(who)):
                     wrong.append(f"{who}: family {seen}, help {aid}")
@@ -269,13 +269,17 @@ class Access(RuleBasedStateMachine):
                 aid = Aid.objects.visible_to(by).filter(id=self.whole.sued.aid.id).exists()
                 wrong += [f"{who}: help {aid}"] if aid != self.helps(who) else []
         with self.world.acting(TOLD, self.now) as by:
-            told = Disclosure.objects.visible_to(by).filter(family=self.family).exists()
+            told = (
+                Disclosure.objects.visible_to(by).filter(family=self.whole.sued.family.id).exists()
+            )
             wanted = bool(self.told and self.told >= self.today)
             wrong += [f"{TOLD}: told {told}"] if told != wanted else []
         assert wrong == []
 
     def _card_is_open(self, who: str, by: Any) -> bool:
-        mine = Emergency.objects.visible_to(by).filter(person=self.person(who), family=self.family)
+        mine = Emergency.objects.visible_to(by).filter(
+            person=self.person(who), family=self.whole.sued.family.id
+        )
         return any(may_read(by, emergency) for emergency in mine)
 
     def person(self, code: str) -> Any:
