@@ -175,6 +175,8 @@ class Frame:
     ends_at: str = ""
     devices: tuple[tuple[str, str], ...] = ()
     is_first: bool = False
+    # By which right the family of this page is read; nothing where it is one's own.
+    way: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -194,6 +196,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             may_search=any(role.may_search for role in roles),
             may_note=any(role.may_note for role in roles),
             demo=bool(getattr(settings, "DEMO", False)),
+            way=getattr(request, "way", ""),
             **(_session(cast("SignedInRequest", request)) if name else {}),
         )
     }

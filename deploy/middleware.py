@@ -11,6 +11,7 @@ from accounts.actor import Actor
 from accounts.drafts import views as drafts
 from deploy import errors
 from protection import wall
+from referrals.purposes.middleware import entering
 
 if TYPE_CHECKING:
     from accounts.middleware import SignedInRequest
@@ -46,7 +47,8 @@ class OneTransactionMiddleware:
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
         with wall.standing_as(actor):
             try:
-                return drafts.serve(cast("SignedInRequest", request), view, args, kwargs)
+                signed_in = cast("SignedInRequest", request)
+                return entering(request, kwargs) or drafts.serve(signed_in, view, args, kwargs)
             except (PermissionDenied, Http404):
                 return errors.not_found(request)
 

@@ -24,6 +24,7 @@ from referrals.plans.models import (
     Version,
     Wording,
 )
+from referrals.purposes.models import StatedPurpose
 from referrals.readings.models import SealCheck
 from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
 from referrals.visits.models import Visit
@@ -67,6 +68,7 @@ __all__ = [
     "Showing",
     "Signature",
     "Snapshot",
+    "StatedPurpose",
     "Task",
     "TimeEntry",
     "Version",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.overview.urls")),
     path("", include("referrals.papers.urls")),
     path("", include("referrals.plans.urls")),
+    path("", include("referrals.purposes.urls")),
     path("", include("referrals.readings.urls")),
     path("", include("referrals.recipients.urls")),
     path("", include("referrals.reviews.urls")),

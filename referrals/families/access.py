@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.actor import Actor
 from accounts.roles import Role
-from referrals.families.flow import GrantKind
+from referrals.families.flow import GrantKind, Way
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,3 +101,32 @@ def _stands_in(actor: Actor, family: "Family") -> bool:
 def may_hand_over(actor: Actor, family: "Family") -> bool:
     """The lead of the team hands its families over to other workers."""
     return family.team_id in actor.leads and is_free(actor, family.id)
+
+
+def way_in(actor: Actor, family: "Family") -> Way:
+    """Tell by which right somebody reads a family, the nearest first; the purpose follows from it."""
+    if not actor.is_office or not is_free(actor, family.id):
+        return Way.NONE
+    way = _keeps_as(actor, family) if actor.has(Role.CASEWORKER) else Way.NONE
+    if not way and family.team_id in actor.leads:
+        return Way.LEAD
+    return way or _let_in_as(actor, family)
+
+
+def _keeps_as(actor: Actor, family: "Family") -> Way:
+    if family.worker_id == actor.user_id:
+        return Way.OWN
+    if family.second_worker_id == actor.user_id:
+        return Way.SECOND
+    if family.worker_id in actor.stands_in_for:
+        return Way.DEPUTY
+    return Way.STAND_IN if _stands_in(actor, family) else Way.NONE
+
+
+def _let_in_as(actor: Actor, family: "Family") -> Way:
+    given = family.grants.filter(holds(actor.today), user=actor.user_id)
+    kinds = set(given.values_list("kind", flat=True))
+    if GrantKind.NAMED in kinds:
+        return Way.NAMED
+    examines = actor.has(Role.AUDITOR) and GrantKind.SAMPLE in kinds
+    return Way.SAMPLE if examines else Way.NONE

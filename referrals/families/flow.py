@@ -1,4 +1,6 @@
-"""Words about families: who a person is, what a hand-given exception lets somebody do, and why."""
+"""Words about families: who a person is, by which right somebody reads, what a hand-given exception lets
+them do, and why.
+"""
 
 from django.db import models
 
@@ -12,6 +14,22 @@ class Relation(models.TextChoices):
     PARTNER = "partner", "Partnerin oder Partner"
     GUARDIAN = "guardian", "Vormund"
     OTHER = "other", "Weitere Person"
+
+
+class Way(models.TextChoices):
+    """By which right somebody reads a family; it is the purpose that the trail keeps."""
+
+    NONE = "", "Ohne Zugang"
+    OWN = "own", "Zuständige Fachkraft"
+    SECOND = "second", "Zweite Fachkraft"
+    DEPUTY = "deputy", "Vertretung"
+    STAND_IN = "stand_in", "Eingerichtete Vertretung"
+    RELEASE = "release", "Teamleitung, weil etwas wartet"
+    LEAD = "lead", "Teamleitung"
+    NAMED = "named", "Darf mitlesen"
+    SAMPLE = "sample", "Prüfstichprobe"
+    ON_CALL = "on_call", "Bereitschaft"
+    EMERGENCY = "emergency", "Notzugriff"
 
 
 class GrantKind(models.TextChoices):

@@ -9,7 +9,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
 
 from accounts.actor import Actor
-from accounts.models import Absence
 from protection.sealing import open_keys, opened
 from referrals.families import access, sums
 from referrals.families.models import Address, Family, Person, Relation
@@ -71,7 +70,6 @@ class FamilySheet:
     space_id: UUID | None
     file_number: str
     standing: tuple[str, ...]
-    notices: tuple[str, ...]
     people: tuple[PersonLine, ...]
     address: str
     former: tuple[AddressLine, ...]
@@ -127,7 +125,6 @@ def sheet(family: Family, by: Actor) -> FamilySheet:
         space_id=family.space_id,
         file_number=opened(family.file_number),
         standing=_standing(family, by),
-        notices=_notices(family, by),
         people=tuple(_person(person, by.today) for person in family.people.all()),
         address=(now := _address(present[0]) if present else ""),
         # Of a protected household every address is the substitute, which is said once.
@@ -275,15 +272,3 @@ def _standing(family: Family, by: Actor) -> tuple[str, ...]:
             f"zweite Fachkraft: {'Sie' if second.id == by.user_id else second.display_name}"
         )
     return tuple(said)
-
-
-def _notices(family: Family, by: Actor) -> tuple[str, ...]:
-    """Say by what right somebody reads, where it is not their own family."""
-    if family.worker_id not in by.stands_in_for:
-        return ()
-    away = Absence.objects.filter(
-        user=family.worker_id, from_on__lte=by.today, until_on__gte=by.today
-    )
-    until = away.order_by("-until_on").values_list("until_on", flat=True).first()
-    name = family.worker.display_name
-    return (f"Sie sehen diese Familie als Vertretung für {name} bis {written(until)}.",)

@@ -14,6 +14,7 @@ from audit.deeds import NotPossibleError, deed, must
 from audit.trail import Kind
 from audit.verifier import Report, written
 from protection import wall
+from referrals.purposes.sheets import own_count
 from referrals.readings import access, events, sheets
 from referrals.readings.models import STUCK, Result, SealCheck
 
@@ -69,6 +70,7 @@ def read_own(
     with wall.as_office():
         found = reader.page(choice, PAGE, before=before, after=after)
     sheet = sheets.page(found, sheets.words_of(found, by))
+    sheet = replace(sheet, stated=own_count(by) if by.is_office else 0)
     trail.record(events.OWN_READ, by=by, facts={"shown": len(sheet.lines)})
     return sheet
 

@@ -105,6 +105,8 @@ class TrailSheet:
     newer: int | None
     older: int | None
     lamp: Lamp | None = None
+    # How often whoever reads the own page had to say what for.
+    stated: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,7 @@ def _line(
         things=tuple(_link(thing) for thing in entry.about[:SHOWN]),
         more=f"und {hidden} weitere" if hidden > 0 else "",
         words=_few(list(dict.fromkeys(words[one] for one in entry.about if one in words))),
-        details=sums.detail(entry.event, entry.facts),
+        details=sums.with_purpose(entry.purpose, sums.detail(entry.event, entry.facts)),
     )
 
 

@@ -15,12 +15,14 @@ from referrals.bases.models import Kind as BasisKind
 from referrals.bases.models import Topic
 from referrals.decisions.models import Kind as DecisionKind
 from referrals.disclosures.models import Field
+from referrals.families.flow import Way as WayIn
 from referrals.families.models import Relation
 from referrals.intakes.flow import Status as IntakeStatus
 from referrals.intakes.models import Danger, Urgency
 from referrals.notes.models import Way
 from referrals.plans.flow import GoalStatus, SignatureState, Word
 from referrals.plans.models import TEXTS
+from referrals.purposes.flow import Purpose
 
 NAMES = {
     "aid_type": "Hilfeart",
@@ -143,3 +145,11 @@ def _code(choices: type[TextChoices] | None, code: str) -> str:
     if DAY.fullmatch(code):
         return day_text(date.fromisoformat(code))
     return code[:8] if IDENTITY.fullmatch(code) else TEXTS.get(code, code)
+
+
+def with_purpose(purpose: str, details: str) -> str:
+    """Say by which right somebody read, before what else an entry keeps."""
+    way, _, stated = purpose.partition(":")
+    words = [WayIn(way).label] if way in WayIn.values and way else []
+    words += [Purpose(stated).label] if stated in Purpose.values else []
+    return " · ".join(filter(None, [*map(str, words), details]))

@@ -72,12 +72,12 @@ def test_envelopes_are_opened_in_sheets_only() -> None:
     assert opening == []
 
 
-def test_the_request_is_known_to_views_only() -> None:
+def test_the_request_is_known_to_pages_and_their_edge_only() -> None:
     knowing = [
         source.where(path, argument)
         for path in source.files("providers", "referrals", "outcomes")
         for function in ast.walk(source.tree(path))
-        if isinstance(function, ast.FunctionDef) and path.name != "views.py"
+        if isinstance(function, ast.FunctionDef) and path.name not in {"views.py", "middleware.py"}
         for argument in function.args.args
         if argument.arg == "request"
     ]

@@ -172,6 +172,9 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "aid_address": button(NOBODY),
     "second_worker": form(READERS),
     "family_hand_over": form(who("lead")),
+    # Who leads the team says what for when nothing waits.
+    "purpose_new": form(who("lead")),
+    "stated_purposes": page(who("officer")),
     # Exceptions by hand: whoever keeps the file sees them, the lead gives them.
     "grants": page(READERS),
     "grant_new": form(who("lead")),

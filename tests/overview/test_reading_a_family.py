@@ -14,6 +14,7 @@ from tests.stages.aids import a_proposed_aid, a_running_aid
 from tests.stages.families import a_family
 from tests.stages.intakes import an_intake
 from tests.stages.plans import a_plan_in_force
+from tests.stages.purposes import she_says_what_for
 from tests.world import World
 
 
@@ -81,6 +82,7 @@ def test_the_list_with_helps_costs_the_same_for_one_and_for_five(
 
 def test_a_lead_reads_and_changes_nothing(world: World, signed_in: SignIn) -> None:
     aid = a_running_aid(world)
+    she_says_what_for(world, aid.family)
     page = signed_in("nolte").get(f"/familien/{aid.family_id}/").content.decode()
     assert "Familie übergeben" in page
     for verb in (

@@ -30,6 +30,7 @@ from tests.stages.plans import (
     plan_of,
     sends,
 )
+from tests.stages.purposes import she_says_what_for
 from tests.world import WORKER, World
 
 SHARED = ("brandt", "sahin", "aydin", "haddad")
@@ -40,6 +41,7 @@ def test_what_goes_round_is_read_by_those_who_share_the_help(
     world: World, signed_in: SignIn
 ) -> None:
     version = a_circulated_plan(world)
+    she_says_what_for(world, version.plan.aid.family)
     for who in (WORKER, "nolte", *SHARED, *STRANGERS):
         answer = signed_in(who).get(reverse("version", args=[version.id]))
         text = answer.content.decode()

@@ -14,6 +14,7 @@ from referrals.plans.models import Goal, Plan, Version
 from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid
 from tests.stages.plans import GOALS, PROVIDERS, TASK, TEXTS, a_begun_plan, a_draft, again, goal_of
+from tests.stages.purposes import she_says_what_for
 from tests.world import WORKER, World
 
 OUTSIDERS = ("wiegand", "fries", "kowalski", "lindner", "seidel", "wolters", "hartwig", "krause")
@@ -88,6 +89,7 @@ def test_the_absent_workers_deputy_writes(world: World, signed_in: SignIn) -> No
 
 def test_a_draft_is_read_by_the_office_alone(world: World, signed_in: SignIn) -> None:
     version = a_draft(world)
+    she_says_what_for(world, version.plan.aid.family)
     for who in (WORKER, "nolte"):
         assert GOALS[0] in page(signed_in(who), "version", version.id)
     for who in (*OUTSIDERS, "brandt", "sahin", "aydin"):

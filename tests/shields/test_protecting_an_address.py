@@ -16,6 +16,7 @@ from referrals.shields import actions
 from referrals.shields.models import Level, Naming, Shield, Showing, Withheld
 from tests.conftest import SignIn
 from tests.stages.families import a_family
+from tests.stages.purposes import she_says_what_for
 from tests.stages.shields import PLACES, a_shielded_family, shielded
 from tests.world import World
 
@@ -52,6 +53,7 @@ def test_a_named_person_opens_it_once_and_that_is_kept(world: World, signed_in: 
     entry = Entry.objects.get(event="shield.shown")
     assert (entry.about, entry.kind) == ([family.id], "reading")
     assert Showing.objects.get().person == world.town.people["nolte"]
+    she_says_what_for(world, family)
     assert (
         "Hundekehrgasse" not in signed_in("nolte").get(f"/familien/{family.id}/").content.decode()
     )

@@ -221,6 +221,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
         ),
     ),
     "intake_family": (Sending(typed=HOUSEHOLD, before=_open_intake),),
+    "purpose_new": (Sending(who="nolte", typed={"line": "Quartalsgespräch"}),),
     "grant_new": (
         Sending(
             who="nolte",

@@ -1,0 +1,1 @@
+"""By which right somebody reads a family, and readings that nothing explains."""
