@@ -12,9 +12,11 @@ from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.models import Mandate, User
 from accounts.roles import Role
+from audit.deeds import NotPossibleError
 from referrals.aids.forms import CarerForm
 from referrals.aids.models import Share
 from referrals.families.models import Family, district_workers
+from referrals.handovers import actions
 from referrals.handovers.forms import CaseloadForm
 from tests.conftest import SignIn
 from tests.stages.whole import Whole
@@ -60,6 +62,9 @@ def test_nothing_is_handed_over_when_one_of_it_is_gone(whole: Whole, signed_in: 
     for things in ([whole.sued.family.id, foreign.id], []):
         sent = {"things": [str(id_) for id_ in things], "to": str(kaya.id)}
         assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 422
+    with whole.world.acting("nolte") as by, pytest.raises(NotPossibleError, match="inzwischen"):
+        both = [whole.sued.family.id, foreign.id]
+        actions.hand_families(by=by, person=demir.id, to=kaya, things=both)
     assert Family.objects.get(id=whole.sued.family.id).worker_id == demir.id
 
 
