@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -33,7 +34,7 @@ def _both(whole: Whole) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _seen(whole: Whole, *, days: int = 0) -> list[object]:
+def _seen(whole: Whole, *, days: int = 0) -> list[UUID]:
     by = whole.world.actor("vogt", whole.world.ago(days=-days))
     return sorted(Aid.objects.visible_to(by).values_list("id", flat=True))
 

@@ -62,8 +62,8 @@ def test_nothing_is_handed_over_when_one_of_it_is_gone(whole: Whole, signed_in: 
     for things in ([whole.sued.family.id, foreign.id], []):
         sent = {"things": [str(id_) for id_ in things], "to": str(kaya.id)}
         assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 422
+    both = [whole.sued.family.id, foreign.id]
     with whole.world.acting("nolte") as by, pytest.raises(NotPossibleError, match="inzwischen"):
-        both = [whole.sued.family.id, foreign.id]
         actions.hand_families(by=by, person=demir.id, to=kaya, things=both)
     assert Family.objects.get(id=whole.sued.family.id).worker_id == demir.id
 
