@@ -5,6 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -73,7 +74,8 @@ def invite(*, by: Actor, person: User) -> str:
     must(access.may_let_go(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
-    if Authenticator.objects.filter(user=person).exists():
+    came_by_issuer = settings.SIGN_ON is not None and person.last_login is not None
+    if came_by_issuer or Authenticator.objects.filter(user=person).exists():
         raise NotPossibleError("Diese Person hat ihren Zugang schon eingerichtet.")
     trail.record(events.INVITED, by=by, about=[person])
     return default_token_generator.make_token(person)

@@ -27,6 +27,7 @@ from accounts.middleware import SignedInRequest, is_fresh
 from protection import keys
 
 PURPOSE = UUID("6f1f4a52-0c5e-4b51-9d57-5ec0ffac7025")
+STAGE = "allauth.mfa.stages.AuthenticateStage"
 WRONG_CODE = "Der Code passt nicht. Bitte geben Sie den Code ein, der jetzt angezeigt wird."
 TOO_OFT = "Das waren zu viele Versuche. Bitte warten Sie eine Viertelstunde."
 
@@ -71,6 +72,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_fresh(cast("SignedInRequest", context.request)):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for the own second factor unless the issuer of single sign-on said enough."""
+        ours = {STAGE: "accounts.single_sign_on.adapters.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # the package's hook
         """Go back to the own page."""

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +24,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 SIGNED_IN_AT = "signed_in_at"
 SECOND_FACTOR = "mfa"
 DEMO = "demo"
+# The word of the issuer of single sign-on, and its word that two factors were shown there.
+AT_ISSUER, SECOND_FACTOR_AT_ISSUER = "at_issuer", "second_factor_at_issuer"
 FRESH_SECONDS = 300
 SEEN_AT = "seen_at"
 DEVICE = "device"
@@ -116,8 +119,13 @@ def clock_actor() -> Actor:
 
 def is_strong(request: SignedInRequest) -> bool:
     """Tell whether a second factor was shown in this session; in the demo its own sign-in counts."""
-    enough = {SECOND_FACTOR, DEMO} if settings.DEMO else {SECOND_FACTOR}
-    return any(record.get("method") in enough for record in _records(request))
+    return any(record.get("method") in _enough() for record in _records(request))
+
+
+def shown_at_issuer(request: HttpRequest, person: AbstractBaseUser | None) -> bool:
+    """Tell whether the issuer said, in this session, that the person showed two factors there."""
+    records = get_authentication_records(request, person)
+    return any(record.get("method") == SECOND_FACTOR_AT_ISSUER for record in records)
 
 
 def is_fresh(request: SignedInRequest) -> bool:
@@ -184,7 +192,7 @@ def _seen_at(request: SignedInRequest) -> float:
 
 def _proven_at(request: SignedInRequest) -> float:
     """Say when a factor was last shown; the password alone opens no locked page."""
-    enough = {SECOND_FACTOR, DEMO} if settings.DEMO else {SECOND_FACTOR}
+    enough = _enough()
     shown = (
         record.get("at", 0.0) for record in _records(request) if record.get("method") in enough
     )
@@ -193,6 +201,11 @@ def _proven_at(request: SignedInRequest) -> float:
 
 def _idle_seconds(request: SignedInRequest) -> int:
     return int(settings.LOCK_MINUTES[device_of(request).value]) * 60
+
+
+def _enough() -> set[str]:
+    known = {SECOND_FACTOR, SECOND_FACTOR_AT_ISSUER}
+    return known | {DEMO} if settings.DEMO else known
 
 
 def _records(request: SignedInRequest) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from accounts.middleware import (
     is_fresh,
 )
 from accounts.models import User
+from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The door: name and password, or a passkey; in the example town the choice of a person."""
     if settings.DEMO:
         return demo_people(request)
-    return sign_in_views.login(request)
+    name = settings.SIGN_ON.name if settings.SIGN_ON else ""
+    return sign_in_views.LoginView.as_view(extra_context={"sign_on": name})(request)
 
 
 @login_not_required
@@ -71,7 +73,12 @@ def account(request: SignedInRequest) -> HttpResponse:
             return redirect("account")
     sheet = sheets.account(request.actor, request.session.session_key)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"sheet": sheet, "form": form, "device": sheets.device(device_of(request))}
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "device": sheets.device(device_of(request)),
+        "identity": identities.identity(request.actor, request.actor.user),
+    }
     return render(request, "accounts/account.html", context, status=status)
 
 

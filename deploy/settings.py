@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from deploy import devdb
+from deploy import devdb, sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     # Only for the base class of hand-given exceptions; its own tables stay empty.
     "guardian",
@@ -202,6 +203,8 @@ ACCOUNT_FORMS = {
 }
 # How many proxies of our own stand in front; from them the address of the browser is believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(text("HILFENETZ_PROXIES", "0"))
+# Coming in with an account of the town; none where nothing is set.
+SIGN_ON = sign_on.read(text)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_FORMS = {
@@ -254,7 +257,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *(SIGN_ON.form_targets if SIGN_ON else ())],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }

@@ -19,6 +19,7 @@ from accounts.admissions import actions, sheets
 from accounts.admissions.forms import AccountForm, FilterForm, ListForm, RoleForm, SearchForm
 from accounts.middleware import SignedInRequest
 from accounts.models import Mandate, User
+from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
 PEOPLE = (("Name", ""), ("Rolle und Ort", ""), ("Telefon", ""), ("Stand", ""), ("Angemeldet", ""))
@@ -94,7 +95,8 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
             messages.success(request, "Die Rolle ist eingetragen.")
             return redirect("access_of", person=one.id)
     sheet = sheets.person(request.actor, one)
-    context = {"sheet": sheet, "form": form, "back": _back(request)}
+    identity = identities.identity(request.actor, one)
+    context = {"sheet": sheet, "form": form, "identity": identity, "back": _back(request)}
     return render(request, "admissions/person.html", context, status=_status(form))
 
 

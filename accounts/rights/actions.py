@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.tokens import default_token_generator
 
@@ -143,6 +144,7 @@ def _begin_again(by: Actor, person: User, *, witness: object) -> str:
     person.set_unusable_password()
     person.save(update_fields=["password"])
     Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
     trail.record(accounts.RESET, by=by, about=[person], facts={"witness": witness})

@@ -102,6 +102,13 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # Only people of the example town open a page by one click.
     "reopen": Page(reads=NOBODY, acts=NOBODY),
     "session_end": button(NOBODY),
+    # No issuer is set in this town: nothing of it is there for anybody.
+    "sign_on": Page(acts=NOBODY, outside={STRANGER: 404, PASSWORD_ONLY: 404}),
+    "sign_on_return": Page(reads=NOBODY, outside=HIDDEN),
+    "identity_bind": button(NOBODY),
+    "identity_release": button(NOBODY),
+    "identity_enter": form(NOBODY),
+    "identity_end": button(NOBODY),
     "account_change_password": Page(led=EVERYBODY, reads=NOBODY, acts=EVERYBODY),
     "account_set_password": Page(led=EVERYBODY, reads=NOBODY),
     "mfa_index": Page(reads=EVERYBODY, outside=ENROLLING),

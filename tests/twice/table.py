@@ -346,5 +346,6 @@ SIGN_IN = frozenset(
         *("demo_people", "invitation", "mfa_authenticate", "mfa_login_webauthn"),
         *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp"),
         *("mfa_add_webauthn", "mfa_generate_recovery_codes", "factor_remove"),
+        *("sign_on", "identity_bind", "identity_release", "identity_enter", "identity_end"),
     }
 )

@@ -1,0 +1,1 @@
+"""An issuer of identities for tests: the sign-in package's own identity provider, on this machine only."""
