@@ -67,6 +67,10 @@ class AccountAdapter(DefaultAccountAdapter):
             hooks.sign_in_stopped(str(credentials.get("username", "")))
             raise
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002  # the package's hook
+        """Count attempts by name alone: under another host name they would begin again."""
+        return str(credentials.get("username", "")).lower()
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again before factors change, unless the person came in within the last five minutes."""
         if is_fresh(cast("SignedInRequest", context.request)):
