@@ -3,6 +3,7 @@
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.calls.models import Word
+from referrals.confidences.models import ConfidedNote, ConfidedRelease, Sealing, Unsealing
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
 from referrals.emergencies.models import Emergency
@@ -10,6 +11,7 @@ from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
 from referrals.families.models import Address, Case, Family, Grant, Person
+from referrals.feedbacks.models import Feedback
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.notes.models import Note
@@ -38,6 +40,8 @@ __all__ = [
     "Basis",
     "Case",
     "Change",
+    "ConfidedNote",
+    "ConfidedRelease",
     "Copy",
     "CopyStep",
     "Decision",
@@ -47,6 +51,7 @@ __all__ = [
     "Ending",
     "Enquiry",
     "Family",
+    "Feedback",
     "Goal",
     "Grant",
     "Intake",
@@ -62,6 +67,7 @@ __all__ = [
     "ProviderFact",
     "Rating",
     "SealCheck",
+    "Sealing",
     "Share",
     "SharePeriod",
     "Shield",
@@ -71,6 +77,7 @@ __all__ = [
     "StatedPurpose",
     "Task",
     "TimeEntry",
+    "Unsealing",
     "Version",
     "Visit",
     "Withheld",

@@ -34,6 +34,12 @@ class Topic(models.TextChoices):
     CONTACT = "contact", "Umgang und Trennung"
 
 
+# Matters of considerable weight: joint custody gives two consents, and a young person's own comes on top
+# (BGB § 1687 (1)).
+WEIGHTY = frozenset({Topic.HEALTH, Topic.CONTACT})
+JOINT_CUSTODY = "both"
+
+
 class Law(models.TextChoices):
     """Paragraphs by which something may be told without a consent; the value is what a ground keeps."""
 

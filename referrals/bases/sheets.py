@@ -8,9 +8,11 @@ from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
 from providers.register.models import Provider
-from referrals.bases.models import Basis, Kind, Topic
+from referrals.bases import sums
+from referrals.bases.models import JOINT_CUSTODY, WEIGHTY, Basis, Kind, Topic
+from referrals.families import sheets as families
 from referrals.families.access import may_keep
-from referrals.families.models import Family
+from referrals.families.models import Family, Person, Relation
 
 PRESENT = {
     Kind.LAW: "Gesetzliche Grundlage",
@@ -75,6 +77,7 @@ def is_kept(basis: Basis, recipient: str) -> bool:
 def sheet(basis: Basis, by: Actor, *, may: bool) -> BasisSheet:
     """Make the sheet of one ground; `may` says whether this person keeps the family's file."""
     holds = basis.holds_on(by.today)
+    missing = _missing_words(basis, by.today) if holds else ""
     return BasisSheet(
         id=basis.id,
         kind=Kind(basis.kind).label,
@@ -83,8 +86,8 @@ def sheet(basis: Basis, by: Actor, *, may: bool) -> BasisSheet:
         provider_id=basis.provider_id,
         source=_source(basis),
         days=days_of(basis),
-        state=_state(basis, by.today),
-        state_kind="success" if holds else "",
+        state=missing or _state(basis, by.today),
+        state_kind="warning" if missing else "success" if holds else "",
         holds=holds,
         may_withdraw=may and holds and basis.kind != Kind.LAW,
     )
@@ -99,7 +102,11 @@ def _source(basis: Basis) -> str:
     """Say where the ground comes from: the paragraph, or the person who gave it."""
     if basis.giver is None:
         return basis.paragraph
-    return f"{basis.giver.first_name.reveal()} {basis.giver.last_name.reveal()}".strip()
+    return _name(basis.giver)
+
+
+def _name(person: Person) -> str:
+    return f"{person.first_name.reveal()} {person.last_name.reveal()}".strip()
 
 
 def _state(basis: Basis, on: date) -> str:
@@ -141,4 +148,59 @@ def why_not(basis: Basis, provider: Provider, on: date) -> str:
         return (
             f"{words}: gilt nicht für {provider.name}. Es fehlt eine Grundlage für diesen Träger."
         )
-    return ""
+    missing = _missing_words(basis, on)
+    return f"{words}: {missing}." if missing else ""
+
+
+def until_of(basis: Basis, on: date) -> date | None:
+    """Give the day until which a ground counts: that of the first of those that count together only."""
+    days = [one.until_on for one in _together(basis, on) if one.until_on]
+    return min(days, default=None)
+
+
+def resting_on(basis: Basis) -> list[UUID]:
+    """Name the grounds that count no more once this one was withdrawn: itself, and those that counted
+    together with it only.
+    """
+    day = clock.day(basis.withdrawn_at) if basis.withdrawn_at else basis.given_on
+    with_it = [one.id for one in _together(basis, day) if _missing(one, day)]
+    return [basis.id, *with_it]
+
+
+def _together(basis: Basis, on: date) -> list[Basis]:
+    """Give the grounds that count together only: the same matter, for the same people, on a weighty
+    topic; everything else counts by itself.
+    """
+    if basis.kind == Kind.LAW or basis.topic not in WEIGHTY:
+        return [basis]
+    same = Basis.objects.holding(on).filter(
+        family=basis.family_id, kind=basis.kind, topic=basis.topic, provider=basis.provider_id
+    )
+    recipient = opened(basis.recipient)
+    return [one for one in same.select_related("lock") if opened(one.recipient) == recipient]
+
+
+def _missing(basis: Basis, on: date) -> list[Person]:
+    """Give the people whose consent is needed beside those that there are: the other parent with
+    joint custody, and young people whose own insight counts.
+    """
+    if basis.kind == Kind.LAW or basis.topic not in WEIGHTY:
+        return []
+    people = Person.objects.filter(family=basis.family_id).select_related("lock", "custody")
+    ages = {person.id: families.age_of(person, on) for person in people}
+    children = [person for person in people if person.relation == Relation.CHILD]
+    joint = any(
+        child.custody and child.custody.code == JOINT_CUSTODY and sums.is_minor(ages[child.id])
+        for child in children
+    )
+    needed = {child.id for child in children if sums.counts_as_own(ages[child.id])}
+    if joint:
+        parents = {Relation.MOTHER, Relation.FATHER}
+        needed |= {person.id for person in people if person.relation in parents}
+    given = {one.giver_id for one in _together(basis, on)}
+    return [person for person in people if person.id in needed - given]
+
+
+def _missing_words(basis: Basis, on: date) -> str:
+    names = ", ".join(_name(person) for person in _missing(basis, on))
+    return f"Es fehlt noch: {names}" if names else ""

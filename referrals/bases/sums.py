@@ -4,12 +4,23 @@ from datetime import date
 
 LEAP_DAY = (2, 29)
 INSIGHT_AGE = 14
+FULL_AGE = 18
 
 
 def a_year_later(day: date) -> date:
     """Give the last day of a year that begins on this day; the day itself is included."""
     leap = (day.month, day.day) == LEAP_DAY
     return day.replace(year=day.year + 1, day=28 if leap else day.day)
+
+
+def counts_as_own(age: int | None) -> bool:
+    """Tell whether a child's own consent is asked for beside that of the parents."""
+    return age is not None and INSIGHT_AGE <= age < FULL_AGE
+
+
+def is_minor(age: int | None) -> bool:
+    """Tell whether somebody has custody of a child; an unknown age counts as a child's."""
+    return age is None or age < FULL_AGE
 
 
 def old_enough_to_consent(age: int | None, is_child: bool) -> bool:  # noqa: FBT001  # two facts of one person

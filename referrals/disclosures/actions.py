@@ -129,7 +129,7 @@ def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
         raise NotPossibleError(bases.withdrawn(basis))
     basis.withdrawn_at = by.now
     basis.save(update_fields=["withdrawn_at"])
-    ended = _end_all(by, "basis", basis=basis, status__in=access.OPEN)
+    ended = _end_all(by, "basis", basis__in=bases.resting_on(basis), status__in=access.OPEN)
     facts = {"kind": basis.kind, "topic": basis.topic, "ended": ended}
     trail.record(events.BASIS_WITHDRAWN, by=by, about=[basis, basis.family_id], facts=facts)
     return basis
@@ -266,7 +266,7 @@ def _made(
         sheet=Clear(sheets.frozen(lines)),
         made_by=by.user,
         made_at=by.now,
-        until_on=basis.until_on,
+        until_on=bases.until_of(basis, by.today),
     )
     disclosure.save(force_insert=True)
     facts = {"fields": disclosure.fields}

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from referrals.intakes.models import Intake
 
 NOTHING = Q(pk__in=[])
+# Who holds a secret by profession and may report all the same (KKG § 4); a neighbour is told nothing.
+BY_PROFESSION = frozenset(
+    {"counselling_centre", "education_service", "youth_work", "day_care", "school", "health"}
+)
 
 
 def visible_to(actor: Actor) -> Q:
@@ -48,6 +52,12 @@ def may_know_reporter(actor: Actor, intake: "Intake") -> bool:
         return True
     is_team = actor.has(Role.CASEWORKER) and actor.team == intake.team_id
     return intake.team_id in actor.leads or (is_team and intake.is_current)
+
+
+def may_feed_back(actor: Actor, intake: "Intake") -> bool:
+    """Whoever may know who reported, if it was somebody by profession: they have to be called."""
+    professional = intake.reporter_category.code in BY_PROFESSION
+    return professional and may_list(actor) and may_know_reporter(actor, intake)
 
 
 def may_list(actor: Actor) -> bool:

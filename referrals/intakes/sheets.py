@@ -95,6 +95,7 @@ class IntakeSheet:
     may_decide: bool
     may_close: bool
     may_reopen: bool
+    may_feed_back: bool
     family: UUID | None
     family_word: str
 
@@ -175,6 +176,7 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
         may_close=is_open and decides and not intake.waits_for_second,
         may_reopen=intake.status in {Status.COUNSELLING, Status.FORWARDED, Status.NO_NEED}
         and access.may_reopen(by, intake),
+        may_feed_back=access.may_feed_back(by, intake),
         family=family.id if family else None,
         family_word=family.word if family else "",
     )

@@ -83,7 +83,8 @@ def intake(request: SignedInRequest, intake: UUID) -> HttpResponse:
     ways = ("confirm", "raise", "family", "join", "close", "reopen")
     hrefs = {way: reverse(f"intake_{way}", args=[intake]) for way in ways}
     family = reverse("family", args=[sheet.family]) if sheet.family else ""
-    context = {"sheet": sheet, "hrefs": hrefs, "family_href": family}
+    feedback = reverse("intake_feedback", args=[intake]) if sheet.may_feed_back else ""
+    context = {"sheet": sheet, "hrefs": hrefs, "family_href": family, "feedback_href": feedback}
     return render(request, "intakes/intake.html", context)
 
 

@@ -11,6 +11,8 @@ from audit.deeds import NotPossibleError, deed
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear, clear
+from referrals.confidences import actions as confidences
+from referrals.confidences.models import ConfidedNote
 from referrals.families.models import Family
 from referrals.notes import access, events, sheets
 from referrals.notes.models import Note, Way
@@ -65,6 +67,25 @@ def choose_family(*, by: Actor, note: Note, family: Family) -> Note:
     note.save(update_fields=["family"])
     trail.record(events.FAMILY_CHOSEN, by=by, about=[note, family])
     return note
+
+
+@deed
+def open_up(*, by: Actor, confided: ConfidedNote) -> Note:
+    """Make an ordinary note of what was confided, as the person to whom it was."""
+    words = confidences.lift(by=by, note=confided)
+    opened_up = Note(
+        lock=make_key(Circle.NOTE, now=by.now),
+        family_id=confided.family_id,
+        author=by.user,
+        way=Way.TALK,
+        who=clear(words.confider),
+        happened_at=confided.happened_at,
+        noted_at=by.now,
+        text=Clear(words.text),
+    )
+    opened_up.save(force_insert=True)
+    trail.record(events.NOTED, by=by, about=[opened_up, confided.family_id])
+    return opened_up
 
 
 @deed

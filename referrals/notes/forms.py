@@ -44,6 +44,12 @@ class NoteForm(OnceForm):
         required=False,
         help_text="Zum Beispiel Lehrerin, Frau Krause.",
     )
+    confided = forms.BooleanField(
+        label="Mir anvertraut",
+        required=False,
+        help_text="Nur ich lese es; auch Leitung und Vertretung nicht. Was auf Gefahr für ein Kind "
+        "hindeutet, gehört in eine gewöhnliche Notiz.",
+    )
     on = forms.DateField(
         label="Tag",
         required=False,
@@ -70,6 +76,10 @@ class NoteForm(OnceForm):
         person: Any = self.fields["person"]
         person.choices = [(name, name) for name in people] + [(OTHERS, "andere")]
         self.fields["other"].label = "Andere Person"
+
+    def is_confided(self) -> bool:
+        """Tell whether it is for the author alone."""
+        return bool(self.cleaned_data["confided"])
 
     def given(self) -> dict[str, Any]:
         """Give what the deed takes."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
+from referrals.confidences import sheets as confidences
 from referrals.families.models import Family
 from referrals.notes.models import Note, Way
 
@@ -24,10 +25,25 @@ class NoteSheet:
     author: str
 
 
-def of_family(family: Family, by: Actor) -> tuple[NoteSheet, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyNotes:
+    """The notes of a family: those of the file, what was confided to whoever reads, and for the lead
+    whether there is sealed material.
+    """
+
+    ordinary: tuple[NoteSheet, ...]
+    confided: tuple[confidences.ConfidedSheet, ...]
+    is_sealed: bool | None
+
+
+def of_family(family: Family, by: Actor) -> FamilyNotes:
     """Give the last notes of a family, the newest first."""
     rows = Note.objects.filter(family=family).order_by("-happened_at")
-    return _sheets(rows.select_related("lock", "author")[:SHOWN], by)
+    return FamilyNotes(
+        ordinary=_sheets(rows.select_related("lock", "author")[:SHOWN], by),
+        confided=confidences.of_family(family, by),
+        is_sealed=confidences.is_sealed(family, by),
+    )
 
 
 def unassigned(by: Actor) -> tuple[NoteSheet, ...]:

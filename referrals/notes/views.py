@@ -1,5 +1,6 @@
 """Pages on which something is noted, and on which notes find their family."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
+from referrals.confidences import actions as confidences
+from referrals.confidences.models import ConfidedNote
 from referrals.families import actions as families
 from referrals.families.models import Family
 from referrals.notes import access, actions
@@ -18,6 +21,7 @@ from referrals.notes.forms import ChooseFamilyForm, FreeNoteForm, NoteForm, Whic
 from referrals.notes.models import Note
 
 UNPROCESSABLE = 422
+WHOSE = "Bitte wählen Sie, aus welcher Familie es Ihnen anvertraut wurde."
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +37,7 @@ def note_new(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         try:
             given = {**form.given(), **_fixed(family)}
-            actions.note(by=request.actor, **given)
+            said = _keep(request, form, given)
         except AlreadyDoneError as done:
             messages.info(request, done.sentence)
             return _after(given["family"])
@@ -42,7 +46,7 @@ def note_new(request: SignedInRequest) -> HttpResponse:
                 "on" if refusal.field == "happened_at" else refusal.field, refusal.sentence
             )
         else:
-            messages.success(request, "Die Notiz ist gespeichert.")
+            messages.success(request, said)
             return _after(given["family"])
     context = {
         "form": form,
@@ -52,6 +56,19 @@ def note_new(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "notes/note_new.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+def _keep(request: SignedInRequest, form: NoteForm, given: dict[str, Any]) -> str:
+    """Keep an ordinary note, or seal it for its author; give the sentence that says so."""
+    if not form.is_confided():
+        actions.note(by=request.actor, **given)
+        return "Die Notiz ist gespeichert."
+    if given["family"] is None:
+        raise NotPossibleError(WHOSE, field="family")
+    given["confider"] = given.pop("who")
+    del given["way"]
+    confidences.confide(by=request.actor, **given)
+    return "Das ist für Sie allein versiegelt."
 
 
 def _after(family: Family | None) -> HttpResponse:
@@ -80,7 +97,11 @@ def notes(request: SignedInRequest) -> HttpResponse:
         (line, reverse("note_family", args=[line.id]))
         for line in actions.list_unassigned(by=request.actor)
     ]
-    context = {"unassigned": lines, "new_href": reverse("note_new")}
+    context = {
+        "unassigned": lines,
+        "new_href": reverse("note_new"),
+        "confided_href": reverse("confided"),
+    }
     return render(request, "notes/notes.html", context)
 
 
@@ -104,3 +125,15 @@ def note_family(request: SignedInRequest, note: UUID) -> HttpResponse:
     return render(
         request, "notes/note_family.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "POST"])
+def note_open(request: SignedInRequest, confided: UUID) -> HttpResponse:
+    """The author of a confided note, rarely: make an ordinary note of it."""
+    note = get_object_or_404(ConfidedNote.objects.visible_to(request.actor), id=confided)
+    if request.method == "POST":
+        actions.open_up(by=request.actor, confided=note)
+        messages.success(request, "Die Notiz steht in der Akte.")
+        return redirect("confided")
+    sheet = confidences.read(by=request.actor, note=note)
+    return render(request, "notes/note_open.html", {"sheet": sheet, "back": reverse("confided")})

@@ -25,7 +25,7 @@ from referrals.hours import sheets as hours
 from referrals.hours.sums import used_words
 from referrals.intakes import sheets as intakes
 from referrals.notes import sheets as notes
-from referrals.notes.sheets import NoteSheet
+from referrals.notes.sheets import FamilyNotes
 from referrals.recipients import sheets as recipients
 from referrals.reviews import sheets as reviews
 from referrals.shields import sheets as shields
@@ -96,7 +96,7 @@ class Overview:
     ended: tuple[HelpBlock, ...]
     sections: tuple[Section, ...]
     told: Section
-    notes: tuple[NoteSheet, ...]
+    notes: FamilyNotes
     bases: tuple[BasisSheet, ...]
     shield: shields.ShieldLine | None
     calls: tuple[calls.CallLine, ...]

@@ -144,6 +144,7 @@ def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
         ),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
+        ("Versiegeltes öffnen lassen", "unsealing_new", bool(sheet.notes.is_sealed)),
         ("Besondere Zugriffe", "grants", family.may_keep or family.may_hand_over),
         ("Ich kenne diese Familie", "conflict_declare", True),
         ("Befangenheit eintragen", "conflict_enter", family.may_hand_over),

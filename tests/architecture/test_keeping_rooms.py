@@ -113,6 +113,19 @@ ACROSS = [
 ]
 
 
+def test_only_deeds_about_what_was_confided_stand_as_its_author() -> None:
+    standing = {
+        (str(path.relative_to(source.ROOT)), function.name)
+        for path in source.files()
+        for function in ast.walk(source.tree(path))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("as_author")
+    }
+    deeds = "referrals/confidences/actions.py"
+    assert standing == {(deeds, "_hand"), (deeds, "_open")}
+
+
 def test_who_may_is_asked_in_its_own_room_and_answered_with_yes_or_no() -> None:
     """A rule is a sentence: it refuses nothing itself, reads no request and writes nothing."""
     odd = [

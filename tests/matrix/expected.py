@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.matrix.cast import EVERYBODY, PASSWORD_ONLY, STRANGER
+from tests.stages.cast import CONFIDED
 
 type Who = frozenset[str]
 
@@ -199,7 +200,18 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "basis_new": form(KEEPERS),
     "basis_withdraw": button(KEEPERS),
     "note_new": form(CASEWORK | LEADS),
+    # Only about a report by profession, only by whoever may know who reported.
+    "intake_feedback": (form(who("worker lead"), intake="intake_of_a_school"), form(NOBODY)),
     "notes": page(CASEWORK | LEADS),
+    # What was confided is the author's alone: no deputy, no lead, nobody else who keeps the family.
+    "confided": page(HELPERS),
+    "confided_keep": button(who("worker")),
+    "confided_open": form(who("worker")),
+    "confided_release": form(who("worker")),
+    # Who left and what is sealed: the lead asks, two others agree, the officer reads of it.
+    "unsealing_new": form(who("lead")),
+    "unsealings": page(LEADS | who("head officer")),
+    "unsealing_agree": button(who("head")),
     # A note without family is the author's alone; one of a family stays where it lies.
     "note_family": (form(who("worker")), form(who("worker"), note="note")),
     # Enquiries: the office by the family, providers by their copy.
@@ -334,3 +346,17 @@ def pages(name: str) -> tuple[Page, ...]:
     """Give what the table says about a page, once for each thing it is asked about."""
     said = TABLE[name]
     return said if isinstance(said, tuple) else (said,)
+
+
+# Who may read whose name reported, and what was confided: on these pages, as these people, and nowhere
+# else, neither on a page nor in a file (SGB VIII §§ 64 (4), 65; SGB X § 83).
+CONFIDANTS = who("worker lead other_worker other_lead")
+KEPT_TO: dict[str, dict[str, Who]] = {
+    "Quastenbein": {"intake": TEAM | who("lead")},
+    CONFIDED: {
+        "family": who("worker"),
+        "confided": CONFIDANTS,
+        "confided_open": who("worker"),
+        "confided_release": who("worker"),
+    },
+}

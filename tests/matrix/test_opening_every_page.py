@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern
 
 from accounts.models import Mandate
+from protection.pdf import pages_of
 from tests.matrix.asking import Answer, address, ask, patterns
 from tests.matrix.cast import EVERYBODY, PASSWORD_ONLY, STRANGER, TO_THE_OTHER, Browsers
-from tests.matrix.expected import TABLE, Page, Who, pages
+from tests.matrix.expected import KEPT_TO, NOBODY, TABLE, Page, Who, pages
 from tests.stages.story import Story
 from tests.stages.whole import Whole
 
@@ -57,7 +58,7 @@ def test_a_page_opens_for_whom_the_table_names(whole: Whole, browsers: Browsers,
         for method in ("GET", "POST"):
             for cast in (*_asked(said, method), STRANGER, PASSWORD_ONLY):
                 answer = ask(browsers, cast, method, url)
-                problem = judged(said, method, cast, answer)
+                problem = judged(said, method, cast, answer) or overheard(name, cast, answer)
                 wrong += [f"{method} {said.about or ''} {cast}: {problem}"] if problem else []
     assert wrong == []
 
@@ -76,6 +77,7 @@ def test_to_the_other_family_everybody_is_whom_the_others_are_to_this_one(
             # Only the first story has a second provider and a printed paper.
             answer = ask(browsers, cast, method, url)
             problem = judged(said, method, counterpart, answer)
+            problem = problem or overheard(name, counterpart, answer)
             wrong += [f"{method} {said.about or ''} {cast}: {problem}"] if problem else []
     assert [line for line in wrong if (name, line) not in UNLIKE] == []
 
@@ -121,6 +123,17 @@ def judged(said: Page, method: str, cast: str, answer: Answer) -> str:
     kept = method == "POST" and answer.status not in {NOT_FOUND, NOT_ALLOWED} and cast in EVERYBODY
     if not kept and answer.written - COUNTED:
         return f"changed {sorted(answer.written)}"
+    return ""
+
+
+def overheard(name: str, cast: str, answer: Answer) -> str:
+    """Say whether somebody read, on a page or on paper, what is only for others."""
+    text = answer.body
+    if text.startswith(b"%PDF"):
+        text = "\n".join(pages_of(text)).encode()
+    for words, places in KEPT_TO.items():
+        if words.encode() in text and cast not in places.get(name, NOBODY):
+            return f"read of {words}"
     return ""
 
 

@@ -47,6 +47,12 @@ ABOUT = {
     "disclosures.accept": {"disclosure": "told"},
     "disclosures.refuse": {"disclosure": "told"},
     "notes.choose_family": {"note": "note_unassigned"},
+    "confidences.keep": {"note": "confided"},
+    "confidences.lift": {"note": "confided"},
+    "confidences.read": {"note": "confided"},
+    "confidences.release": {"note": "confided"},
+    "feedbacks.give": {"intake": "intake_of_a_school"},
+    "feedbacks.read": {"intake": "intake_of_a_school"},
     "intakes.confirm": {"intake": "intake_waiting"},
 }
 NAMED = {"basis": "law"}

@@ -56,6 +56,7 @@ OWN = {
     "agenda.read": {WORKER, PROVIDER},
     "approvals.list_own": {WORKER},
     "budgets.read": {PROVIDER},
+    "confidences.list_own": {WORKER},
     "conflicts.list_all": {PROVIDER},
     "emergencies.begin": {WORKER},
     "emergencies.list_them": {WORKER},

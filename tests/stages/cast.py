@@ -63,5 +63,23 @@ SCHOOL = "Rosengartenschule, Frau Ilmenbach"
 WRITTEN = "Die Kinder haben heute zum ersten Mal allein gekocht."
 LOOKED_AT = "Die Polizei steht mit dem Kind vor der Wache und sucht die Großeltern."
 POINT = "Wie geht es nach den Ferien mit dem Schulweg weiter?"
-SPOKEN = (MATTER, REPORTER, NOTED, HINT, ASKED, REMARK, PLACE, SCHOOL, WRITTEN, POINT, LOOKED_AT)
+CONFIDED = "Die Tochter erzählte im Auto von ihrer Angst vor dem Umzug."
+PURPOSE = "Begleitung zur Kinderärztin"
+CONFIDER = "Mirabella, im Auto nach der Schule"
+SPOKEN = (
+    CONFIDED,
+    CONFIDER,
+    PURPOSE,
+    MATTER,
+    REPORTER,
+    NOTED,
+    HINT,
+    ASKED,
+    REMARK,
+    PLACE,
+    SCHOOL,
+    WRITTEN,
+    POINT,
+    LOOKED_AT,
+)
 NAMES = ("Velmbrinker", "Tannwaldner", "Quendkötter", "Mirabai", "Ottokar", "Sunniva", "Wunibald")

@@ -12,6 +12,8 @@ from referrals.bases.models import Basis, Topic
 from referrals.calls import actions as calls
 from referrals.calls.models import Word
 from referrals.calls.sums import Fact
+from referrals.confidences import actions as confidences
+from referrals.confidences.models import ConfidedNote, Ground, Unsealing
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
@@ -19,6 +21,7 @@ from referrals.emergencies import actions as emergencies
 from referrals.emergencies.models import Cause, Emergency
 from referrals.enquiries.models import Copy, Enquiry, Matter
 from referrals.families.models import Family, Grant
+from referrals.feedbacks import actions as feedbacks
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes import actions as intakes
 from referrals.intakes.models import Danger, Intake, Urgency
@@ -29,8 +32,21 @@ from referrals.plans.models import Goal, Plan, Signature, Task, Version
 from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
+from tests.stages import confidences as confiding
 from tests.stages import conflicts, disclosures, enquiries, helping, stand_ins
-from tests.stages.cast import ASKED, LOOKED_AT, MATTER, NOTED, REPORTER, SCHOOL, STRANGER, Cast
+from tests.stages.cast import (
+    ASKED,
+    CONFIDED,
+    CONFIDER,
+    LOOKED_AT,
+    MATTER,
+    NOTED,
+    PURPOSE,
+    REPORTER,
+    SCHOOL,
+    STRANGER,
+    Cast,
+)
 from tests.stages.families import a_family
 from tests.stages.shields import shielded
 from tests.world import World
@@ -44,8 +60,11 @@ class Story:
     family: Family
     intake: Intake
     intake_waiting: Intake
+    intake_of_a_school: Intake
     note: Note
     note_unassigned: Note
+    confided: ConfidedNote
+    unsealing: Unsealing
     law: Basis
     consent: Basis
     draft: Enquiry
@@ -96,6 +115,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts: dict[str, Any] = {"cast": cast, "family": family}
     parts |= _heard(world, cast, family)
     parts |= _asked(world, cast, family)
+    parts["unsealing"] = confiding.an_unsealing(world, family, cast.lead)
     parts |= _protected(world, cast)
     parts |= helping.helped(world, cast, family)
     parts |= helping.planned(world, cast, parts["aid"])
@@ -143,8 +163,22 @@ def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:
             topic=world.code(List.COUNSELLING_TOPIC, "separation"),
             channel=world.code(List.INTAKE_CHANNEL, "telephone"),
         )
+        school = {**told, "reporter_category": world.code(List.REPORTER, "school")}
+        called_back = intakes.take(by=by, danger=Danger.NO, **school)
+        feedbacks.give(by=by, intake=called_back, confirmed=True, acted=True, acts_still=False)
+        of_a_school = intakes.take(by=by, danger=Danger.NO, **school)
+        intakes.join_family(by=by, intake=of_a_school, family=family)
         note = notes.note(by=by, text=NOTED, way=Way.CALL, who=SCHOOL, family=family)
         unassigned = notes.note(by=by, text=NOTED, way=Way.VISIT)
+        sealed = confidences.confide(by=by, family=family, text=CONFIDED, confider=CONFIDER)
+        confidences.release(
+            by=by,
+            note=sealed,
+            ground=Ground.CONSENT,
+            receiver=world.town.people[cast.lead],
+            purpose=PURPOSE,
+            part=CONFIDED,
+        )
         mother = family.people.get(relation="mother")
         law = bases.keep_law(by=by, family=family, topic=Topic.AID, paragraph=disclosures.PARAGRAPH)
         consent = bases.keep_consent(
@@ -154,8 +188,10 @@ def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:
     return {
         "intake": intake,
         "intake_waiting": waiting,
+        "intake_of_a_school": of_a_school,
         "note": note,
         "note_unassigned": unassigned,
+        "confided": sealed,
         "law": law,
         "consent": consent,
     }

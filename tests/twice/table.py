@@ -63,6 +63,11 @@ def _carer(whole: Whole) -> dict[str, object]:
     return {"carer": whole.world.town.people["sahin"].id, "no_conflict": "on"}
 
 
+def _confided(whole: Whole) -> dict[str, object]:
+    family = whole.sued.family.id
+    return {"text": "Er hat Angst.", "other": "Ottokar", "confided": "on", "family": family}
+
+
 NEXT = {"version": "next_version"}
 HOUSEHOLD = {
     "name": "Wanderspecht",
@@ -83,8 +88,11 @@ ONCE: dict[str, tuple[Sending, ...]] = {
     "note_new": (
         Sending(typed={"text": "Die Schule bittet um Rückruf.", "family": ""}),
         Sending(typed={"text": "Die Schule bittet um Rückruf."}),
+        Sending(typed=_confided),
     ),
+    "unsealing_new": (Sending(who="nolte", typed={"why": "Die Schule meldet blaue Flecken."}),),
     "intake_new": (Sending(typed={"matter": "Ein Kind weint abends lange."}),),
+    "intake_feedback": (Sending(about={"intake": "intake_of_a_school"}),),
     "contact_new": (Sending(),),
     "family_new": (Sending(typed=HOUSEHOLD),),
     "person_new": (Sending(typed={"first_name": "Kolumban"}),),
@@ -313,6 +321,9 @@ CHANGING = frozenset(
             "intake_close",
         ),
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
+        *("confided_keep", "confided_open", "unsealing_agree"),
+        # It makes a row that the sender cannot count: its test says that it is there once.
+        "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
         *("disclosure_end", "decision_withdraw", "decision_return", "carer_new", "version_write"),
         *("goal_reword", "goal_remove", "task_remove", "version_circulate", "signature"),

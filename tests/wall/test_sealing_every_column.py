@@ -27,17 +27,23 @@ every_column = pytest.mark.parametrize(
     ("model", "column"), COLUMNS, ids=lambda value: getattr(value, "__name__", value)
 )
 TAG = 16
+# Whose rows of one author are looked at: a part of what was confided went to the lead.
+AUTHORS = {"ConfidedRelease": "nolte"}
 
 
 @contextmanager
-def opening_everything(whole: Whole) -> Iterator[None]:
-    """Stand as the office, as every provider and as every person at once, so that every key can be loaded."""
+def opening_everything(whole: Whole, model: type[models.Model] | None = None) -> Iterator[None]:
+    """Stand as the office, as every provider and as every person at once, so that every key can be
+    loaded; for rows of one author as that author.
+    """
+    author = whole.world.town.people[AUTHORS.get(getattr(model, "__name__", ""), "demir")]
     town = whole.world.town
     everybody = {"providers": town.providers.values(), "people": town.people.values()}
     with transaction.atomic(), connection.cursor() as cursor:
         for name, rows in everybody.items():
-            array = "{" + ",".join(str(row.id) for row in rows) + "}"
+            array = "{" + ",".join(str(row.pk) for row in rows) + "}"
             cursor.execute("SELECT set_config(%s, %s, true)", [f"app.{name}", array])
+        cursor.execute("SELECT set_config('app.person', %s, true)", [str(author.id)])
         yield
         transaction.set_rollback(True)
 
@@ -70,7 +76,7 @@ def test_there_are_columns_of_envelopes() -> None:
 def test_what_lies_in_the_database_is_an_envelope(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    with opening_everything(whole):
+    with opening_everything(whole, model):
         found = tokens(model, column)
     if not found:
         assert f"{model._meta.label_lower}.{column}" in UNWRITTEN
@@ -85,7 +91,11 @@ def test_what_lies_in_the_database_is_an_envelope(
 # What nobody writes on this way; tests of these slices do.
 UNWRITTEN = {
     *("referrals.person.expected", "referrals.address.town", "referrals.copy.differs"),
-    "referrals.version.child_view_missing",
+    *(
+        "referrals.version.child_view_missing",
+        "referrals.emergency.remark",
+        "accounts.draft.fields",
+    ),
 }
 
 
@@ -107,7 +117,7 @@ def test_no_table_holds_a_word_of_it_in_clear(whole: Whole) -> None:
 def test_two_equal_texts_make_two_envelopes(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    with opening_everything(whole):
+    with opening_everything(whole, model):
         found = tokens(model, column)
     nonces = {token[len(VERSION) : len(VERSION) + NONCE] for token in found}
     assert len(set(found)) == len(nonces) == len(found)
@@ -117,7 +127,7 @@ def test_two_equal_texts_make_two_envelopes(
 def test_an_envelope_opens_in_its_own_place_only(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    with opening_everything(whole):
+    with opening_everything(whole, model):
         for row in rows(model, column, 1):
             token = envelope(row, column).token
             assert Sealed(token, row, column).reveal()
@@ -138,7 +148,7 @@ def test_an_envelope_opens_in_its_own_place_only(
 def test_a_bent_envelope_does_not_open(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
-    with opening_everything(whole):
+    with opening_everything(whole, model):
         for row in rows(model, column, 1):
             token = envelope(row, column).token
             for bent in (*_cut(token), *_flipped(token)):
@@ -163,7 +173,7 @@ def test_two_rows_cannot_trade_their_envelopes(
     whole: Whole, model: type[models.Model], column: str
 ) -> None:
     table = model._meta.db_table
-    with opening_everything(whole):
+    with opening_everything(whole, model):
         found = rows(model, column)
         if len(found) < 2:  # a single row has nobody to trade with
             return

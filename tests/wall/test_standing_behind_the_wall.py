@@ -69,7 +69,9 @@ def test_we_are_the_role_of_the_web(whole: Whole) -> None:
 
 
 def test_the_world_of_these_tests_has_rows_in_every_walled_table(whole: Whole) -> None:
-    empty = [label.table for label in WALLED if label.wall != "own" and not count(label.table)]
+    # Rows of one author or one provider are there for these alone.
+    shared = [label.table for label in WALLED if label.wall not in {"own", "author"}]
+    empty = [table for table in shared if not count(table)]
     assert empty == NOT_IN_THIS_WORLD
 
 

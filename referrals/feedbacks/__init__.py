@@ -1,0 +1,1 @@
+"""What somebody who reports by profession is told afterwards: three facts, and no word more."""

@@ -1,0 +1,132 @@
+"""The few lawful ways on which something confided reaches a second person (SGB VIII § 65 (1))."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from audit.deeds import NotPossibleError
+from audit.models import Entry
+from protection.models import Circle, DataKey
+from referrals.confidences import actions
+from referrals.confidences.models import ConfidedNote, ConfidedRelease, Ground, Unsealing
+from tests.conftest import SignIn
+from tests.stages.cast import CONFIDED, CONFIDER
+from tests.stages.confidences import (
+    SIGNS,
+    a_child_protection_expert,
+    a_confided_note,
+    a_worker_who_left,
+    an_unsealing,
+)
+from tests.stages.families import a_family
+from tests.world import World
+
+LIST = "/notizen/anvertraut/"
+PART = "Das Kind sagt, es habe Angst vor den Nächten."
+
+
+def test_a_part_goes_to_one_person_for_one_purpose(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    note = a_confided_note(world, family)
+    people = world.town.people
+    typed = {"ground": "consent", "receiver": str(people["wiegand"].id), "purpose": "Arztbesuch"}
+    browser = signed_in("demir")
+    address = f"{LIST}{note.id}/weitergeben/"
+    assert CONFIDED in browser.get(address).content.decode()
+    assert browser.post(address, {**typed, "part": ""}).status_code == 422
+    sent = {**typed, "part": PART, "once": str(uuid4())}
+    for _ in range(2):
+        browser.post(address, sent)
+    assert f"an {people['wiegand'].display_name}" in browser.get(LIST).content.decode()
+    shown = signed_in("wiegand").get(LIST).content.decode()
+    assert shown.count(PART) == 1
+    assert "Zweck: Arztbesuch" in shown
+    assert CONFIDED not in shown
+    for other in ("nolte", "kowalski", "demir", "kaya"):
+        if other != "demir":
+            assert PART not in signed_in(other).get(LIST).content.decode()
+        with world.acting(other):
+            assert not ConfidedRelease.objects.exists()
+
+
+def test_at_a_change_it_goes_to_nobody_but_the_next_worker(world: World) -> None:
+    note = a_confided_note(world, a_family(world))
+    people = world.town.people
+    told: dict[str, Any] = {"purpose": "Einschätzung", "part": PART}
+    with world.acting("demir") as by:
+        for receiver in ("wiegand", "brandt", "demir"):
+            with pytest.raises(NotPossibleError):
+                actions.release(
+                    by=by, note=note, ground=Ground.CHANGE, receiver=people[receiver], **told
+                )
+    with world.acting("nolte") as by, pytest.raises(PermissionDenied):
+        actions.release(by=by, note=note, ground=Ground.COURT, receiver=people["kaya"], **told)
+
+
+def test_two_people_open_what_a_worker_who_left_has_sealed(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, family)
+    agree = f"/versiegeltes/{asked.id}/zustimmen/"
+    for stranger in ("demir", "nolte", "seidel", "brandt"):
+        assert signed_in(stranger).post(agree).status_code == 404
+    head, expert = signed_in("kowalski"), signed_in("kempe")
+    assert SIGNS in head.get("/versiegeltes/").content.decode()
+    head.post(agree)
+    assert head.post(agree).status_code == 404
+    with world.acting("demir"):
+        assert not ConfidedRelease.objects.exists()
+    expert.post(agree)
+    for reader in ("demir", "kempe"):
+        shown = signed_in(reader).get(LIST).content.decode()
+        assert CONFIDED in shown
+        assert CONFIDER in shown
+    for other in ("kowalski", "nolte"):
+        assert CONFIDED not in signed_in(other).get(LIST).content.decode()
+    assert "Geöffnet" in signed_in("seidel").get("/versiegeltes/").content.decode()
+    assert Entry.objects.filter(event="unsealing.opened", about__contains=[family.id]).exists()
+
+
+def test_one_person_alone_opens_nothing(world: World) -> None:
+    a_child_protection_expert(world, "kowalski")
+    asked = an_unsealing(world, a_family(world))
+    with world.acting("kowalski") as by:
+        actions.agree(by=by, unsealing=asked)
+        with pytest.raises(PermissionDenied):
+            actions.agree(by=by, unsealing=asked)
+    assert Unsealing.objects.get().opened_at is None
+
+
+def test_who_still_works_here_is_asked_and_not_opened(world: World) -> None:
+    family = a_family(world)
+    a_confided_note(world, family)
+    with world.acting("nolte") as by, pytest.raises(NotPossibleError, match="nicht mehr hier"):
+        actions.ask_unsealing(by=by, family=family, ground=Ground.CHANGE, why=SIGNS)
+    a_worker_who_left(world, family)
+    with world.acting("nolte") as by, pytest.raises(NotPossibleError, match="Gefährdung"):
+        actions.ask_unsealing(by=by, family=family, ground=Ground.CONSENT, why=SIGNS)
+
+
+def test_opening_leaves_alone_what_people_who_are_here_have_sealed(world: World) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    a_confided_note(world, family, "demir")
+    asked = an_unsealing(world, family)
+    for person in ("kowalski", "kempe"):
+        with world.acting(person) as by:
+            actions.agree(by=by, unsealing=asked)
+    with world.acting("kempe") as by:
+        (_, (given,)) = actions.list_own(by=by)
+        assert given.text.count(CONFIDED) == 1
+        # The deed stood as others only while it handed the words over.
+        assert not ConfidedNote.objects.exists()
+        assert DataKey.objects.filter(circle=Circle.CONFIDED).count() == 1
+
+
+def test_a_request_that_nobody_answers_runs_out(world: World) -> None:
+    asked = an_unsealing(world, a_family(world))
+    late = world.ago(days=-8)
+    with world.acting("kowalski", late) as by, pytest.raises(PermissionDenied):
+        actions.agree(by=by, unsealing=asked)
