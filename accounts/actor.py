@@ -76,6 +76,22 @@ class Actor:
         """Give the same actor at another moment, for seeds and tests."""
         return replace(self, now=now, request_id=uuid4())
 
+    def coordinating(self, provider: UUID) -> Self:
+        """Give a coordinator of one provider in this person's place, and nothing else: to read what is
+        seen there, as it is seen there. It may do nothing: no deed takes it.
+        """
+        return replace(
+            self,
+            roles=frozenset({Role.COORDINATOR}),
+            team=None,
+            leads=frozenset(),
+            coordinates=frozenset({provider}),
+            cares_at=frozenset(),
+            bills_for=frozenset(),
+            stands_in_for=frozenset(),
+            blocked=frozenset(),
+        )
+
     @property
     def user_id(self) -> UUID:
         """Who it is, for the trail."""

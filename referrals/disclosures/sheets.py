@@ -23,12 +23,7 @@ from referrals.families.models import Family
 from referrals.families.sheets import PersonLine
 
 NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
-KINDS: dict[Status, str] = {
-    Status.MADE: "warning",
-    Status.ACCEPTED: "success",
-    Status.REFUSED: "",
-    Status.ENDED: "",
-}
+KINDS = {Status.MADE: "warning", Status.ACCEPTED: "success", Status.REFUSED: "", Status.ENDED: ""}
 NO_GROUND = (
     "Es fehlt eine Grundlage für diesen Träger. Halten Sie bei der Familie fest, "
     "worauf die Freigabe beruht: Gesetz oder Einwilligung."
@@ -103,6 +98,7 @@ class DisclosureSheet:
     family: UUID
     word: str
     provider: str
+    provider_id: UUID
     status: str
     kind: str
     basis: str
@@ -202,6 +198,7 @@ def sheet(disclosure: Disclosure, by: Actor) -> DisclosureSheet:
         family=disclosure.family_id,
         word=disclosure.word,
         provider=disclosure.provider.name,
+        provider_id=disclosure.provider_id,
         status=str(status.label),
         kind=KINDS[status],
         basis=disclosure.basis_words,

@@ -8,10 +8,15 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from audit.clock import day_text
+from providers.register.models import Provider
+from referrals.aids import sheets as aids
 from referrals.aids.flow import Status
-from referrals.aids.models import Share
+from referrals.aids.models import Aid, Share
+from referrals.disclosures import sheets as disclosures
 from referrals.disclosures.access import OPEN
 from referrals.disclosures.models import Disclosure, Field
+from referrals.families.models import Family
+from referrals.plans import sheets as plans
 from referrals.plans.access import SHARED
 from referrals.plans.models import Version
 
@@ -126,3 +131,69 @@ def _told_besides(told: Disclosure, by: Actor) -> Iterator[str]:
     for other in rows.exclude(id=told.id).exclude(until_on__lt=by.today).order_by("made_at"):
         fields = ", ".join(str(Field(field).label) for field in other.fields)
         yield f"Weiter freigegeben: {fields} ({other.basis_words})."
+
+
+type Rows = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderView:
+    """What one provider sees of a family now: what it was told, the helps it shares, their plans.
+
+    Each part is a title and its rows, label and text, as the provider's own pages show them.
+    """
+
+    word: str
+    provider: str
+    parts: tuple[tuple[str, Rows], ...]
+
+
+def provider_view(family: Family, provider: Provider, there: Actor) -> ProviderView:
+    """Open a family as a provider: `there` is a coordinator, and the transaction stands as one."""
+    return ProviderView(
+        word=family.word,
+        provider=provider.name,
+        parts=(*_seen_told(family, there), *_seen_aids(family, there), *_seen_plans(family, there)),
+    )
+
+
+def _seen_told(family: Family, there: Actor) -> Iterator[tuple[str, Rows]]:
+    rows = Disclosure.objects.visible_to(there).filter(family=family.id)
+    for row in rows.select_related("lock", "provider", "carer").order_by("made_at"):
+        sheet = disclosures.sheet(row, there)
+        yield f"Unterlagen {sheet.word}, {sheet.told}", tuple(sheet.rows)
+
+
+def _seen_aids(family: Family, there: Actor) -> Iterator[tuple[str, Rows]]:
+    rows = Aid.objects.visible_to(there).filter(family=family.id)
+    for row in rows.select_related("aid_type", "worker").order_by("from_on"):
+        sheet = aids.sheet(row, row.worker, there)
+        shares = (line for share in sheet.shares for line in share.rows)
+        yield f"Hilfe {sheet.word}", tuple((line[0], line[1]) for line in (*sheet.rows, *shares))
+
+
+def _seen_plans(family: Family, there: Actor) -> Iterator[tuple[str, Rows]]:
+    rows = Version.objects.visible_to(there).filter(plan__aid__family=family.id)
+    near = rows.select_related("lock", "plan__aid__aid_type", "author", "decided_by", "edited_by")
+    for row in near.order_by("plan__aid__word", "number"):
+        sheet = plans.version(row, there)
+        goals = [(f"Ziel {goal.number}", goal.text) for goal in sheet.goals]
+        steps = [(task.who, task.what) for goal in sheet.goals for task in goal.tasks]
+        texts = [
+            (PLAN_TEXTS[name], text) for name, text in sheet.texts.items() if name in PLAN_TEXTS
+        ]
+        said = (line for line in (*goals, *steps, *texts) if line[1])
+        yield f"Hilfeplan {sheet.word}, Fassung {sheet.number}", tuple(said)
+
+
+# The texts of a plan under the words of its page.
+PLAN_TEXTS = {
+    "child_view": "Kind",
+    "child_view_missing": "Kind: fehlt, weil",
+    "parents_view": "Eltern",
+    "professionals_view": "Fachkräfte",
+    "need": "Was gebraucht wird",
+    "agreements": "Vereinbarungen",
+    "dissent": "Abweichende Meinung",
+    "people_present": "Wer dabei war",
+}

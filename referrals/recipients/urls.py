@@ -5,5 +5,8 @@ from django.urls import path
 from referrals.recipients import views
 
 urlpatterns = [
+    path(
+        "familien/<uuid:family>/traeger/<uuid:provider>/", views.provider_view, name="provider_view"
+    ),
     path("unterlagen/<uuid:disclosure>/beenden/", views.disclosure_end, name="disclosure_end"),
 ]

@@ -1,4 +1,4 @@
-"""The page on which a provider is told no more."""
+"""The page on which a provider is told no more, and the one that shows what it sees."""
 
 from uuid import UUID
 
@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
+from providers.register.models import Provider
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.access import OPEN, may_disclose
 from referrals.disclosures.models import Disclosure
+from referrals.families.models import Family
 from referrals.recipients import actions
 
 
@@ -39,6 +41,19 @@ def disclosure_end(request: SignedInRequest, disclosure: UUID) -> HttpResponse:
         "sheet": sheet,
         "action": reverse("disclosure_end", args=[told.id]),
         "back": reverse("disclosure", args=[told.id]),
+        "view_href": reverse("provider_view", args=[told.family_id, told.provider_id]),
         "aids": [(reverse("aid", args=[aid]), name) for aid, name in sheet.aids],
     }
     return render(request, "recipients/end.html", context)
+
+
+@require_GET
+def provider_view(request: SignedInRequest, family: UUID, provider: UUID) -> HttpResponse:
+    """Whoever keeps the file, before a meeting or after a withdrawal: see what one provider sees."""
+    kept = get_object_or_404(Family.objects.visible_to(request.actor), id=family)
+    if not may_disclose(request.actor, kept):
+        raise PermissionDenied
+    house = get_object_or_404(Provider.objects.visible_to(request.actor), id=provider)
+    sheet = actions.see_as(by=request.actor, family=kept, provider=house)
+    context = {"sheet": sheet, "back": reverse("family", args=[kept.id])}
+    return render(request, "recipients/view.html", context)

@@ -204,6 +204,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "intake_feedback": (form(who("worker lead"), intake="intake_of_a_school"), form(NOBODY)),
     "notes": page(CASEWORK | LEADS),
     # What was confided is the author's alone: no deputy, no lead, nobody else who keeps the family.
+    "provider_view": page(KEEPERS),
     "confided": page(HELPERS),
     "confided_keep": button(who("worker")),
     "confided_open": form(who("worker")),
