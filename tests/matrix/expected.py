@@ -211,8 +211,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "confided_release": form(who("worker")),
     # Who left and what is sealed: the lead asks, two others agree, the officer reads of it.
     "unsealing_new": form(who("lead")),
-    "unsealings": page(LEADS | who("head officer")),
-    "unsealing_agree": button(who("head")),
+    "unsealings": page(LEADS | who("head officer protector")),
+    "unsealing_agree": button(who("head protector")),
     # A note without family is the author's alone; one of a family stays where it lies.
     "note_family": (form(who("worker")), form(who("worker"), note="note")),
     # Enquiries: the office by the family, providers by their copy.
