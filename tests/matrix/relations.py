@@ -14,13 +14,13 @@ PATTERNS: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in pat
 # Addresses that speak of no family: of people, of the own provider's month, of reports.
 ELSEWHERE = {
     *("person", "provider", "year", "month", "check", "report", "session", "factor", "token"),
-    *("table", "number", "mandate"),
+    *("table", "number", "mandate", "on_call", "place"),
 }
 # Things that belong to nobody's family yet: an anonymous enquiry, a note, an open first contact.
 UNKNOWN = {
     *("note_unassigned", "intake", "intake_waiting", "copy_sent", "copy_asking", "copy_offered"),
     # The other family of the same story.
-    *("sheltered", "shield", "naming", "change"),
+    *("sheltered", "shield", "naming", "change", "word"),
 }
 
 
