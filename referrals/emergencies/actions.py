@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from accounts.actor import Actor
 from accounts.models import OnCall, User
 from accounts.roles import PROVIDER_ROLES
-from audit import reader, trail
+from audit import clock, reader, trail
 from audit.deeds import AlreadyDoneError, NotPossibleError, deed, must, must_see
 from protection.sealing import clear
 from referrals.emergencies import access, events, sheets, sums
@@ -159,7 +159,7 @@ def put_on_call(
         events.ON_CALL_SET,
         by=by,
         about=[person, on_call],
-        facts={"from": from_at.isoformat(), "until": until_at.isoformat()},
+        facts={"from": clock.day(from_at), "until": clock.day(until_at)},
     )
     return on_call
 
