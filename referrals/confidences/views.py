@@ -27,7 +27,7 @@ def confided(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     own, received = actions.list_own(by=request.actor)
     lines = [(line, *(reverse(page, args=[line.id]) for page in OF_A_NOTE)) for line in own]
-    return render(request, "confidences/confided.html", {"lines": lines, "received": received})
+    return render(request, "confidences/confided.html", {"own": lines, "received": received})
 
 
 @require_POST
@@ -96,7 +96,7 @@ def unsealings(request: SignedInRequest) -> HttpResponse:
         (line, reverse("unsealing_agree", args=[line.id]))
         for line in actions.list_unsealings(by=request.actor)
     ]
-    return render(request, "confidences/unsealings.html", {"lines": lines})
+    return render(request, "confidences/unsealings.html", {"asked": lines})
 
 
 @require_POST

@@ -65,3 +65,16 @@ def test_no_template_asks_the_request_who_is_signed_in() -> None:
         )
     ]
     assert asking == []
+
+
+def test_a_head_is_not_given_the_lines_of_a_list_below_it() -> None:
+    """An included part sees the whole page: sheets called `lines` would be written out in the head."""
+    found = [
+        source.where(path)
+        for path in sorted(source.ROOT.glob("*/templates/**/*.html"))
+        for text in [path.read_text(encoding="utf-8")]
+        if re.search(r"(\bin |tasks=)lines\b", text)
+        for head in re.findall(r'{% include "parts/head.html"[^%]*%}', text)
+        if "lines=" not in head
+    ]
+    assert found == []

@@ -14,6 +14,7 @@ from tests.conftest import SignIn
 from tests.stages.cast import CONFIDED, CONFIDER
 from tests.stages.confidences import a_confided_note
 from tests.stages.families import a_family
+from tests.stages.purposes import she_says_what_for
 from tests.world import World
 
 LIST = "/notizen/anvertraut/"
@@ -30,7 +31,9 @@ def test_a_note_is_confided_only_when_somebody_says_so(world: World, signed_in: 
     with world.acting("demir"):
         assert ConfidedNote.objects.get().family == family
     assert not Note.objects.exists()
-    assert SECRET in browser.get(LIST).content.decode()
+    shown = browser.get(LIST).content.decode()
+    assert shown.count(SECRET) == 1
+    assert "ConfidedSheet" not in shown
     browser.post(address, typed)
     assert Note.objects.get().family == family
 
@@ -51,6 +54,7 @@ def test_nobody_else_reads_it_neither_on_a_page_nor_in_the_database(
 ) -> None:
     family = a_family(world)
     note = a_confided_note(world, family)
+    she_says_what_for(world, family)
     page = f"/familien/{family.id}/"
     assert CONFIDED in signed_in("demir").get(page).content.decode()
     for other in ("kaya", "nolte", "kowalski", "seidel", "wiegand"):
@@ -67,6 +71,7 @@ def test_nobody_else_reads_it_neither_on_a_page_nor_in_the_database(
 
 def test_the_lead_learns_whether_and_nothing_more(world: World, signed_in: SignIn) -> None:
     family = a_family(world)
+    she_says_what_for(world, family)
     page = f"/familien/{family.id}/"
     assert "Versiegeltes Material vorhanden: nein." in signed_in("nolte").get(page).content.decode()
     for _ in range(3):
@@ -108,6 +113,7 @@ def test_after_a_year_the_author_is_asked_whether_it_is_needed(
 def test_the_author_makes_an_ordinary_note_of_it(world: World, signed_in: SignIn) -> None:
     family = a_family(world)
     note = a_confided_note(world, family)
+    she_says_what_for(world, family)
     address = f"{LIST}{note.id}/in-die-akte/"
     assert signed_in("nolte").post(address).status_code == 404
     browser = signed_in("demir")
