@@ -13,6 +13,7 @@ from providers.budgets.sums import hours_text
 from referrals.aids.flow import Status as AidStatus
 from referrals.bases.models import Kind as BasisKind
 from referrals.bases.models import Topic
+from referrals.confidences.models import Ground
 from referrals.decisions.models import Kind as DecisionKind
 from referrals.disclosures.models import Field
 from referrals.emergencies.models import Cause, Outcome
@@ -26,6 +27,8 @@ from referrals.plans.models import TEXTS
 from referrals.purposes.flow import Purpose
 
 NAMES = {
+    "acted": "tätig geworden",
+    "acts_still": "noch tätig",
     "aid_type": "Hilfeart",
     "aids": "Hilfen",
     "answer_by": "Antwort bis",
@@ -38,6 +41,7 @@ NAMES = {
     "channel": "Weg",
     "checked": "geprüft",
     "code": "Kürzel",
+    "confirmed": "Gefährdung bestätigt",
     "conflict": "Interessenkonflikt",
     "count": "Anzahl",
     "cut": "Stichtag",
@@ -60,6 +64,7 @@ NAMES = {
     "form": "Format",
     "found": "Fundstellen",
     "from": "von",
+    "ground": "Rechtsgrund",
     "helps": "Hilfen",
     "hits": "Treffer",
     "kept": "verwahrte Angaben",
@@ -113,6 +118,7 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("aid", "status"): AidStatus,
     ("basis", "kind"): BasisKind,
     ("basis", "topic"): Topic,
+    ("confidence", "ground"): Ground,
     ("decision", "kind"): DecisionKind,
     ("disclosure", "fields"): Field,
     ("disclosure", "kind"): BasisKind,

@@ -8,10 +8,10 @@ from django.db import ProgrammingError
 from django.urls import reverse
 
 from audit import clock
-from outcomes import census, jobs, printing
+from outcomes import census, jobs
 from outcomes.flow import Status
 from outcomes.models import Report, ReportPaper
-from protection import wall
+from protection import paper, wall
 from referrals.aids.models import Aid
 from referrals.facts.models import AidFact
 from referrals.families.models import Family
@@ -77,7 +77,7 @@ def test_a_small_space_stays_hidden_and_cannot_be_worked_out(world: World) -> No
 
 
 def test_a_spreadsheet_takes_no_text_for_a_formula() -> None:
-    assert [printing.harmless(text) for text in ("=1+1", "-5", "@x", "·", "–", "12")] == [
+    assert [paper.harmless(text) for text in ("=1+1", "-5", "@x", "·", "–", "12")] == [
         *("'=1+1", "'-5", "'@x"),
         *("·", "–", "12"),
     ]
