@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid
+from tests.stages.purposes import she_says_what_for
 from tests.world import WORKER, World
 
 
@@ -12,6 +13,7 @@ from tests.world import WORKER, World
 def test_family_and_help_lead_to_the_hours(world: World, signed_in: SignIn, who: str) -> None:
     aid = a_running_aid(world)
     hours = reverse("aid_hours", args=[aid.id])
+    she_says_what_for(world, aid.family)
     client = signed_in(who)
     for page in (reverse("family", args=[aid.family_id]), reverse("aid", args=[aid.id])):
         assert hours in client.get(page).content.decode()

@@ -28,6 +28,7 @@ from tests.stages.disclosures import (
 )
 from tests.stages.enquiries import a_chosen_enquiry, copy_of
 from tests.stages.families import a_family, a_household
+from tests.stages.purposes import she_says_what_for
 from tests.world import World
 
 
@@ -49,7 +50,9 @@ def told(world: World, **overrides: Any) -> Disclosure:
 def test_before_acceptance_only_the_house_that_was_chosen_reads_it(
     world: World, signed_in: SignIn, who: str, may: bool
 ) -> None:
-    page = reverse("disclosure", args=[told(world).id])
+    disclosure = told(world)
+    she_says_what_for(world, disclosure.family)
+    page = reverse("disclosure", args=[disclosure.id])
     browser = signed_in(who)
     answer = browser.get(page)
     assert answer.status_code == (200 if may else 404)

@@ -48,6 +48,7 @@ from tests.stages.cast import (
     Cast,
 )
 from tests.stages.families import a_family
+from tests.stages.purposes import she_says_what_for
 from tests.stages.shields import shielded
 from tests.world import World
 
@@ -209,6 +210,7 @@ def _protected(world: World, cast: Cast) -> dict[str, Any]:
     with world.acting(cast.worker) as by:
         father = family.people.get(relation="father")
         word = calls.keep_word(by=by, person=father, fact=Fact.SUPERVISED)
+    she_says_what_for(world, family, cast.lead)
     made = {"sheltered": family, "shield": shield, "naming": naming}
     return made | {"change": change, "word": word}
 
