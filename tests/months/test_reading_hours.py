@@ -18,6 +18,7 @@ from referrals.months import sheets as months
 from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid, share_of
 from tests.stages.hours import a_visit, booked, handed_in
+from tests.stages.purposes import she_says_what_for
 from tests.world import WORKER, World
 
 NOTE = "Elternabend im Kirschkernhaus"
@@ -146,8 +147,9 @@ def test_the_office_sees_what_was_handed_in_by_day_and_kind(
     ],
 )
 def test_whose_family_it_is_sees_its_hours(
-    share: Share, signed_in: SignIn, who: str, status: int
+    share: Share, world: World, signed_in: SignIn, who: str, status: int
 ) -> None:
+    she_says_what_for(world, share.aid.family)
     answer = signed_in(who).get(reverse("aid_hours", args=[share.aid_id]))
     assert answer.status_code == status
 

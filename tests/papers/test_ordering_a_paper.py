@@ -18,6 +18,7 @@ from referrals.plans import actions as plans
 from referrals.plans.models import Version
 from tests.conftest import SignIn
 from tests.stages.plans import GOALS, TEXTS, a_circulated_plan, a_draft, a_plan_in_force
+from tests.stages.purposes import she_says_what_for
 from tests.world import WORKER, World
 
 SHARED = ("brandt", "sahin", "aydin", "haddad")
@@ -93,6 +94,7 @@ def test_the_worker_prints_once_however_often_it_is_told(world: World, signed_in
 
 def test_who_reads_the_plan_may_have_it_on_paper(world: World, signed_in: SignIn) -> None:
     version = a_plan_in_force(world)
+    she_says_what_for(world, version.plan.aid.family)
     listed, shown = (reverse(name, args=[version.id]) for name in ("papers", "paper_preview"))
     for who in (WORKER, "nolte", *SHARED, *STRANGERS):
         client = signed_in(who)
