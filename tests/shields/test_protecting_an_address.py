@@ -34,6 +34,7 @@ def pages(signed_in: SignIn, who: str, family: Family) -> str:
 @pytest.mark.parametrize("level", Level)
 def test_everybody_reads_the_substitute(world: World, signed_in: SignIn, level: Level) -> None:
     family = a_shielded_family(world, level)
+    she_says_what_for(world, family)
     for who in ("demir", "nolte"):
         text = pages(signed_in, who, family)
         assert [value for value in REAL if value in text] == []
