@@ -8,7 +8,8 @@ READ = re.compile(r'(?:text|flag|environ\.get|environ)[\[(]\s*"((?:HILFENETZ|DAT
 
 
 def test_the_example_explains_every_setting_and_no_other() -> None:
-    read = set(READ.findall((ROOT / "deploy" / "settings.py").read_text(encoding="utf-8")))
+    rooms = (ROOT / "deploy" / name for name in ("settings.py", "sign_on.py"))
+    read = {name for room in rooms for name in READ.findall(room.read_text(encoding="utf-8"))}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     explained = {
         name.removesuffix("_FILE") for name in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
