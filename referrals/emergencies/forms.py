@@ -41,11 +41,15 @@ class EmergencyForm(OnceForm):
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Bitte fassen Sie sich kürzer: höchstens 600 Zeichen."},
+        error_messages={
+            "max_length": "Bitte fassen Sie sich kürzer: höchstens 600 Zeichen.",
+            "required": "Bitte schreiben Sie in einem Satz, warum Sie die Angaben jetzt brauchen.",
+        },
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not actor.has(Role.ON_CALL)
         self.fields["reason"].help_text = (
             "In der Bereitschaft dürfen Sie das Feld leer lassen."
             if actor.has(Role.ON_CALL)
