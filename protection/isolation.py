@@ -66,7 +66,7 @@ def check() -> Finding:
     Returns:
         What was looked at, and every way in that should not be there. Rows are made, looked for by
         the office, two providers, a stranger and nobody, and undone with their transaction
-        (OWASP ASVS 8.4.1, dossier id DP-44).
+        (OWASP ASVS 8.4.1, DP-44).
     """
     found = Finding()
     _check_rules(found)
