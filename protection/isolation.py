@@ -10,16 +10,10 @@ from typing import Any
 
 from django.db import ProgrammingError, connection, transaction
 
-from protection.labels import Label, all_labels
-from protection.synthetic import SyntheticRows
+from protection.labels import RIGHTS, Label, all_labels
+from protection.synthetic import SyntheticRows, rows
 
 APP_ROLES = ("app", "worker")
-RIGHTS = {
-    "read": {"SELECT"},
-    "append": {"SELECT", "INSERT"},
-    "edit": {"SELECT", "INSERT", "UPDATE"},
-    "all": {"SELECT", "INSERT", "UPDATE", "DELETE"},
-}
 _RIGHTS = """
 SELECT c.relname, r.rolname, k.kind FROM pg_class c
  CROSS JOIN unnest(%s::name[]) AS r(rolname)
@@ -79,10 +73,10 @@ def check() -> Finding:
 
 def _check_rules(found: Finding) -> None:
     labels = {label.table: label for label in all_labels()}
-    for (role,) in _rows(_ROLES, list(APP_ROLES)):
+    for (role,) in rows(_ROLES, list(APP_ROLES)):
         found.problems.append(f"Die Rolle {role} steht über der zweiten Wand.")
     _check_rights(labels, found)
-    for table, secured, policies in _rows(_SECURED, list(APP_ROLES)):
+    for table, secured, policies in rows(_SECURED, list(APP_ROLES)):
         label = labels.get(table)
         if label and label.wall != "open":
             found.rules += 1
@@ -93,24 +87,24 @@ def _check_rules(found: Finding) -> None:
 
 def _check_rights(labels: dict[str, Label], found: Finding) -> None:
     has: dict[tuple[str, str], set[str]] = {}
-    for table, role, kind in _rows(_RIGHTS, list(APP_ROLES)):
+    for table, role, kind in rows(_RIGHTS, list(APP_ROLES)):
         has.setdefault((table, role), set()).add(kind)
     for table, label in labels.items():
         for role in APP_ROLES:
             found.rules += 1
-            if more := has.get((table, role), set()) - RIGHTS[label.grants]:
+            if more := has.get((table, role), set()) - set(RIGHTS[label.grants]):
                 found.problems.append(f"{role} darf an {table}: {', '.join(sorted(more))}.")
 
 
 def _check_rows(label: Label, sides: list[Side], found: Finding) -> None:
     """Let the office and each provider own a row, and let everybody look for it."""
     found.tables += 1
-    rows = SyntheticRows(label)
-    place = f'"{label.table}" WHERE {rows.pk} = %s'
+    made_up = SyntheticRows(label)
+    place = f'"{label.table}" WHERE {made_up.pk} = %s'
     for owner in sides[:3]:
         with _undone():
             with _standing(owner):
-                made = rows.insert_for(owner)
+                made = made_up.insert_for(owner)
             if made is None:
                 continue
             for looker in sides:
@@ -125,7 +119,7 @@ def _check_rows(label: Label, sides: list[Side], found: Finding) -> None:
 def _look(place: str, made: Any, looker: Side, *, allowed: bool) -> list[str]:
     """Look for a row, and try to change it where it should not be seen."""
     with _undone(), _standing(looker):
-        sees = bool(_rows(f"SELECT 1 FROM {place}", made))  # noqa: S608  # from the labels
+        sees = bool(rows(f"SELECT 1 FROM {place}", made))  # noqa: S608  # from the labels
         changes = not allowed and _changes(place, made)
     said = []
     if sees != allowed:
@@ -179,7 +173,7 @@ def _standing(side: Side) -> Iterator[None]:
     """Stand as somebody who exists nowhere but here."""
     providers = f"{{{side.provider}}}" if side.provider else ""
     person = str(side.person) if side.side else ""
-    _rows(
+    rows(
         "SELECT set_config('app.side', %s, true), set_config('app.providers', %s, true),"
         " set_config('app.person', %s, true), set_config('app.people', %s, true)",
         *(side.side, providers, person, f"{{{person}}}" if person else ""),
@@ -193,9 +187,3 @@ def _undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall()) if cursor.description else []

@@ -17,6 +17,13 @@ type Grants = Literal["read", "append", "edit", "all"]
 
 WALLS: tuple[str, ...] = get_args(Wall.__value__)
 GRANTS: tuple[str, ...] = get_args(Grants.__value__)
+# What each word about grants lets the web's role do with rows.
+RIGHTS: dict[str, tuple[str, ...]] = {
+    "read": ("SELECT",),
+    "append": ("SELECT", "INSERT"),
+    "edit": ("SELECT", "INSERT", "UPDATE"),
+    "all": ("SELECT", "INSERT", "UPDATE", "DELETE"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class SyntheticRows:
         options = known[label.table]
         self.pk = str(options.pk.column)
         self._fields = {field.column: field for field in options.local_concrete_fields}
-        self._columns = {name: rest for name, *rest in _rows(_COLUMNS, label.table)}
+        self._columns = {name: rest for name, *rest in rows(_COLUMNS, label.table)}
 
     def insert_for(self, owner: Owner) -> object:
         """Insert a row that belongs to somebody, standing as who is standing now.
@@ -112,7 +112,7 @@ class SyntheticRows:
     def _otherwise(self, row: dict[str, object], refusal: IntegrityError) -> dict[str, object]:
         """Find other values for the columns of the constraint that refused."""
         name = getattr(getattr(refusal.__cause__, "diag", None), "constraint_name", None)
-        columns = [column for (column,) in _rows(_CONSTRAINED, name or "", self.label.table)]
+        columns = [column for (column,) in rows(_CONSTRAINED, name or "", self.label.table)]
         for values in itertools.islice(self._combinations(columns), MOST_TRIES):
             changed: dict[str, object] = {**row, **values}
             try:
@@ -140,7 +140,7 @@ class SyntheticRows:
         names = ", ".join(f'"{name}"' for name in row)
         places = ", ".join(self._place(name) for name in row)
         with transaction.atomic():
-            _rows(
+            rows(
                 f'INSERT INTO "{self.label.table}" ({names}) VALUES ({places})',  # noqa: S608  # from the catalogue
                 *row.values(),
             )
@@ -151,7 +151,8 @@ class SyntheticRows:
         return f"%s::{self._columns[name][0]}"
 
 
-def _rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """Run a statement and give what it answers."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall()) if cursor.description else []

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit.forms import Form, OnceForm, likely_day
+from referrals.emergencies.access import HELPERS
 from referrals.emergencies.models import Cause, Outcome
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ else:
     ChoiceOfPerson = forms.ModelChoiceField
 
 WRONG_MOMENT = {"invalid": "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00."}
-ON_CALL = (Role.CASEWORKER, Role.TEAM_LEAD, Role.HEAD, Role.CHILD_PROTECTION)
 
 
 def _likely_moment(moment: datetime) -> None:
@@ -98,6 +98,6 @@ class OnCallForm(OnceForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
-        fitting = access.hold_one_of(ON_CALL, actor.today)
+        fitting = access.hold_one_of(HELPERS, actor.today)
         people = User.objects.visible_to(actor).filter(fitting).exclude(id=actor.user_id)
         person.queryset = people.order_by("display_name")

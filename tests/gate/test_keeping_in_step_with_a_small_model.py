@@ -102,8 +102,6 @@ class Access(RuleBasedStateMachine):
         assert (refusal is None) == allowed, f"{who}, {deed.__name__}: {refusal!r}"
         return result
 
-    # What the model says.
-
     def sees(self, who: str) -> bool:
         """Tell who must see the family."""
         stands_in = DEPUTIES.get(self.worker) == who and self.is_away(self.worker)
@@ -118,8 +116,6 @@ class Access(RuleBasedStateMachine):
         """Tell who of the providers must see the help."""
         in_time = self.settled is None or self.settled >= self.today
         return in_time and who != "vogt" and who not in self.blocked
-
-    # What people do.
 
     @rule(to=st.sampled_from(WORKERS))
     def hands_over(self, to: str) -> None:

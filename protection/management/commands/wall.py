@@ -3,15 +3,9 @@
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from protection.labels import BARE_TABLES, Label, all_labels
+from protection.labels import BARE_TABLES, RIGHTS, Label, all_labels
 
 ROLES = ("app", "worker")
-RIGHTS = {
-    "read": "SELECT",
-    "append": "SELECT, INSERT",
-    "edit": "SELECT, INSERT, UPDATE",
-    "all": "SELECT, INSERT, UPDATE, DELETE",
-}
 OFFICE = "(SELECT current_setting('app.side', true)) = 'office'"
 PROVIDERS = "(SELECT coalesce(nullif(current_setting('app.providers', true), ''), '{}'))::uuid[]"
 PERSON = "(SELECT nullif(current_setting('app.person', true), ''))::uuid"
@@ -59,7 +53,8 @@ def _statements() -> list[str]:
         "GRANT SELECT ON audit_entry, audit_leaf, audit_checkpoint TO audit_reader",
     ]
     made += [
-        f"GRANT {RIGHTS[rights]} ON {table} TO {roles}" for table, rights in BARE_TABLES.items()
+        f"GRANT {', '.join(RIGHTS[rights])} ON {table} TO {roles}"
+        for table, rights in BARE_TABLES.items()
     ]
     for label in all_labels():
         made += _for(label)
@@ -69,7 +64,7 @@ def _statements() -> list[str]:
 def _for(label: Label) -> list[str]:
     """Write the statements of one table."""
     table = f'"{label.table}"'
-    made = [f"GRANT {RIGHTS[label.grants]} ON {table} TO {', '.join(ROLES)}"]
+    made = [f"GRANT {', '.join(RIGHTS[label.grants])} ON {table} TO {', '.join(ROLES)}"]
     if label.wall == "shared" and label.grants == "append":
         # What was written stays; who may see it ends with the settlement window.
         made.append(f"GRANT UPDATE (readers) ON {table} TO {', '.join(ROLES)}")
