@@ -22,7 +22,6 @@ NO_HIT = "Kein Treffer. Bitte prüfen Sie die Schreibweise, oder rufen Sie die T
 SEVERAL = (
     "Das passt auf mehrere Familien. Bitte geben Sie einen anderen Vornamen oder die Straße an."
 )
-LATER = "Dieser Zugriff wird festgehalten und morgen besprochen."
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +43,6 @@ def emergency_new(request: SignedInRequest) -> HttpResponse:
             if found.own:
                 return redirect("family", family=found.own.id)
             if found.emergency:
-                messages.warning(request, LATER)
                 return redirect("emergency", emergency=found.emergency.id)
             form.add_error(None, SEVERAL if found.several else NO_HIT)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
