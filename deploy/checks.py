@@ -1,12 +1,30 @@
 """System checks: what must not start, does not start."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+ABOVE = "Die Datenbankrolle {} steht über der zweiten Wand."
+HINT = "Verbinden Sie den Dienst als Rolle app; siehe deploy/roles.sql."
+# A member of a role can become it, so what the connected role may become counts as well.
+_ABOVE = """
+SELECT current_user::text FROM pg_roles AS may
+ WHERE pg_has_role(current_user, may.oid, 'MEMBER')
+   AND (may.rolsuper OR may.rolbypassrls OR EXISTS (
+        SELECT FROM pg_class WHERE relowner = may.oid AND relkind IN ('r', 'p')))
+ LIMIT 1
+"""
+
+
+class Asking(Protocol):
+    """A cursor, of Django or of the driver."""
+
+    def execute(self, query: str) -> Any: ...
+    def fetchone(self) -> Any: ...
 
 
 @register()
@@ -39,21 +57,36 @@ def embedded_database_is_for_trying(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def the_web_owns_nothing(databases: Any = None, **_: Any) -> list[CheckMessage]:
-    """Refuse a database role that row security would not bind: superuser, BYPASSRLS, or owner of a table."""
+    """Refuse a database role that row security would not bind; the owner's own commands may go on."""
     if not databases:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname, rolsuper OR rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid"
-            " AND relkind = 'r') FROM pg_roles WHERE rolname = current_user",
-        )
-        name, unbound, owns = cursor.fetchone()
-    if name == "owner" or not (unbound or owns):
+        name = above_the_wall(cursor)
+    if name in {"", "owner"}:
         return []
-    return [
-        Error(
-            f"Die Datenbankrolle {name} steht über der zweiten Wand.",
-            hint="Verbinden Sie den Dienst als Rolle app; siehe deploy/roles.sql.",
-            id="deploy.E003",
-        ),
-    ]
+    return [Error(ABOVE.format(name), hint=HINT, id="deploy.E003")]
+
+
+def refuse_to_start_above_the_wall() -> None:
+    """Let the web and its jobs start only as a role that row security binds.
+
+    Raises:
+        ImproperlyConfigured: the connected role is a superuser, has BYPASSRLS, or owns a table.
+    """
+    with connection.cursor() as cursor:
+        name = above_the_wall(cursor)
+    # Whoever forks after this does not share a connection.
+    connection.close()
+    if name:
+        raise ImproperlyConfigured(f"{ABOVE.format(name)} {HINT}")
+
+
+def above_the_wall(cursor: Asking) -> str:
+    """Name the connected role when row security does not bind it, by itself or by what it may become.
+
+    Returns:
+        The role's name; nothing for a role that the wall holds (architecture.md section 7).
+    """
+    cursor.execute(_ABOVE)
+    row = cursor.fetchone()
+    return str(row[0]) if row else ""

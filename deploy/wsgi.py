@@ -1,8 +1,11 @@
-"""The web server's entrance."""
+"""The web server's entrance; it stays shut for a database role that the second wall does not bind."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
+from deploy import checks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 application = get_wsgi_application()
+checks.refuse_to_start_above_the_wall()

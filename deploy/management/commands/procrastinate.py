@@ -1,0 +1,15 @@
+"""The job service's entrance; it stays shut for a database role that the second wall does not bind."""
+
+from typing import Any
+
+from procrastinate.contrib.django.management.commands import procrastinate
+
+from deploy import checks
+
+
+class Command(procrastinate.Command):
+    """The package's own command, behind the same door as the web."""
+
+    def handle(self, *args: Any, **kwargs: Any) -> None:
+        checks.refuse_to_start_above_the_wall()
+        super().handle(*args, **kwargs)
