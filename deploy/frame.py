@@ -126,7 +126,9 @@ ROLES = {
     ),
     "front_desk": RoleFrame("Geschäftszimmer", ("today", "town"), ("today", "town")),
     "child_protection": RoleFrame(
-        "Kinderschutz", ("today", "intakes", "town"), ("today", "intakes", "town")
+        "Kinderschutz",
+        ("today", "intakes", "emergencies", "town"),
+        ("today", "intakes", "emergencies"),
     ),
     "finance": RoleFrame(
         "Wirtschaftliche Jugendhilfe",
@@ -134,7 +136,9 @@ ROLES = {
         ("today", "notices", "budgets"),
     ),
     "dp_coordinator": RoleFrame(
-        "Datenschutzkoordination", ("today", "rights", "reports", "town"), ("today", "rights")
+        "Datenschutzkoordination",
+        ("today", "emergencies", "rights", "reports", "town"),
+        ("today", "emergencies", "rights"),
     ),
     "auditor": RoleFrame(
         "Rechnungsprüfung", ("today", "families", "reports", "town"), ("today", "families")

@@ -62,6 +62,11 @@ class Places:
         return next((r for r in self.roles if str(r.label).casefold() == wanted), None)
 
 
+def _asked(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choose nothing for the person where there is something to choose."""
+    return choices if len(choices) == 1 else [("", "Bitte wählen"), *choices]
+
+
 class RoleForm(Form):
     """A role and where it is held."""
 
@@ -73,8 +78,8 @@ class RoleForm(Form):
         self.places = Places(actor)
         role, place = self.fields["role"], self.fields["place"]
         if isinstance(role, forms.ChoiceField) and isinstance(place, forms.ChoiceField):
-            role.choices = [(r.value, r.label) for r in self.places.roles]
-            place.choices = self.places.choices
+            role.choices = _asked([(r.value, r.label) for r in self.places.roles])
+            place.choices = _asked(self.places.choices)
 
     def clean(self) -> dict[str, Any]:
         """Put role and place together; a role at a wrong place is said beside the place."""

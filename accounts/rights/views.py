@@ -20,6 +20,10 @@ from accounts.rights.models import RightsMark, Wish
 from audit.deeds import NotPossibleError
 
 VOUCHED = "Festgehalten, einen Tag lang. Die IT gibt der Person jetzt eine neue Einladung."
+BEGINS_ANEW = (
+    "Mit dem Neubeginn enden alle Sitzungen und alle zweiten Faktoren der Person."
+    " Danach gibt ihr die IT eine neue Einladung."
+)
 
 
 @require_GET
@@ -65,7 +69,8 @@ def mark(request: SignedInRequest, mandate: UUID) -> HttpResponse:
         except NotPossibleError as refusal:
             messages.info(request, refusal.sentence)
         return redirect("rights")
-    return _form(request, form, held.user, title="Rolle ändern lassen", submit="An die IT geben")
+    words = {"title": "Rolle ändern lassen", "submit": "An die IT geben"}
+    return _form(request, form, held.user, **words)
 
 
 @require_POST
@@ -94,7 +99,8 @@ def vouch(request: SignedInRequest, person: UUID) -> HttpResponse:
         except NotPossibleError as refusal:
             messages.warning(request, refusal.sentence)
         return redirect("rights")
-    return _form(request, form, one, title="Für einen Neubeginn bürgen", submit="Bürgen")
+    words = {"title": "Für einen Neubeginn bürgen", "submit": "Bürgen", "note": BEGINS_ANEW}
+    return _form(request, form, one, **words)
 
 
 @require_POST
@@ -130,14 +136,8 @@ def _administered(request: SignedInRequest, person: UUID) -> User:
 
 
 def _form(
-    request: SignedInRequest, form: WishForm | VouchForm, person: User, *, title: str, submit: str
+    request: SignedInRequest, form: WishForm | VouchForm, person: User, **words: str
 ) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "name": person.display_name,
-        "submit": submit,
-        "back": reverse("rights"),
-    }
+    context = {"form": form, "name": person.display_name, "back": reverse("rights"), **words}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "rights/form.html", context, status=status)

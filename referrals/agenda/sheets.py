@@ -58,13 +58,13 @@ class Today:
 
 
 def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
-    """Make the first page of a person; several roles add up, and so does what waits elsewhere."""
+    """Make the first page of a person; several roles add up, so does what waits elsewhere; ways last."""
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
     accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
     blocks = (*_with(made, tuple(_task(one) for one in elsewhere)), _emergencies(by), accesses)
     return Today(
         title=f"Heute, {day_text(by.today)}",
-        blocks=tuple(block for block in blocks if block.tasks),
+        blocks=tuple(sorted((one for one in blocks if one.tasks), key=lambda one: one.are_ways)),
         money=steering(by, by.today.year) if by.has(Role.HEAD) else None,
         lamp=readings.lamp(by.now) if by.has(Role.DPO) else None,
     )

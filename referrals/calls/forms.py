@@ -18,7 +18,9 @@ class WordForm(OnceForm):
     person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         Person.objects.none(), label="Für wen?", empty_label="Bitte wählen"
     )
-    fact = forms.TypedChoiceField(label="Was gilt?", choices=list(NAMES.items()), coerce=Fact)
+    fact = forms.TypedChoiceField(
+        label="Was gilt?", choices=list(NAMES.items()), coerce=Fact, widget=forms.RadioSelect
+    )
     until_on = forms.DateField(
         label="Bis",
         required=False,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from referrals.overview.sheets import ListLine, Overview
 
 UNPROCESSABLE = 422
+NONE_TO_READ = "Zurzeit steht hier keine Familie für Sie."
 
 
 @require_GET
@@ -35,8 +36,12 @@ def families(request: SignedInRequest) -> HttpResponse:
         return redirect("received")
     _must_work_with_families(request.actor)
     lines = actions.list_own(by=request.actor)
-    new = reverse("family_new") if access.may_open(request.actor) else ""
-    context = {"rows": _rows(lines), "new_href": new}
+    may_open = access.may_open(request.actor)
+    context = {
+        "rows": _rows(lines),
+        "new_href": reverse("family_new") if may_open else "",
+        "empty": "Noch keine Familie. Legen Sie die erste an." if may_open else NONE_TO_READ,
+    }
     return render(request, "overview/families.html", context)
 
 
