@@ -26,6 +26,7 @@ from referrals.enquiries import actions as enquiries
 from referrals.enquiries.flow import COPY_FLOW, CopyStatus
 from referrals.enquiries.models import Copy, Enquiry
 from referrals.families.models import Family
+from referrals.releases import actions as releases
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,6 +39,7 @@ CHANGED = (
 TOO_LATE = "Die Grundlage dieser Freigabe ist abgelaufen. Bitte wenden Sie sich an das Jugendamt."
 CONFLICT = "Bitte bestätigen Sie, dass bei der Fachkraft keine Befangenheit besteht."
 NOT_A_CARER = "Bitte wählen Sie eine Fachkraft Ihres Trägers."
+ON_THIS_GROUND = "{} hat auf dieser Grundlage schon Unterlagen."
 LAW_STAYS = (
     "Eine gesetzliche Grundlage kann nicht widerrufen werden. Beenden Sie die einzelne Freigabe."
 )
@@ -84,8 +86,7 @@ def accept(*, by: Actor, disclosure: Disclosure, carer: User, no_conflict: bool)
         raise NotPossibleError(TOO_LATE)
     if not no_conflict:
         raise NotPossibleError(CONFLICT, field="no_conflict")
-    able = User.objects.filter(access.may_go(disclosure, by.today))
-    if not able.filter(id=carer.id).exists():
+    if not User.objects.filter(access.may_go(disclosure, by.today), id=carer.id).exists():
         raise NotPossibleError(NOT_A_CARER, field="carer")
     if disclosure.copy:
         choices.accept(by=by, copy=disclosure.copy)
@@ -246,10 +247,9 @@ def _made(
     if copy and taken.filter(copy=copy).exists():
         raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
     if not copy and taken.filter(basis=basis).exists():
-        sentence = f"{provider.name} hat auf dieser Grundlage schon Unterlagen."
-        raise NotPossibleError(sentence, field="basis")
+        raise NotPossibleError(ON_THIS_GROUND.format(provider.name), field="basis")
     lines = sheets.lines_of(family.id, fields, by, copy)
-    written = {label for label, _ in lines}
+    releases.refuse_texts(by=by, family=family.id, texts=dict(lines))
     # A page always brings a mark, an empty one where nobody saw the preview; without a page there is none.
     if digest is not None and digest != sheets.digest(lines):
         raise NotPossibleError(CHANGED)
@@ -262,7 +262,7 @@ def _made(
         basis_words=bases.words_of(basis),
         word=family.word,
         # What was chosen but empty was told to nobody.
-        fields=[field for field in Field if field in fields and str(field.label) in written],
+        fields=[field for field in Field if field in fields and str(field.label) in dict(lines)],
         sheet=Clear(sheets.frozen(lines)),
         made_by=by.user,
         made_at=by.now,

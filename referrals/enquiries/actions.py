@@ -99,6 +99,7 @@ def send(
     shown = None if digest is None else sheets.outgoing(enquiry, wanted.values(), by)
     if shown and digest != shown.digest:
         raise NotPossibleError(CHANGED, field="digest")
+    releases.refuse_texts(by=by, family=matter.family_id, texts=sheets.text_of(enquiry))
     let_in(enquiry.lock, wanted)
     enquiry.readers = sorted({*enquiry.readers, *wanted})
     enquiry.status, enquiry.sent_at = Status.SENT, enquiry.sent_at or by.now
@@ -273,9 +274,8 @@ def _check_recipients(by: Actor, enquiry: Enquiry, wanted: Mapping[UUID, Provide
     if not wanted:
         raise NotPossibleError("Bitte wählen Sie mindestens einen Träger aus.", field="providers")
     asked = Copy.objects.filter(enquiry=enquiry, provider__in=wanted).select_related("provider")
-    if again := [copy.provider.name for copy in asked]:
-        sentence = f"Die Anfrage liegt schon vor bei: {', '.join(sorted(again))}."
-        raise NotPossibleError(sentence, field="providers")
+    if again := ", ".join(sorted(copy.provider.name for copy in asked)):
+        raise NotPossibleError(f"Die Anfrage liegt schon vor bei: {again}.", field="providers")
     held = Agreement.objects.holding(by.today).filter(aid_type=enquiry.aid_type)
     able = set(held.values_list("provider_id", flat=True))
     active = set(Provider.objects.active(by.today).values_list("id", flat=True))

@@ -144,6 +144,11 @@ def written(matter: Matter) -> Written:
     return Written(family=matter.family_id, word=enquiry.word, values=values)
 
 
+def text_of(enquiry: Enquiry) -> dict[str, str]:
+    """Give what was written freely, under the word of its field, for the look before it goes out."""
+    return {"Bedarf": opened(enquiry.need)}
+
+
 def outgoing(enquiry: Enquiry, providers: Iterable[Provider], by: Actor) -> Outgoing:
     """Show exactly what leaves the house before it does, and the names in it.
 

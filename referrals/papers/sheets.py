@@ -15,6 +15,7 @@ from referrals.plans.sheets import VersionSheet
 
 # The worker takes seconds; after this time a paper may be asked for again.
 PATIENCE = timedelta(minutes=10)
+LATER = "wird gesondert mitgeteilt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,8 @@ def texts_of(sheet: VersionSheet) -> dict[str, str]:
 
 
 def for_one_apart(sheet: VersionSheet, texts: Mapping[str, str]) -> VersionSheet:
-    """Make the same version for a parent who lives apart: no places of talks, and texts as they were
-    written for that parent.
+    """Make the same version for a parent who lives apart: no place of the talk, not the day of the
+    next one, and texts as they were written for that parent.
     """
     goals = tuple(
         replace(
@@ -94,7 +95,7 @@ def for_one_apart(sheet: VersionSheet, texts: Mapping[str, str]) -> VersionSheet
         for goal in sheet.goals
     )
     own = {name: texts[name] for name in sheet.texts} | {"place": ""}
-    return replace(sheet, texts=own, goals=goals)
+    return replace(sheet, texts=own, goals=goals, review=LATER)
 
 
 def wrapped(pdf: bytes) -> Clear:

@@ -16,6 +16,7 @@ from referrals.plans import access, events, sheets, sums
 from referrals.plans.flow import AGREED, FLOW, GoalStatus, SignatureState, Status
 from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
 from referrals.plans.sheets import VersionSheet
+from referrals.releases import actions as releases
 
 
 @deed
@@ -132,6 +133,7 @@ def circulate(*, by: Actor, version: Version, seen: int | None = None) -> Versio
     sums.check_running(version.plan.aid)
     sums.check_seen(version, seen)
     sums.check_complete(version, by.today)
+    releases.refuse_texts(by=by, family=version.plan.aid.family_id, texts=sheets.outgoing(version))
     _show_to(version, version.plan.aid.readers, Status.CIRCULATED)
     _record(events.CIRCULATED, by, version)
     return version
@@ -187,6 +189,7 @@ def put_in_force(
     former = version.plan.versions.filter(status=Status.IN_FORCE)
     since = former.values_list("in_force_on", flat=True).first()
     sums.check_in_force(day, by.today, version.meeting_on, since)
+    releases.refuse_texts(by=by, family=version.plan.aid.family_id, texts=sheets.outgoing(version))
     former.update(status=Status.REPLACED)
     version.status, version.decided_by, version.in_force_on = Status.IN_FORCE, by.user, day
     version.save(update_fields=["status", "decided_by", "in_force_on"])
@@ -246,9 +249,7 @@ def _next_version(
 
 def _kept(by: Actor, version: Version) -> Version:
     """Lock a version for a deed of whoever keeps the family's file."""
-    rows = ("lock", "edited_by", "plan__aid__lock")
-    locked = Version.objects.select_for_update(of=("self",)).select_related(*rows)
-    version = locked.get(id=version.id)
+    version = Version.objects.locked().get(id=version.id)
     must(access.may_write(by, version.plan))
     return version
 

@@ -79,3 +79,27 @@ class Word(models.TextChoices):
     SAME = "same", "gleich"
     WORSE = "worse", "schlechter"
     MUCH_WORSE = "much_worse", "deutlich schlechter"
+
+
+# How the states look on pages.
+KINDS = {
+    Status.DRAFTING: "warning",
+    Status.CIRCULATED: "info",
+    Status.IN_FORCE: "success",
+    Status.REPLACED: "quiet",
+    Status.ENDED: "quiet",
+}
+GOAL_KINDS = {
+    GoalStatus.AGREED: "info",
+    GoalStatus.ACHIEVED: "success",
+    GoalStatus.PARTLY: "success",
+    GoalStatus.MISSED: "warning",
+    GoalStatus.DROPPED: "quiet",
+}
+# As the list of signatures names the states.
+SIGNATURES = {
+    SignatureState.SIGNED: "signed",
+    SignatureState.ORAL: "oral",
+    SignatureState.UNWILLING: "refused",
+    SignatureState.PENDING: "open",
+}

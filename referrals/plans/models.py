@@ -54,6 +54,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         """Give the versions that this person may see now."""
         return self.filter(access.versions_visible_to(actor))
 
+    def locked(self) -> Self:
+        """Lock versions for whoever keeps the family's file."""
+        rows = self.select_for_update(of=("self",))
+        return rows.select_related("lock", "edited_by", "plan__aid__lock")
+
 
 class Version(models.Model):
     """A version (Fassung) of a plan; in force by the office's decision, and never changed from

@@ -14,30 +14,17 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.aids.sheets import partners
 from referrals.plans import access, sums
-from referrals.plans.flow import IN_WORK, GoalStatus, SignatureState, Status, Word
+from referrals.plans.flow import (
+    GOAL_KINDS,
+    IN_WORK,
+    KINDS,
+    SIGNATURES,
+    GoalStatus,
+    SignatureState,
+    Status,
+    Word,
+)
 from referrals.plans.models import TEXTS, Rating, Signature, Task, Version, Wording
-
-KINDS = {
-    Status.DRAFTING: "warning",
-    Status.CIRCULATED: "info",
-    Status.IN_FORCE: "success",
-    Status.REPLACED: "quiet",
-    Status.ENDED: "quiet",
-}
-GOAL_KINDS = {
-    GoalStatus.AGREED: "info",
-    GoalStatus.ACHIEVED: "success",
-    GoalStatus.PARTLY: "success",
-    GoalStatus.MISSED: "warning",
-    GoalStatus.DROPPED: "quiet",
-}
-# As the list of signatures names the states.
-SIGNATURES = {
-    SignatureState.SIGNED: "signed",
-    SignatureState.ORAL: "oral",
-    SignatureState.UNWILLING: "refused",
-    SignatureState.PENDING: "open",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +274,18 @@ def _folded(name: str) -> str:
 def wording_of(wording: Wording) -> str:
     """Give how a goal is worded, for the deed that carries it over."""
     return opened(wording.text)
+
+
+def outgoing(version: Version) -> dict[str, str]:
+    """Give everything that is written into a version under the words of its page, for the look
+    through it before others read it.
+    """
+    goals = version.wordings.standing().select_related("goal", "lock")
+    texts = {f"Ziel {row.goal.number}": opened(row.text) for row in goals}
+    standing = version.tasks.filter(removed=False, goal__in=goals.values("goal"))
+    for task in standing.select_related("goal", "lock"):
+        texts[f"Ziel {task.goal.number}"] += f"\n{opened(task.who)}: {opened(task.what)}"
+    return {TEXTS[name]: text for name, text in texts_of(version).items()} | texts
 
 
 def texts_of(version: Version) -> dict[str, str]:

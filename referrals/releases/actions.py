@@ -52,6 +52,19 @@ def refuse_protected(*, by: Actor, family: UUID, text: str, field: str) -> None:
 
 
 @deed
+def refuse_texts(*, by: Actor, family: UUID, texts: Mapping[str, str], rule: str = "") -> None:
+    """Refuse to let several texts go out, whenever they were typed, while one names a protected
+    address, number or school; the places are told, never the value.
+
+    Whoever need not know that anything is protected is told a `rule` instead.
+    """
+    must(access.may_check(by))
+    if found := sums.places_in(texts, _values((family,), apart=False)):
+        raise NotPossibleError(rule or sums.kept_back(found))
+    trail.record(events.CHECKED, by=by, about=[family], facts={"found": 0})
+
+
+@deed
 def mask(*, by: Actor, family: UUID, texts: Mapping[str, str]) -> dict[str, str]:
     """Write texts for a parent who lives apart: sentences with an address, a number or a school are
     taken out.

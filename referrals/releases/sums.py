@@ -1,7 +1,7 @@
 """Looking through a finished text for what is protected, and taking the sentences out that hold it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from referrals.families.sums import fold
@@ -26,7 +26,15 @@ KINDS = frozenset(
 
 # What stands where a sentence was taken out.
 TAKEN_OUT = "[In dieser Fassung nicht enthalten.]"
-SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÄÖÜ„])|\n")
+MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+# A time of day, and a day on which it is: a date, or a day of the week.
+TIME = re.compile(r"\b\d{1,2}(?:[:.]\d{2})?\s*Uhr\b|\b\d{1,2}:\d{2}\b")
+DAY = re.compile(
+    rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTHS})"
+    r"|\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)(?:tag|abend)|\bMittwoch"
+    r"|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?,?\s+(?:um|ab|bis|von|\d)"
+)
+SENTENCE = re.compile(rf"(?<=[.!?;])\s+(?!{MONTHS})(?=[A-ZÄÖÜ„])|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,35 @@ def sentence(findings: Sequence[Finding], *, paged: bool = True) -> str:
     )
 
 
+def places_in(texts: Mapping[str, str], values: Iterable[Value]) -> dict[str, list[str]]:
+    """Name the places of several texts that hold protected values, each with their kinds.
+
+    Args:
+        texts: every text under the name of its place, as its writer reads it.
+        values: what must not leave the house. Source: DP-72.
+    """
+    wanted = list(values)
+    found = {place: found_in([text], wanted) for place, text in texts.items() if text.strip()}
+    return {place: [one.kind for one in kinds] for place, kinds in found.items() if kinds}
+
+
+def kept_back(places: Mapping[str, Sequence[str]]) -> str:
+    """Say where a protected value stands, so that it can be taken out there; never the value."""
+    where = ", ".join(f"{place} ({', '.join(kinds)})" for place, kinds in places.items())
+    return (
+        f"Nicht weitergegeben. Hier steht eine geschützte Angabe: {where}. "
+        "Bitte nehmen Sie die Angabe dort heraus."
+    )
+
+
 def schools_in(text: str) -> list[str]:
     """Find names of schools and day cares in what is noted about a child; kinds of school are none."""
     return [name for name in SCHOOL.findall(text) if fold(name) not in KINDS]
 
 
 def masked(text: str, values: Iterable[Value]) -> str:
-    """Take every sentence out of a text that holds a protected value, and say once in a row that it was.
+    """Take every sentence out of a text that holds a protected value, or tells when and where somebody
+    is met, and say once in a row that it was.
 
     Where the text as a whole holds one that no single sentence does, nothing of it is left.
 
@@ -102,13 +132,18 @@ def masked(text: str, values: Iterable[Value]) -> str:
     wanted = list(values)
     kept: list[str] = []
     for part in SENTENCE.split(text):
-        said = TAKEN_OUT if found_in([part], wanted) else part
+        said = TAKEN_OUT if found_in([part], wanted) or is_appointment(part) else part
         if not (said == TAKEN_OUT and kept[-1:] == [TAKEN_OUT]):
             kept.append(said)
     if TAKEN_OUT not in kept:
         return TAKEN_OUT if found_in([text], wanted) else text
     made = " ".join(kept)
     return TAKEN_OUT if found_in([made], wanted) else made
+
+
+def is_appointment(sentence: str) -> bool:
+    """Tell whether a sentence says on what day at what time somebody is somewhere. Source: DP-73."""
+    return bool(TIME.search(sentence) and DAY.search(sentence))
 
 
 def _stands_in(value: Value, page: str, *, is_table: bool) -> bool:

@@ -13,11 +13,17 @@ from protection.sealing import Clear
 from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.plans import access
+from referrals.plans import sheets as plans
 from referrals.plans.flow import FLOW, GOAL_FLOW, IN_WORK, GoalStatus, Status, Word
 from referrals.plans.models import Goal, Plan, Point, Rating, Version, Wording
+from referrals.releases import actions as releases
 from referrals.reviews import events, sheets
 from referrals.reviews.sheets import PlanList, PlanSheet
 
+NO_PLACES = (
+    "Einen Punkt lesen alle Beteiligten. Bitte schreiben Sie hier keine Anschrift, "
+    "keine Telefonnummer und keine Schule."
+)
 NOT_OPEN = "Öffnen kann man einen Plan, der gilt. Der Stand ist: {status}."
 NOT_NEW = "{provider} liest diesen Plan schon oder ist an der Hilfe nicht beteiligt."
 NO_GROUND = (
@@ -61,6 +67,9 @@ def mark_point(*, by: Actor, plan: Plan, text: str, id: UUID | None = None) -> P
     plan = Plan.objects.select_related("aid__lock").get(id=plan.id)
     if not access.may_mark(by, plan):
         raise PermissionDenied
+    # Whoever types an address need not know that it is protected.
+    family = plan.aid.family_id
+    releases.refuse_texts(by=by, family=family, texts={"text": text}, rule=NO_PLACES)
     point = Point(
         id=id or uuid4(),
         plan=plan,
@@ -126,6 +135,7 @@ def open_version(*, by: Actor, version: Version, provider: Provider) -> Version:
     ground = sheets.ground_of(version, provider.id, by)
     if ground is None:
         raise NotPossibleError(NO_GROUND.format(provider=provider.name))
+    releases.refuse_texts(by=by, family=version.plan.aid.family_id, texts=plans.outgoing(version))
     _let_read(version, provider.id)
     about = [version.id, version.plan_id, provider.id, ground.id, *_ids(version.plan.aid)]
     trail.record(events.OPENED, by=by, about=about, basis=ground.kind)

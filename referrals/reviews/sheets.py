@@ -20,11 +20,9 @@ from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.families import access as families
 from referrals.plans import access
-from referrals.plans.flow import IN_WORK, GoalStatus, Status, Word
+from referrals.plans.flow import GOAL_KINDS, IN_WORK, KINDS, GoalStatus, Status, Word
 from referrals.plans.models import Goal, Plan, PlanQuerySet, Rating, Version, Wording
 from referrals.plans.sheets import (
-    GOAL_KINDS,
-    KINDS,
     VersionLine,
     is_overdue,
     partners_of,

@@ -79,7 +79,10 @@ def point_new(request: SignedInRequest, plan: UUID) -> HttpResponse:
             messages.success(request, "Der Punkt ist für das Gespräch vorgemerkt.")
         except AlreadyDoneError as done:
             messages.info(request, done.sentence)
-        return redirect("plan", plan=found.id)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field or "text", refusal.sentence)
+        if not form.errors:
+            return redirect("plan", plan=found.id)
     context = {
         "form": form,
         "title": "Punkt vormerken",

@@ -34,8 +34,9 @@ def written(world: World, monkeypatch: pytest.MonkeyPatch) -> Version:
     monkeypatch.setattr(plans, "TEXTS", plans.TEXTS | more)
     family = a_family(world)
     aid = aids.a_running_aid(world, ("flex",), family=family)
+    version = a_plan_in_force(world, aid)
     shielded(world, family)
-    return a_plan_in_force(world, aid)
+    return version
 
 
 def printed(signed_in: SignIn, version: Version, audience: str) -> Paper:
@@ -72,6 +73,8 @@ def test_a_parent_apart_gets_the_same_paper_without_what_they_must_not_learn(
     text = " ".join(pages_of(answer.content))
     assert [secret for secret in SECRETS if secret in text] == []
     assert "Der Vater kommt nicht mit." in text
+    assert "wird gesondert mitgeteilt" in text
+    assert f"{written.review_on:%d.%m.%Y}" not in text
     assert "Ruhige Abende." in text
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert str(pdf.docinfo["/Title"]) == f"Hilfeplan {written.plan.aid.word}"

@@ -39,6 +39,7 @@ PARTS = {
         "releases.look_through",
         "releases.mask",
         "releases.refuse_protected",
+        "releases.refuse_texts",
     ),
 }
 # Lists show what is the reader's own; to strangers they show nothing of the family.

@@ -105,3 +105,19 @@ def test_a_paper_that_cannot_be_read_is_refused() -> None:
     for broken in (b"", b"%PDF-1.7 nothing", whole.replace(b"/FlateDecode", b"/Flat_Decode")):
         with pytest.raises(PaperError):
             pdf.pages_of(broken)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mirabai ist Di um 15 Uhr beim Sport.", True),
+        ("So kommt sie um 21 Uhr zur Ruhe.", False),
+        ("Jeden Dienstag ab 15 Uhr ist sie beim Sport.", True),
+        ("Übergabe am 12.12. um 14:30 Uhr.", True),
+        ("Am 3. Oktober 10:00 ist das nächste Treffen.", True),
+        ("Mirabai schläft in der Schulwoche vor 21 Uhr.", False),
+        ("Seit dem 12.12.2025 besser.", False),
+    ],
+)
+def test_where_somebody_is_met_when_is_taken_out(text: str, told: bool) -> None:
+    assert (masked(text, ()) == TAKEN_OUT) is told
