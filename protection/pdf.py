@@ -29,7 +29,7 @@ def pages_of(pdf: bytes) -> tuple[str, ...]:
     Raises:
         PaperError: it holds something that cannot be read.
     """
-    objects = _objects(pdf)
+    objects = objects_of(pdf)
     fonts = _fonts(objects)
     found = [_text(objects, fonts, page) for page in _pages(objects)]
     if not found:
@@ -37,7 +37,7 @@ def pages_of(pdf: bytes) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _objects(pdf: bytes) -> dict[int, bytes]:
+def objects_of(pdf: bytes) -> dict[int, bytes]:
     """Find all objects, those packed together too; streams come opened, behind their dictionary."""
     found: dict[int, bytes] = {}
     packed: list[tuple[bytes, bytes]] = []

@@ -1,13 +1,20 @@
 """Asking for a page, and what the answer did to the database."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.contrib.messages import get_messages
+from django.core import mail
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from protection import pdf
+from protection.pdf import pages_of
 from tests.matrix.cast import Browsers
 
 # Every change of this transaction so far, by table; undone changes stay counted.
@@ -21,11 +28,14 @@ TECHNICAL = {"django_session"}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, and which tables were written."""
+    """What came back, what else left the house with it, and which tables were written."""
 
     status: int
     body: bytes = b""
     location: str = ""
+    kind: str = ""
+    # Everything that can be read in it and beside it: headers, sentences for the next page, mails.
+    text: str = ""
     written: frozenset[str] = frozenset()
     problem: str = ""
 
@@ -33,6 +43,25 @@ class Answer:
     def word(self) -> str:
         """Name the answer in a line of the report."""
         return self.problem or str(self.status)
+
+
+def _of_pdf(body: bytes) -> str:
+    """Give the words of a printed file, and whatever else stands in it."""
+    # The press may part a word at the end of a line.
+    words = re.sub(r"[-\u00ad]?\n", "", "\n".join(pages_of(body)))
+    inside = b"\n".join(pdf.objects_of(body).values())
+    return "\n".join(
+        [words, inside.decode("latin-1"), inside.replace(b"\0", b"").decode("latin-1")]
+    )
+
+
+# How each format is read; an answer in another one fails until somebody says how.
+READ: dict[str, Callable[[bytes], str]] = {
+    "text/html": bytes.decode,
+    "text/csv": bytes.decode,
+    "application/json": bytes.decode,
+    "application/pdf": _of_pdf,
+}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -51,24 +80,51 @@ def address(name: str, args: dict[str, object], *, lost: bool = False) -> str:
     return reverse(name, kwargs=args)
 
 
-def ask(browsers: Browsers, who: str, method: str, url: str, **headers: str) -> Answer:
-    """Ask for a page as one of the cast; everything it does is undone."""
+def ask(
+    browsers: Browsers,
+    who: str,
+    method: str,
+    url: str,
+    *,
+    sent: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Ask for a page as one of the cast, with what a form sends; everything it does is undone."""
     with _undone():
         browsers.prepare(who)
         before = _changes()
+        mail.outbox = []
         client = browsers.of(who)
+        typed = urlencode(sent or {}, doseq=True)
         try:
-            response = client.generic(method, url, headers=headers, content_type=FORM)
+            response = client.generic(method, url, typed, headers=headers, content_type=FORM)
         except Exception as broken:  # noqa: BLE001  # whatever breaks is a line of the report
             return Answer(500, problem=f"{type(broken).__name__}: {broken}"[:200])
         after = _changes()
         written = {table for table, count in after.items() if count != before.get(table)}
-        return Answer(
-            status=response.status_code,
-            body=b"".join(response) if response.streaming else response.content,
-            location=response.headers.get("Location", ""),
-            written=frozenset(written - TECHNICAL),
-        )
+        return answered(response, frozenset(written - TECHNICAL))
+
+
+def answered(response: Any, written: frozenset[str] = frozenset()) -> Answer:
+    """Take an answer apart."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    body = b"".join(response) if response.streaming else response.content
+    return Answer(
+        status=response.status_code,
+        body=body,
+        location=response.headers.get("Location", ""),
+        kind=kind,
+        text=f"{_beside(response)}\n{READ.get(kind, bytes.decode)(body) if body else ''}",
+        written=written,
+    )
+
+
+def _beside(response: Any) -> str:
+    """Give what leaves the house beside the page."""
+    storage: Any = get_messages(response.wsgi_request)
+    kept = [str(message) for message in getattr(storage, "_queued_messages", ())]
+    mails = [f"{one.to} {one.subject} {one.body}" for one in mail.outbox]
+    return "\n".join([str(dict(response.headers)), str(response.cookies), *kept, *mails])
 
 
 FORM = "application/x-www-form-urlencoded"

@@ -89,12 +89,6 @@ class _Fields(HTMLParser):
             self._open = False
 
 
-@pytest.fixture(scope="module")
-def browsers(whole: Whole) -> Browsers:
-    """Browsers of the whole cast."""
-    return Browsers(whole.world)
-
-
 @pytest.mark.parametrize("name", OWN)
 def test_no_form_stumbles_and_none_forgets(whole: Whole, browsers: Browsers, name: str) -> None:
     for said in pages(name):
