@@ -205,7 +205,7 @@ def sheet(disclosure: Disclosure, by: Actor) -> DisclosureSheet:
         told=clock.moment_text(disclosure.made_at),
         until=families.written(disclosure.until_on) if disclosure.until_on else "",
         carer=disclosure.carer.display_name if disclosure.carer else "",
-        rows=_opened(disclosure),
+        rows=rows_of(disclosure),
         may_accept=status == Status.MADE and access.may_accept(by, disclosure),
         may_end=by.is_office
         and FLOW.allows(status, Status.ENDED)
@@ -227,7 +227,8 @@ def received(by: Actor) -> tuple[ReceivedLine, ...]:
     return tuple(_received(disclosure) for disclosure in rows)
 
 
-def _opened(disclosure: Disclosure) -> Lines:
+def rows_of(disclosure: Disclosure) -> Lines:
+    """Open the lines of a sheet as they were frozen."""
     return [(label, text) for label, text in json.loads(opened(disclosure.sheet))]
 
 

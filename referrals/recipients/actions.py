@@ -1,14 +1,34 @@
-"""Reading deeds about what recipients know; what ends it lies with what was told."""
+"""Deeds about what recipients know: reading it, and taking out what is protected now."""
+
+from uuid import UUID, uuid4
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import deed, must
+from audit.deeds import NotPossibleError, deed, must
 from protection import wall
+from protection.actions import make_key
+from protection.models import Circle
+from protection.sealing import Clear
 from providers.register.models import Provider
+from referrals.disclosures import actions as disclosures
+from referrals.disclosures import sheets as told_sheets
 from referrals.disclosures.access import may_disclose
-from referrals.disclosures.models import Disclosure
+from referrals.disclosures.flow import Status
+from referrals.disclosures.models import Disclosure, Field
 from referrals.families.models import Family
 from referrals.recipients import events, sheets
+from referrals.releases import actions as releases
+from referrals.shields import actions as shields
+from referrals.shields.sheets import ShieldSheet
+
+NOTHING_TO_REPLACE = (
+    "Ein Blatt ohne geschützte Angaben ist hier nicht möglich. Beenden Sie bitte die Freigabe."
+)
+# What the new sheet has from the one before.
+TAKEN_OVER = (
+    *("provider_id", "copy_id", "basis_id", "basis_words", "word", "until_on", "carer_id"),
+    *("accepted_by_id", "accepted_at"),
+)
 
 
 @deed
@@ -18,6 +38,49 @@ def read_before_ending(*, by: Actor, disclosure: Disclosure) -> sheets.BeforeEnd
     who = (disclosure.family_id, disclosure.provider_id)
     trail.record(events.WEIGHED, by=by, about=[disclosure, *who])
     return sheets.before_ending(disclosure, by)
+
+
+@deed
+def read_shield(
+    *, by: Actor, family: Family
+) -> tuple[ShieldSheet | None, tuple[sheets.KnownLine, ...]]:
+    """Read how a household is protected, and which sheets, plans and enquiries already told it."""
+    sheet = shields.read(by=by, family=family)
+    if sheet is None:
+        return None, ()
+    told = sheets.told(family, by)
+    texts = {str(row.id): sheets.text_of(row) for row in told}
+    found = releases.find(by=by, family=family.id, texts=texts)
+    return sheet, sheets.known(told, found, by)
+
+
+@deed
+def replace(*, by: Actor, disclosure: Disclosure) -> Disclosure:
+    """Close a sheet that holds what is protected now, at the gate and at the wall, and give the
+    provider the same sheet without it, so that who goes there goes on.
+    """
+    old = disclosures.end(by=by, disclosure=disclosure)
+    rows = sheets.rows_of(old)
+    found = releases.find(by=by, family=old.family_id, texts=dict(rows))
+    kept = sheets.without(rows, found, old.family_id, by)
+    if kept in ([], rows):
+        raise NotPossibleError(NOTHING_TO_REPLACE)
+    labels = dict(kept)
+    new = Disclosure(
+        id=uuid4(),
+        family=old.family,
+        lock=make_key(Circle.DISCLOSURE, now=by.now, readers=[old.provider_id]),
+        fields=[field for field in old.fields if str(Field(field).label) in labels],
+        sheet=Clear(told_sheets.frozen(kept)),
+        status=Status.ACCEPTED if old.accepted_at else Status.MADE,
+        made_by=by.user,
+        made_at=by.now,
+        **{name: getattr(old, name) for name in TAKEN_OVER},
+    )
+    new.save(force_insert=True)
+    about: list[trail.Thing | UUID] = [new, old, old.family_id, old.provider_id]
+    trail.record(events.REPLACED, by=by, about=about, facts={"fields": new.fields})
+    return new
 
 
 @deed

@@ -3,6 +3,7 @@
 from audit.trail import Event, Kind
 
 SEEN_AS = Event("provider.seen_as", "Gelesen, was ein Träger sieht", kind=Kind.READING)
+REPLACED = Event("disclosure.replaced", "Freigabe durch ein Blatt ohne geschützte Angaben ersetzt")
 WEIGHED = Event(
     "disclosure.weighed", "Folgen vor dem Ende einer Freigabe gelesen", kind=Kind.READING
 )

@@ -2,24 +2,27 @@
 when one sheet is taken back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.actor import Actor
-from audit.clock import day_text
+from audit.clock import day, day_text
 from providers.register.models import Provider
 from referrals.aids import sheets as aids
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
 from referrals.disclosures import sheets as disclosures
-from referrals.disclosures.access import OPEN
+from referrals.disclosures.access import OPEN, may_disclose
 from referrals.disclosures.models import Disclosure, Field
+from referrals.enquiries import sheets as enquiries
+from referrals.enquiries.models import Enquiry, Matter
 from referrals.families.models import Family
 from referrals.plans import sheets as plans
 from referrals.plans.access import SHARED
 from referrals.plans.models import Version
 
+type Told = Disclosure | Version | Enquiry
 LIVING = {Status.APPROVED, Status.RUNNING}
 
 
@@ -38,6 +41,21 @@ class PlanReader:
     def text(self) -> str:
         """What it reads, and until when, in one line."""
         return f"Hilfeplan {self.word}, {self.versions}{self.until and ','}{self.until}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownLine:
+    """Something in which a provider read what is protected now: a sheet, a plan, an enquiry.
+
+    `href_page` is the name of its page; `replaces` is set where a sheet can be replaced.
+    """
+
+    title: str
+    text: str
+    href_page: str
+    thing: UUID
+    replaces: UUID | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +89,77 @@ def plan_readers(family: UUID, by: Actor) -> tuple[PlanReader, ...]:
                 )
             )
     return tuple(found)
+
+
+def told(family: Family, by: Actor) -> list[Told]:
+    """Gather, for the office, everything in which a provider may have read something of a family:
+    sheets, care plans and enquiries.
+    """
+    near = ("lock", "provider", "carer")
+    versions = Version.objects.visible_to(by).filter(plan__aid__family=family, status__in=SHARED)
+    matters = Matter.objects.visible_to(by).filter(family=family, enquiry__readers__len__gt=0)
+    return [
+        *Disclosure.objects.visible_to(by).filter(family=family).select_related(*near),
+        *versions.select_related("lock", "plan__aid").order_by("number"),
+        *(row.enquiry for row in matters.select_related("enquiry__lock")),
+    ]
+
+
+def text_of(row: Told) -> str:
+    """Open what a provider reads in it, for the look through it and for nothing else."""
+    if isinstance(row, Disclosure):
+        return "\n".join(text for _, text in disclosures.rows_of(row))
+    texts = plans.outgoing(row) if isinstance(row, Version) else enquiries.text_of(row)
+    return "\n".join(texts.values())
+
+
+def known(rows: list[Told], found: Mapping[str, list[str]], by: Actor) -> tuple[KnownLine, ...]:
+    """Say who was told what is protected now, what they still read first."""
+    lines = [_known(row, ", ".join(found[str(row.id)]), by) for row in rows if str(row.id) in found]
+    return tuple(sorted(lines, key=lambda line: line.is_over))
+
+
+def without(
+    rows: disclosures.Lines, found: Collection[str], family: UUID, by: Actor
+) -> disclosures.Lines:
+    """Give the lines of a sheet without those that hold something protected; address, numbers and
+    facts are those of today, which stand for the real ones.
+    """
+    fields = (Field.ADDRESS, Field.NUMBERS, Field.FACTS)
+    now = dict(disclosures.lines_of(family, fields, by, None))
+    gone = {*found, *(str(field.label) for field in fields)}
+    kept = [(label, now.get(label, "") if label in gone else text) for label, text in rows]
+    return [(label, text) for label, text in kept if text]
+
+
+def rows_of(row: Disclosure) -> disclosures.Lines:
+    """Open a sheet, for the deed that writes it anew."""
+    return disclosures.rows_of(row)
+
+
+def _known(row: Told, kinds: str, by: Actor) -> KnownLine:
+    if isinstance(row, Disclosure):
+        is_open = row.status in OPEN and not row.closed
+        may = is_open and may_disclose(by, row.family)
+        return KnownLine(
+            title=f"{row.provider.name} am {day_text(day(row.made_at))} ({kinds})",
+            text="" if is_open else "Freigabe beendet. Was gelesen wurde, bleibt dort bekannt.",
+            href_page="disclosure",
+            thing=row.id,
+            replaces=row.id if may else None,
+            is_over=not is_open,
+        )
+    if isinstance(row, Version):
+        names = ", ".join(_names(row.readers))
+        text = "Schreiben Sie den Plan fort; wer die Fassung gelesen hat, kennt die Angabe."
+        title = f"{names or 'Frühere Träger'}: Hilfeplan, Fassung {row.number} ({kinds})"
+        return KnownLine(title=title, text=text, href_page="version", thing=row.id)
+    title = f"{', '.join(_names(row.readers))}: Anfrage {row.word} ({kinds})"
+    return KnownLine(title=title, text="", href_page="enquiry", thing=row.id)
+
+
+def _names(readers: list[UUID]) -> list[str]:
+    return sorted(Provider.objects.filter(id__in=readers).values_list("name", flat=True))
 
 
 def before_ending(told: Disclosure, by: Actor) -> BeforeEnding:

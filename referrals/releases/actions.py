@@ -52,6 +52,17 @@ def refuse_protected(*, by: Actor, family: UUID, text: str, field: str) -> None:
 
 
 @deed
+def find(*, by: Actor, family: UUID, texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """Find which of several texts hold a protected value; their names and the kinds are told, never
+    the value.
+    """
+    must(access.may_check(by))
+    found = sums.places_in(texts, _values((family,), apart=False))
+    trail.record(events.CHECKED, by=by, about=[family], facts={"found": len(found)})
+    return found
+
+
+@deed
 def refuse_texts(*, by: Actor, family: UUID, texts: Mapping[str, str], rule: str = "") -> None:
     """Refuse to let several texts go out, whenever they were typed, while one names a protected
     address, number or school; the places are told, never the value.

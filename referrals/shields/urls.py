@@ -7,7 +7,6 @@ from referrals.shields import views
 urlpatterns = [
     path("familien/<uuid:family>/person/", views.person_new, name="person_new"),
     path("familien/<uuid:family>/umzug/", views.move, name="family_move"),
-    path("familien/<uuid:family>/schutz/", views.shield, name="shield"),
     path("familien/<uuid:family>/anschrift/", views.address_show, name="address_show"),
     path("schutz/<uuid:shield>/staerker/", views.shield_strengthen, name="shield_strengthen"),
     path("schutz/<uuid:shield>/verlaengern/", views.shield_renew, name="shield_renew"),

@@ -15,34 +15,10 @@ from referrals.families import access as families
 from referrals.families.forms import Codes, MoveForm, NewPersonForm
 from referrals.families.models import Family
 from referrals.shields import access, actions
-from referrals.shields.forms import ProtectForm, StrengthenForm
+from referrals.shields.forms import StrengthenForm
 from referrals.shields.models import Shield
 
 UNPROCESSABLE = 422
-
-
-@require_http_methods(["GET", "POST"])
-def shield(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """Whoever keeps the file, or the lead: protect an address at once, or see how it is protected."""
-    seen = _family(request, family)
-    must(access.may_set(request.actor, seen))
-    form = ProtectForm(request.POST or None, actor=request.actor, family=seen)
-    if form.is_valid():
-        try:
-            actions.protect(by=request.actor, family=seen, **form.cleaned_data)
-        except NotPossibleError as refusal:
-            if refusal.field is None:  # somebody protected it meanwhile
-                messages.info(request, refusal.sentence)
-                return redirect("shield", family=seen.id)
-            form.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, f"Die Anschrift von {seen.word} ist geschützt.")
-            return redirect("shield", family=seen.id)
-    sheet = actions.read(by=request.actor, family=seen)
-    context = {"sheet": sheet, "form": form, "word": seen.word, "family": seen.id}
-    context["back"] = reverse("family", args=[seen.id])
-    template = "shields/shield.html" if sheet else "shields/protect.html"
-    return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

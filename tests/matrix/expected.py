@@ -247,6 +247,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     ),
     "disclosure_refuse": form(who("flex"), disclosure="told"),
     "disclosure_end": form(KEEPERS),
+    "disclosure_replace": button(KEEPERS),
     # Decisions: the author lays before, the lead or the head releases.
     "decision_propose": form(KEEPERS),
     "decision_new": form(KEEPERS),

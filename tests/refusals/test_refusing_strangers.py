@@ -36,6 +36,7 @@ PARTS = {
         "aids.put_share",
         "aids.settle",
         "aids.close_shares",
+        "releases.find",
         "releases.look_through",
         "releases.mask",
         "releases.refuse_protected",

@@ -325,7 +325,8 @@ CHANGING = frozenset(
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
-        *("disclosure_end", "decision_withdraw", "decision_return", "carer_new", "version_write"),
+        *("disclosure_end", "disclosure_replace"),
+        *("decision_withdraw", "decision_return", "carer_new", "version_write"),
         *("goal_reword", "goal_remove", "task_remove", "version_circulate", "signature"),
         *(
             "version_take_back",
