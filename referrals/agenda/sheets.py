@@ -61,7 +61,8 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     """Make the first page of a person; several roles add up, so does what waits elsewhere; ways last."""
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
     accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
-    blocks = (*_with(made, tuple(_task(one) for one in elsewhere)), _emergencies(by), accesses)
+    named = Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True)
+    blocks = (*_with(made, tuple(map(_task, elsewhere))), _emergencies(by), accesses, named)
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(sorted((one for one in blocks if one.tasks), key=lambda one: one.are_ways)),

@@ -32,6 +32,8 @@ from referrals.notes.models import Note
 from referrals.plans.flow import IN_WORK
 from referrals.plans.flow import Status as PlanStatus
 from referrals.plans.models import Version
+from referrals.shields import access as shields_access
+from referrals.shields.models import Shield
 
 REVIEW_DAYS = 14
 ENDING_DAYS = 42
@@ -256,6 +258,19 @@ def _returned(by: Actor) -> Iterator[Task]:
             verb="Überarbeiten",
             verb_href=href("decision_revise", decision.id),
         )
+
+
+def addresses(by: Actor) -> tuple[Task, ...]:
+    """Lead people to the protected addresses they are named for, where they do not see the family."""
+    if not shields_access.may_list_named(by):
+        return ()
+    seen = Family.objects.visible_to(by).values("id")
+    rows = Shield.objects.visible_to(by).standing().filter(shields_access.named_for(by))
+    count = rows.exclude(family__in=seen).count()
+    words = "eine weitere" if count == 1 else f"{count} weitere"
+    title = f"Benannt für {words} außerhalb Ihrer Familien"
+    task = Task(about=None, title=title, verb="Ansehen", verb_href=href("addresses_named"))
+    return (task,) if count else ()
 
 
 def _notes(by: Actor) -> Iterable[Task]:

@@ -17,10 +17,11 @@ from protection.actions import let_in, let_out, name_people
 from protection.sealing import Clear, clear
 from providers.register.models import Provider
 from referrals.aids.models import Aid, Share
+from referrals.easings import sheets as own_sheets
 from referrals.easings.access import going_now, going_there, may_show_outside
 from referrals.families.models import Address, Family, Person
 from referrals.shields import access, events, sheets, sums
-from referrals.shields.actions import NOT_OFFICE, TOO_FEW, TOO_MANY
+from referrals.shields.actions import NOT_OFFICE, PRESENT, TOO_FEW, TOO_MANY
 from referrals.shields.models import (
     Change,
     ChangeKind,
@@ -129,6 +130,15 @@ def sweep(*, by: Actor) -> int:
 
 
 @deed
+def list_named(*, by: Actor) -> tuple[own_sheets.NamedFor, ...]:
+    """List, by Merkwort, the protected addresses for which somebody is named today."""
+    must(access.may_list_named(by))
+    lines = own_sheets.named_for(by)
+    trail.record(events.LISTED, by=by, about=[line.family for line in lines])
+    return lines
+
+
+@deed
 def show_outside(*, by: Actor, aid: Aid) -> sheets.ShownSheet:
     """Open the present address and the numbers, once, for a carer who was named to go there."""
     with wall.as_office():
@@ -136,8 +146,7 @@ def show_outside(*, by: Actor, aid: Aid) -> sheets.ShownSheet:
         naming = Naming.objects.filter(shield=shield, person=by.user, ended_at=None).first()
         if shield is None or naming is None or not may_show_outside(by, naming):
             raise PermissionDenied
-        present = Q(kind=Kept.ADDRESS, address__until_on=None) | Q(kind=Kept.NUMBER)
-        rows = Withheld.objects.filter(present, shield=shield).select_related("lock", "address")
+        rows = Withheld.objects.filter(PRESENT, shield=shield).select_related("lock", "address")
         shown = sheets.shown_outside(aid.word, list(rows.order_by("made_at", "id")))
         Showing.objects.create(shield=shield, person=by.user, shown_at=by.now)
     facts = {"transmission": True}
@@ -237,14 +246,13 @@ def _lay_address_back(row: Withheld, text: str) -> None:
 
 def _provider_of(by: Actor, shield: Shield, person: User) -> Provider | None:
     """Find where somebody works who is to be named: the office, or the provider whose carer they are."""
-    if User.objects.filter(of_the_office(by.today), id=person.id, is_active=True).exists():
+    if User.objects.filter(access.may_be_named(by.today), id=person.id).exists():
         return None
     shares = Share.objects.filter(aid__family=shield.family_id, carer=person)
     found = shares.filter(going_now(by.today)).select_related("provider").first()
     if found is None:
-        raise NotPossibleError(
-            NOT_THERE if person.mandates.exists() else NOT_OFFICE, field="person"
-        )
+        at_the_office = User.objects.filter(of_the_office(by.today), id=person.id).exists()
+        raise NotPossibleError(NOT_OFFICE if at_the_office else NOT_THERE, field="person")
     return found.provider
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
 from audit.forms import OnceForm, likely_day
 from referrals.aids.models import Share
 from referrals.easings.access import going_now
+from referrals.shields import access
 from referrals.shields.models import Level, Shield
 
 UNTIL_HELP = "Nur bei einer Fachkraft eines Trägers; mit der Hilfe endet es früher von selbst."
@@ -52,7 +52,7 @@ class NamingForm(OnceForm):
         shares: Any = Share.objects.visible_to(actor).filter(aid__family=shield.family_id)
         carers = shares.filter(going_now(actor.today)).values("carer")
         rows: Any = User.objects.visible_to(actor)
-        office = rows.filter(of_the_office(actor.today), is_active=True)
+        office = rows.filter(access.may_be_named(actor.today))
         person: Any = self.fields["person"]
         found = office | rows.filter(id__in=carers)
         person.queryset = found.exclude(id__in=shield.people).order_by("display_name")

@@ -1,5 +1,6 @@
 """What waits about protected addresses, for the first page, and whether a carer is named for one."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,6 +14,16 @@ from referrals.shields import access
 from referrals.shields.models import Change, Kept, Shield, Showing, Withheld
 from referrals.shields.sheets import title_of
 from referrals.shields.sums import REMINDED_BEFORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFor:
+    """A protected address for which a person is named, by Merkwort alone."""
+
+    id: UUID
+    family: UUID
+    title: str
+    text: str
 
 
 def is_named(aid: Aid, by: Actor) -> bool:
@@ -65,3 +76,24 @@ def lately_shown(by: Actor) -> list[tuple[UUID, str, str, str]]:
         )
         for one in found
     ]
+
+
+def named_for(by: Actor) -> tuple[NamedFor, ...]:
+    """Give the protected addresses for which somebody is named today, or stands in for one who is."""
+    rows = Shield.objects.visible_to(by).standing().filter(access.named_for(by))
+    found = rows.select_related("family__worker").order_by("family__word")
+    return tuple(
+        NamedFor(
+            id=row.id,
+            family=row.family_id,
+            title=row.family.word,
+            text=_for_whom(row, by),
+        )
+        for row in found
+    )
+
+
+def _for_whom(row: Shield, by: Actor) -> str:
+    worker = row.family.worker
+    asks = f"Zuständig: {worker.display_name}, {worker.number}"
+    return asks if by.user_id in row.people else f"{asks} · in Vertretung"

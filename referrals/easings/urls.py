@@ -5,6 +5,7 @@ from django.urls import path
 from referrals.easings import views
 
 urlpatterns = [
+    path("schutz/", views.addresses_named, name="addresses_named"),
     path("schutz/<uuid:shield>/weniger/", views.shield_less, name="shield_less"),
     path("schutz/<uuid:shield>/benennen/", views.naming_new, name="naming_new"),
     path("schutz/vorschlag/<uuid:change>/ja/", views.change_confirm, name="change_confirm"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError, must
@@ -19,6 +19,15 @@ from referrals.shields.models import Change, Naming, Shield
 
 UNPROCESSABLE = 422
 PROPOSED = "Der Vorschlag wartet auf eine zweite Person."
+
+
+@require_GET
+def addresses_named(request: SignedInRequest) -> HttpResponse:
+    """People of the office, when somebody calls: the addresses they are named for, also of families
+    they do not see.
+    """
+    lines = actions.list_named(by=request.actor)
+    return render(request, "shields/named.html", {"lines": lines})
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,17 +4,23 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from accounts.access import hold_one_of
 from accounts.actor import Actor
 from accounts.roles import Role
 from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from referrals.shields.models import Change, Shield
 
 NOTHING = Q(pk__in=[])
+# Who works with families at the office and can need an address; technical and controlling roles never do.
+WITH_FAMILIES = frozenset(
+    {Role.CASEWORKER, Role.TEAM_LEAD, Role.HEAD, Role.CHILD_PROTECTION, Role.FRONT_DESK}
+)
 
 
 def visible_to(actor: Actor) -> Q:
@@ -25,8 +31,23 @@ def visible_to(actor: Actor) -> Q:
         return NOTHING
     kept = Family.objects.filter(families.kept_by(actor))
     led = Family.objects.filter(team__in=actor.leads)
-    found = Q(family__in=kept) | Q(family__in=led) | Q(people__overlap=sorted(_selves(actor)))
+    found = Q(family__in=kept) | Q(family__in=led) | named_for(actor)
     return found & families.unblocked(actor, "family")
+
+
+def named_for(actor: Actor) -> Q:
+    """Match the shields for which this person is named, or somebody they stand in for today."""
+    return Q(people__overlap=sorted(_selves(actor)))
+
+
+def may_be_named(today: "date") -> Q:
+    """Match the people of the office who can be named: those who work with families."""
+    return hold_one_of(WITH_FAMILIES, today)
+
+
+def may_list_named(actor: Actor) -> bool:
+    """Whoever can be named has the list of the addresses they are named for."""
+    return actor.is_office and actor.has(*WITH_FAMILIES)
 
 
 def may_set(actor: Actor, family: Family) -> bool:

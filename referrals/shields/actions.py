@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
-from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
 from audit import trail
@@ -24,11 +24,13 @@ from referrals.shields.sheets import Secret
 
 TOO_FEW = "Bitte benennen Sie mindestens zwei Personen des Jugendamts."
 TOO_MANY = "Bei einer Auskunftssperre können höchstens sechs Personen benannt sein."
-NOT_OFFICE = "Bitte wählen Sie Personen des Jugendamts."
+NOT_OFFICE = "Bitte wählen Sie Personen des Jugendamts, die mit Familien arbeiten."
 HOLDS = "Diese Anschrift ist schon geschützt."
 NOT_STRONGER = "Bitte wählen Sie einen stärkeren Schutz als den jetzigen."
 NOTHING_ENDS = "Dieser Schutz läuft an keinem Tag ab."
 LOCK_YEARS = 2
+# What somebody needs who goes there: where it is now, and the numbers.
+PRESENT = Q(kind=Kept.ADDRESS, address__until_on=None) | Q(kind=Kept.NUMBER)
 
 
 @deed
@@ -150,7 +152,10 @@ def show(*, by: Actor, family: Family) -> sheets.ShownSheet:
     if shield is None or not access.may_show(by, shield):
         raise PermissionDenied
     rows = Withheld.objects.filter(family=family).select_related("lock", "address")
-    seen = sheets.shown(family, list(rows.order_by("made_at", "id")))
+    # Names are for those who may see the family; the others are named for the address alone.
+    knows = Family.objects.visible_to(by).filter(id=family.id).exists()
+    found = list((rows if knows else rows.filter(PRESENT)).order_by("made_at", "id"))
+    seen = sheets.shown(family, found) if knows else sheets.shown_outside(family.word, found)
     Showing.objects.create(shield=shield, person=by.user, shown_at=by.now)
     trail.record(events.SHOWN, by=by, about=[family])
     return seen
@@ -210,7 +215,7 @@ def _empty(rows: Iterable[Withheld]) -> None:
 def _checked(by: Actor, level: Level, people: Sequence[User]) -> list[UUID]:
     """Refuse fewer than two of the office, more than six under a lock, and anybody else."""
     named = sorted({person.id for person in people})
-    office = User.objects.filter(of_the_office(by.today), id__in=named, is_active=True)
+    office = User.objects.filter(access.may_be_named(by.today), id__in=named)
     if office.count() != len(named):
         raise NotPossibleError(NOT_OFFICE, field="people")
     if len(named) < sums.LEAST_NAMED:

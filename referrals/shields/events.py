@@ -12,5 +12,10 @@ DECLINED = Event("shield.declined", "Änderung am Schutz der Anschrift nicht bes
 LET_OUT = Event("shield.let_out", "Benennung für die geschützte Anschrift beendet")
 SWEPT = Event("shield.swept", "Abgelaufene Benennungen für geschützte Anschriften beendet")
 
+LISTED = Event(
+    "shield.listed",
+    "Geschützte Anschriften aufgelistet, für die jemand benannt ist",
+    kind=Kind.READING,
+)
 READ = Event("shield.read", "Schutz der Anschrift gelesen", Kind.READING)
 SHOWN = Event("shield.shown", "Geschützte Anschrift angesehen", Kind.READING)

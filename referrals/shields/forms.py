@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from accounts.access import of_the_office
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit.forms import Form, OnceForm
 from referrals.families.models import Family
+from referrals.shields import access
 from referrals.shields.models import Level
 
 PEOPLE_HELP = (
@@ -48,9 +48,8 @@ class ProtectForm(OnceForm):
     def __init__(self, *args: Any, actor: Actor, family: Family, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["people"]
-        office = of_the_office(actor.today)
         rows: Any = User.objects.visible_to(actor)
-        people.queryset = rows.filter(office, is_active=True).order_by("display_name")
+        people.queryset = rows.filter(access.may_be_named(actor.today)).order_by("display_name")
         leads = family.team.mandates.filter(role=Role.TEAM_LEAD, until_on=None)
         first = Q(id__in=[actor.user_id, family.worker_id]) | Q(id__in=leads.values("user"))
         people.initial = [user.id for user in people.queryset.filter(first)]

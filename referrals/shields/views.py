@@ -60,6 +60,16 @@ def address_show(request: SignedInRequest, family: UUID) -> HttpResponse:
     return render(request, "shields/shown.html", context)
 
 
+@require_POST
+def shield_show(request: SignedInRequest, shield: UUID) -> HttpResponse:
+    """Named people who do not see the family: open its address once; the opening is recorded."""
+    rows = Shield.objects.visible_to(request.actor).standing().select_related("family")
+    found = get_object_or_404(rows, id=shield)
+    sheet = actions.show(by=request.actor, family=found.family)
+    context = {"sheet": sheet, "back": reverse("addresses_named")}
+    return render(request, "shields/shown.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 def person_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     """Whoever keeps the file, when a child is born or somebody moves in: add a person."""

@@ -165,6 +165,9 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "family_move": form(KEEPERS),
     # Who keeps a file protects its address; only named people and who stands in for them open it.
     "shield": (form(READERS), form(READERS, family="sheltered")),
+    "addresses_named": page(HELPERS | who("desk")),
+    # The worker and the lead are named; and whoever stands in for the worker today.
+    "shield_show": button(READERS),
     "shield_strengthen": form(READERS),
     "shield_renew": button(READERS),
     "address_show": button(READERS, family="sheltered"),

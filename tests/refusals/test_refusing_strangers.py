@@ -63,6 +63,7 @@ OWN = {
     "emergencies.begin": {WORKER},
     "emergencies.list_them": {WORKER},
     "emergencies.read_roster": {WORKER},
+    "easings.list_named": {WORKER},
     "drafts.keep": {WORKER, PROVIDER},
     "drafts.settle": {WORKER, PROVIDER},
     "enquiries.list_own": {WORKER, PROVIDER},

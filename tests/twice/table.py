@@ -346,7 +346,7 @@ CHANGING = frozenset(
         *("shield_strengthen", "shield_renew"),
         *("call_word_end", "change_confirm", "change_decline", "naming_end"),
         # Each opening of a protected address is one of its own.
-        *("address_show", "aid_address"),
+        *("address_show", "aid_address", "shield_show"),
     }
 )
 # Their own tests send them at once: handing in a month, preparing a report, checking the seal.
