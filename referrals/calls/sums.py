@@ -53,6 +53,15 @@ WORDS = {
     Scope.DATES: "Auskunft: nur Termine, keine Anschrift, keine Schule",
     Scope.NONE: "Auskunft: keine",
 }
+# The same for carers and coordinators. Where a family lives nobody at a provider tells anybody, in
+# any family, so that the sentence gives no protected address away.
+OUTSIDE = {
+    Scope.FULL: "Auskunft: ja, zu den Kindern und zur Hilfe.",
+    Scope.SELF: "Auskunft: nur über sich selbst.",
+    Scope.DATES: "Auskunft: nur eigene Termine.",
+    Scope.NONE: "Keine Auskunft. Das Jugendamt ruft zurück.",
+}
+NOWHERE = "Keine Auskunft zum Aufenthalt."
 SAY = (
     "Sagen Sie: „Dazu gebe ich am Telefon keine Auskunft. Ich schreibe Ihren Anruf auf, "
     "die zuständige Fachkraft meldet sich bei Ihnen.“"
@@ -106,6 +115,22 @@ def who_is(relation: str, age: int | None, custodies: Collection[str]) -> Who:
         return Who.CUSTODIAN
     is_parent = relation in {"mother", "father"}
     return Who.UNCLEAR if is_parent and UNSETTLED & set(custodies) else Who.WITHOUT
+
+
+def answer_outside(who: Who, *, level: int = 0, facts: Collection[Fact] = ()) -> str:
+    """Say in one line what the people of a provider may tell a person, with what a court ordered.
+
+    What somebody consented to was said to the office alone, so it counts for nothing here (DP-77).
+
+    Args:
+        who: what the person is to the children.
+        level: level of the household's shield, 0 without one.
+        facts: what is known about the person today.
+    """
+    scope = answer(who, level=level, facts=[one for one in facts if one != Fact.CONSENT]).scope
+    orders = [NAMES[fact] for fact in AT_LEAST if fact in facts and fact in COURT]
+    place = [NOWHERE] if scope != Scope.NONE else []
+    return " ".join([*(f"{order}." for order in orders), OUTSIDE[scope], *place])
 
 
 def answer(who: Who, *, level: int = 0, facts: Collection[Fact] = ()) -> Answer:

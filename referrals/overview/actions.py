@@ -16,6 +16,10 @@ from referrals.families import sheets as family_sheets
 from referrals.families.models import Family
 from referrals.overview import sheets
 from referrals.overview.sheets import Line, ListLine, Overview
+from referrals.recipients import actions as recipients
+
+type Rows = tuple[tuple[str, str], ...]
+type AidPage = tuple[AidSheet, Rows, Rows, bool]
 
 
 @deed
@@ -29,13 +33,14 @@ def read(*, by: Actor, family: Family) -> Overview:
 
 
 @deed
-def read_aid(*, by: Actor, aid: Aid) -> tuple[AidSheet, tuple[tuple[str, str], ...], bool]:
-    """Read one help, in the office how and why it ended, and whether this carer is named for a
-    protected address; the one entry is that of the help.
+def read_aid(*, by: Actor, aid: Aid) -> AidPage:
+    """Read one help, in the office how and why it ended, at a provider what may be said on the
+    telephone, and whether this carer is named for a protected address.
     """
     sheet = aids.read(by=by, aid=aid)
     ending = endings.of_aid(aid.id) if sheet.is_office else ()
-    return sheet, ending, easings.is_named(aid, by)
+    calls = () if sheet.is_office else recipients.read_calls(by=by, aid=aid)
+    return sheet, ending, calls, easings.is_named(aid, by)
 
 
 @deed

@@ -79,11 +79,12 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
     seen = get_object_or_404(
         Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
     )
-    sheet, ending, is_named = actions.read_aid(by=request.actor, aid=seen)
+    sheet, ending, calls, is_named = actions.read_aid(by=request.actor, aid=seen)
     change = reverse("decision_new", args=[seen.id])
     context = {
         "sheet": sheet,
         "ending": ending,
+        "calls": calls,
         "address_href": _href("aid_address", seen.id) if is_named else "",
         "ways": _ways(seen, sheet.family, sheet.disclosure, request.actor),
         "begin_href": reverse("aid_begin", args=[seen.id]),

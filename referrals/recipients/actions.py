@@ -4,12 +4,14 @@ from uuid import UUID, uuid4
 
 from accounts.actor import Actor
 from audit import trail
-from audit.deeds import NotPossibleError, deed, must
+from audit.deeds import NotPossibleError, deed, must, must_see
 from protection import wall
 from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear
 from providers.register.models import Provider
+from referrals.aids.models import Aid
+from referrals.calls import sheets as calls
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures import sheets as told_sheets
 from referrals.disclosures.access import may_disclose
@@ -81,6 +83,18 @@ def replace(*, by: Actor, disclosure: Disclosure) -> Disclosure:
     about: list[trail.Thing | UUID] = [new, old, old.family_id, old.provider_id]
     trail.record(events.REPLACED, by=by, about=about, facts={"fields": new.fields})
     return new
+
+
+@deed
+def read_calls(*, by: Actor, aid: Aid) -> tuple[tuple[str, str], ...]:
+    """Read, at a provider, what may be said on the telephone to each person it was told of."""
+    must_see(Aid.objects.visible_to(by), aid)
+    known = sheets.names_told(aid.family_id, by)
+    with wall.as_office():
+        lines = calls.outside(aid.family_id, known, by) if known else ()
+    facts = {"transmission": True}
+    trail.record(events.CALLS_TOLD, by=by, about=[aid.family_id, aid], facts=facts)
+    return lines
 
 
 @deed

@@ -132,6 +132,17 @@ def without(
     return [(label, text) for label, text in kept if text]
 
 
+def names_told(family: UUID, by: Actor) -> frozenset[str]:
+    """Give the names of a family's people that somebody at a provider reads on its sheets."""
+    rows = Disclosure.objects.visible_to(by).filter(family=family).select_related("lock")
+    told = [dict(disclosures.rows_of(row)) for row in rows]
+    adults = [line for one in told for line in one.get(str(Field.ADULTS.label), "").splitlines()]
+    kids = [line for one in told for line in one.get(str(Field.CHILDREN.label), "").splitlines()]
+    return frozenset(
+        [line.rpartition(", ")[0] for line in adults] + [line.rpartition(" (")[0] for line in kids]
+    )
+
+
 def rows_of(row: Disclosure) -> disclosures.Lines:
     """Open a sheet, for the deed that writes it anew."""
     return disclosures.rows_of(row)
