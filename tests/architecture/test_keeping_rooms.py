@@ -109,6 +109,7 @@ ACROSS = [
     "referrals/endings/actions.py",
     "referrals/enquiries/actions.py",
     "referrals/readings/actions.py",
+    "referrals/recipients/actions.py",
     "referrals/releases/actions.py",
 ]
 
