@@ -1,4 +1,4 @@
-"""Who may read a note: the author, and whoever may see the family it belongs to."""
+"""Who may read a note: the author, until it belongs to a family; then whoever may see that family."""
 
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,13 @@ NOTHING = Q(pk__in=[])
 
 
 def visible_to(actor: Actor) -> Q:
-    """Own notes, and notes of families that the person may see."""
+    """Own notes that have no family yet, and notes of families that the person may see: what lies in
+    a file goes with it, whoever wrote it.
+    """
     if not actor.has(Role.CASEWORKER, Role.TEAM_LEAD):
         return NOTHING
-    found = Q(author=actor.user_id) | Q(family__in=Family.objects.visible_to(actor))
+    own = Q(author=actor.user_id, family__isnull=True)
+    found = own | Q(family__in=Family.objects.visible_to(actor))
     return found & unblocked(actor, "family")
 
 

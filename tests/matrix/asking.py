@@ -92,7 +92,7 @@ def ask(
     """Ask for a page as one of the cast, with what a form sends; everything it does is undone."""
     with _undone():
         browsers.prepare(who)
-        before = _changes()
+        before = changes()
         mail.outbox = []
         client = browsers.of(who)
         typed = urlencode(sent or {}, doseq=True)
@@ -100,7 +100,7 @@ def ask(
             response = client.generic(method, url, typed, headers=headers, content_type=FORM)
         except Exception as broken:  # noqa: BLE001  # whatever breaks is a line of the report
             return Answer(500, problem=f"{type(broken).__name__}: {broken}"[:200])
-        after = _changes()
+        after = changes()
         written = {table for table, count in after.items() if count != before.get(table)}
         return answered(response, frozenset(written - TECHNICAL))
 
@@ -137,7 +137,8 @@ def _undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _changes() -> dict[str, int]:
+def changes() -> dict[str, int]:
+    """Count the changes of this transaction, by table."""
     with connection.cursor() as cursor:
         cursor.execute(_CHANGES)
         return dict(cursor.fetchall())
