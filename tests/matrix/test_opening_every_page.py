@@ -3,6 +3,7 @@ that it exists.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from uuid import UUID
 
 import pytest
@@ -182,6 +183,7 @@ def _thing(story: Story, said: Page, key: str) -> UUID:
     return found.id
 
 
+@cache
 def not_found() -> bytes:
-    """Give the one page for what does not exist."""
+    """Give the one page for what does not exist, as its template makes it."""
     return render_to_string("errors/404.html").encode()
