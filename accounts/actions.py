@@ -125,7 +125,7 @@ def give_mandate(
 
 @deed
 def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) -> None:
-    """End a role; its last day still counts."""
+    """End a role: at once, or after a later day, which still counts."""
     mandate = Mandate.objects.select_for_update().get(id=mandate.id)
     must(access.may_end(by, mandate))
     last = until_on or by.today

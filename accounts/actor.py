@@ -46,6 +46,8 @@ class Actor:
         """
         today = clock.day(now)
         holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)
+        # The last day of a role counts, but not when somebody ended it on that very day.
+        holding = holding.exclude(until_on=today, ended_by__isnull=False)
         standing = OnCall.objects.filter(user=user, from_at__lte=now, until_at__gt=now)
         holding = holding.annotate(is_on_call=Exists(standing))
         mandates = list(holding) if user.is_active else []

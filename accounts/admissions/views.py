@@ -127,12 +127,12 @@ def deactivate(request: SignedInRequest, person: UUID) -> HttpResponse:
 
 @require_POST
 def end_role(request: SignedInRequest, person: UUID, mandate: UUID) -> HttpResponse:
-    """End one role of a person, when they move to another place; today still counts."""
+    """End one role of a person, when they move to another place; it ends with their next click."""
     one = _person(request, person)
     held = get_object_or_404(Mandate.objects.visible_to(request.actor).filter(user=one), id=mandate)
     try:
         accounts.end_mandate(by=request.actor, mandate=held)
-        messages.success(request, "Die Rolle endet mit dem heutigen Tag.")
+        messages.success(request, "Die Rolle ist beendet.")
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
     return redirect("access_of", person=one.id)

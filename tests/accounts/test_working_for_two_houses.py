@@ -50,7 +50,7 @@ def test_leaving_one_house_takes_that_half_only(whole: Whole) -> None:
     vogt = whole.world.town.people["vogt"]
     here = Mandate.objects.get(user=vogt, provider_id=whole.sued.share.provider_id)
     actions.end_mandate(by=whole.world.actor("brandt"), mandate=here)
-    assert _seen(whole, days=1) == [whole.mitte.aid.id]
+    assert _seen(whole) == [whole.mitte.aid.id]
 
 
 def test_an_entry_says_for_which_house_somebody_acted(whole: Whole) -> None:
