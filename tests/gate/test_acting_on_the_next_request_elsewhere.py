@@ -69,7 +69,10 @@ def _losses(world: World) -> list[Loss]:
             doing("hansen", conflicts.declare, family=family.id, reason="close"),
         ),
         Loss(
-            "nolte", page, doing("wolters", accounts.deactivate, person=people["nolte"]), SIGNED_OUT
+            "nolte",
+            reverse("today"),
+            doing("wolters", accounts.deactivate, person=people["nolte"]),
+            SIGNED_OUT,
         ),
     ]
 
