@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -30,7 +30,7 @@ class ProtectForm(OnceForm):
     people: "forms.ModelMultipleChoiceField[User]" = forms.ModelMultipleChoiceField(
         User.objects.none(),
         label="Wer darf die Anschrift öffnen?",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "app-chips"}),
         help_text=PEOPLE_HELP,
         error_messages={"required": "Bitte benennen Sie mindestens zwei Personen des Jugendamts."},
     )
@@ -49,7 +49,9 @@ class ProtectForm(OnceForm):
         super().__init__(*args, **kwargs)
         people: Any = self.fields["people"]
         rows: Any = User.objects.visible_to(actor)
-        people.queryset = rows.filter(access.may_be_named(actor.today)).order_by("display_name")
+        near = Exists(family.team.mandates.filter(user=OuterRef("id"), until_on=None))
+        able = rows.filter(access.may_be_named(actor.today)).annotate(near=near)
+        people.queryset = able.order_by("-near", "display_name")
         leads = family.team.mandates.filter(role=Role.TEAM_LEAD, until_on=None)
         first = Q(id__in=[actor.user_id, family.worker_id]) | Q(id__in=leads.values("user"))
         people.initial = [user.id for user in people.queryset.filter(first)]
