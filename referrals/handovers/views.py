@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.locks.views import must_prove_again
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
 from referrals.handovers import access, actions
@@ -22,8 +23,11 @@ def handovers(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@must_prove_again
 def handover(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """Leads and coordinators: hand over everything of one person, or some of it, to a colleague."""
+    """Leads and coordinators: hand over everything of one person, or some of it, to a colleague; a
+    whole caseload is opened by nobody who only found the page open.
+    """
     sheet = actions.read(by=request.actor, person=person)
     form = CaseloadForm(
         request.POST or None,

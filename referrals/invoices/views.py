@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from accounts.locks.views import must_prove_again
 from accounts.middleware import SignedInRequest
 from referrals.hours.sums import CalendarMonth
 from referrals.invoices import actions
@@ -29,8 +30,9 @@ def invoices(request: SignedInRequest) -> HttpResponse:
 
 
 @require_GET
+@must_prove_again
 def invoices_file(request: SignedInRequest) -> HttpResponse:
-    """The same month as a file for the provider's own accounting."""
+    """The same month of everybody at the provider as a file; before it leaves one shows who one is."""
     sheet = actions.read_month(by=request.actor, month=_month(request))
     name = f"Abrechnung_{sheet.code}.csv"
     headers = {"Content-Disposition": str(content_disposition_header(True, name))}  # noqa: FBT003  # Django's own

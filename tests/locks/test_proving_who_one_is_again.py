@@ -17,6 +17,8 @@ from audit.forms import Form
 from deploy.urls import urlpatterns as ours
 from tests.conftest import SignIn
 from tests.locks.aging import later, shows_a_factor
+from tests.stages.families import a_family
+from tests.world import World
 
 GRAVE = "/folgenreich/"
 TEXT = "Ein Kind ist in Not, niemand ist erreichbar."
@@ -91,3 +93,26 @@ def test_in_the_example_town_one_click_is_the_proof(
     assert "In der Übungsstadt genügt ein Klick." in asked.content.decode()
     assert browser.post(reverse("reopen"), {"next": GRAVE}).headers["Location"] == GRAVE
     assert browser.get(GRAVE).status_code == 200
+
+
+def test_what_holds_everybody_is_asked_for_and_own_lists_are_not(
+    world: World, signed_in: SignIn
+) -> None:
+    a_family(world)
+    whole = {
+        ("grote", reverse("invoices_file")),
+        ("nolte", reverse("handover", args=[world.town.people["demir"].id])),
+        ("overbeck", reverse("emergency_new")),
+    }
+    for who, page in whole:
+        browser = signed_in(who)
+        assert browser.get(page).status_code == 200
+        _stale(browser)
+        answer = browser.get(page)
+        assert answer.status_code == 302
+        assert page in unquote(answer.headers["Location"])
+    own = {("grote", "invoices"), ("demir", "families"), ("sahin", "hours"), ("demir", "plans")}
+    for who, name in own:
+        browser = signed_in(who)
+        _stale(browser)
+        assert browser.get(reverse(name)).status_code == 200
