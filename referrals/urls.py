@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.plans.urls")),
     path("", include("referrals.purposes.urls")),
     path("", include("referrals.readings.urls")),
+    path("", include("referrals.departures.urls")),
     path("", include("referrals.recipients.urls")),
     path("", include("referrals.reviews.urls")),
     path("", include("referrals.shields.urls")),

@@ -21,8 +21,10 @@ from audit.deeds import deed, must
 from protection.models import DataKey
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, AidStep, Share
-from referrals.departures import events
+from referrals.bases.models import Basis
+from referrals.departures import events, sheets
 from referrals.disclosures.access import OPEN as TOLD
+from referrals.disclosures.access import may_disclose
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.enquiries.models import Copy, Enquiry
@@ -50,6 +52,14 @@ SHARED: tuple[tuple[models.Manager[Any], str], ...] = (
     (Rating.objects, "version__plan__aid"),
     (Paper.objects, "version__plan__aid"),
 )
+
+
+@deed
+def read_before_withdrawing(*, by: Actor, basis: Basis) -> sheets.BeforeWithdrawing:
+    """Read who is told no more when a consent is withdrawn, and what goes on, before it is kept."""
+    must(by.is_office and may_disclose(by, basis.family))
+    trail.record(events.WEIGHED, by=by, about=[basis, basis.family_id])
+    return sheets.before_withdrawing(basis, by)
 
 
 @deed

@@ -121,7 +121,7 @@ def end(*, by: Actor, disclosure: Disclosure) -> Disclosure:
 
 
 @deed
-def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
+def withdraw_basis(*, by: Actor, basis: Basis, danger: str = "") -> Basis:
     """Keep that a consent was withdrawn; in the same transaction everything that rests on it ends."""
     basis = _locked_basis(by, basis)
     if basis.kind == Kind.LAW:
@@ -131,7 +131,7 @@ def withdraw_basis(*, by: Actor, basis: Basis) -> Basis:
     basis.withdrawn_at = by.now
     basis.save(update_fields=["withdrawn_at"])
     ended = _end_all(by, "basis", basis__in=bases.resting_on(basis), status__in=access.OPEN)
-    facts = {"kind": basis.kind, "topic": basis.topic, "ended": ended}
+    facts = {"kind": basis.kind, "topic": basis.topic, "ended": ended, "danger": danger}
     trail.record(events.BASIS_WITHDRAWN, by=by, about=[basis, basis.family_id], facts=facts)
     return basis
 

@@ -18,5 +18,4 @@ urlpatterns = [
     path(
         "unterlagen/<uuid:disclosure>/ablehnen/", views.disclosure_refuse, name="disclosure_refuse"
     ),
-    path("grundlagen/<uuid:basis>/widerrufen/", views.basis_withdraw, name="basis_withdraw"),
 ]

@@ -163,18 +163,6 @@ def disclosure_refuse(request: SignedInRequest, disclosure: UUID) -> HttpRespons
 
 
 @require_POST
-def basis_withdraw(request: SignedInRequest, basis: UUID) -> HttpResponse:
-    """District workers, the moment somebody withdraws a consent: everything that rests on it ends."""
-    kept = get_object_or_404(Basis.objects.visible_to(request.actor), id=basis)
-    try:
-        actions.withdraw_basis(by=request.actor, basis=kept)
-        messages.success(request, "Der Widerruf ist festgehalten. Was darauf beruhte, ist beendet.")
-    except NotPossibleError as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect("family", family=kept.family_id)
-
-
-@require_POST
 def enquiry_withdraw(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     """District workers, when help is not needed any more: take an enquiry back with all it told."""
     rows = Matter.objects.visible_to(request.actor).select_related("enquiry")

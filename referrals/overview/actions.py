@@ -8,6 +8,7 @@ from audit.deeds import deed
 from referrals.aids import actions as aids
 from referrals.aids.models import Aid
 from referrals.aids.sheets import AidSheet
+from referrals.departures import sheets as departures
 from referrals.easings import sheets as easings
 from referrals.endings import sheets as endings
 from referrals.families import actions as families
@@ -18,8 +19,9 @@ from referrals.overview import sheets
 from referrals.overview.sheets import Line, ListLine, Overview
 from referrals.recipients import actions as recipients
 
-type Rows = tuple[tuple[str, str], ...]
-type AidPage = tuple[AidSheet, Rows, Rows, bool]
+type Rows = tuple[tuple[str, ...], ...]
+# The help, title and rows of how it ends, what may be said on the telephone, whether to open an address.
+type AidPage = tuple[AidSheet, tuple[str, Rows], Rows, bool]
 
 
 @deed
@@ -34,13 +36,15 @@ def read(*, by: Actor, family: Family) -> Overview:
 
 @deed
 def read_aid(*, by: Actor, aid: Aid) -> AidPage:
-    """Read one help, in the office how and why it ended, at a provider what may be said on the
-    telephone, and whether this carer is named for a protected address.
+    """Read one help: in the office how and why it ended, at a provider what it keeps when it is told
+    nothing any more, what may be said on the telephone, and whether this carer is named for a
+    protected address.
     """
     sheet = aids.read(by=by, aid=aid)
-    ending = endings.of_aid(aid.id) if sheet.is_office else ()
-    calls = () if sheet.is_office else recipients.read_calls(by=by, aid=aid)
-    return sheet, ending, calls, easings.is_named(aid, by)
+    if sheet.is_office:
+        return sheet, ("Ende der Hilfe", endings.of_aid(aid.id)), (), False
+    settling = "Abwicklung", departures.settlement(aid, aid.worker, by)
+    return sheet, settling, recipients.read_calls(by=by, aid=aid), easings.is_named(aid, by)
 
 
 @deed

@@ -79,10 +79,11 @@ def aid(request: SignedInRequest, aid: UUID) -> HttpResponse:
     seen = get_object_or_404(
         Aid.objects.visible_to(request.actor).select_related("aid_type", "worker"), id=aid
     )
-    sheet, ending, calls, is_named = actions.read_aid(by=request.actor, aid=seen)
+    sheet, (ending_title, ending), calls, is_named = actions.read_aid(by=request.actor, aid=seen)
     change = reverse("decision_new", args=[seen.id])
     context = {
         "sheet": sheet,
+        "ending_title": ending_title,
         "ending": ending,
         "calls": calls,
         "address_href": _href("aid_address", seen.id) if is_named else "",
@@ -177,7 +178,7 @@ def _bases(sheet: "Overview") -> list[dict[str, object]]:
             "badge": basis.state,
             "badge_kind": basis.state_kind,
             "verb": "Widerruf festhalten" if basis.may_withdraw else "",
-            "action": _href("basis_withdraw", basis.id) if basis.may_withdraw else "",
+            "href": _href("basis_withdraw", basis.id) if basis.may_withdraw else "",
         }
         for basis in sheet.bases
     ]

@@ -62,7 +62,7 @@ def replace(*, by: Actor, disclosure: Disclosure) -> Disclosure:
     provider the same sheet without it, so that who goes there goes on.
     """
     old = disclosures.end(by=by, disclosure=disclosure)
-    rows = sheets.rows_of(old)
+    rows = told_sheets.rows_of(old)
     found = releases.find(by=by, family=old.family_id, texts=dict(rows))
     kept = sheets.without(rows, found, old.family_id, by)
     if kept in ([], rows):

@@ -143,11 +143,6 @@ def names_told(family: UUID, by: Actor) -> frozenset[str]:
     )
 
 
-def rows_of(row: Disclosure) -> disclosures.Lines:
-    """Open a sheet, for the deed that writes it anew."""
-    return disclosures.rows_of(row)
-
-
 def _known(row: Told, kinds: str, by: Actor) -> KnownLine:
     if isinstance(row, Disclosure):
         is_open = row.status in OPEN and not row.closed
@@ -171,6 +166,10 @@ def _known(row: Told, kinds: str, by: Actor) -> KnownLine:
 
 def _names(readers: list[UUID]) -> list[str]:
     return sorted(Provider.objects.filter(id__in=readers).values_list("name", flat=True))
+
+
+def _fields(row: Disclosure) -> str:
+    return ", ".join(str(Field(field).label) for field in row.fields)
 
 
 def before_ending(told: Disclosure, by: Actor) -> BeforeEnding:
@@ -211,8 +210,7 @@ def _versions(numbers: list[int]) -> str:
 
 
 def _ends(told: Disclosure) -> Iterator[tuple[str, str]]:
-    fields = ", ".join(str(Field(field).label) for field in told.fields)
-    yield "Diese Angaben", fields
+    yield "Diese Angaben", _fields(told)
     yield "Grundlage", told.basis_words
     if told.carer:
         yield "In „Mein Tag“", f"{told.carer.display_name} sieht Namen und Telefon nicht mehr."
@@ -229,8 +227,7 @@ def _told_besides(told: Disclosure, by: Actor) -> Iterator[str]:
         family=told.family_id, provider=told.provider_id, status__in=OPEN
     )
     for other in rows.exclude(id=told.id).exclude(until_on__lt=by.today).order_by("made_at"):
-        fields = ", ".join(str(Field(field).label) for field in other.fields)
-        yield f"Weiter freigegeben: {fields} ({other.basis_words})."
+        yield f"Weiter freigegeben: {_fields(other)} ({other.basis_words})."
 
 
 type Rows = tuple[tuple[str, str], ...]

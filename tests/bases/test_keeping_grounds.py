@@ -292,6 +292,6 @@ def test_a_withdrawn_consent_can_be_given_anew(
 ) -> None:
     browser, given = signed_in("demir"), consent(world, mother)
     browser.post(place(family, "consent"), given)
-    browser.post(reverse("basis_withdraw", args=[Basis.objects.get().id]))
+    browser.post(reverse("basis_withdraw", args=[Basis.objects.get().id]), {"danger": "no"})
     assert browser.post(place(family, "consent"), given).status_code == 302
     assert Basis.objects.count() == 2

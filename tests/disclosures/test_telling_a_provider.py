@@ -120,7 +120,9 @@ def test_withdrawing_a_consent_closes_the_view_with_the_next_request(
     disclosure = accept(world, a_disclosure(world, copy, consent))
     sahin, page = signed_in("sahin"), reverse("disclosure", args=[disclosure.id])
     assert sahin.get(page).status_code == 200
-    withdrawn = signed_in("demir").post(reverse("basis_withdraw", args=[consent.id]))
+    withdrawn = signed_in("demir").post(
+        reverse("basis_withdraw", args=[consent.id]), {"danger": "no"}
+    )
     assert withdrawn.status_code == 302
     assert sahin.get(page).status_code == 404
     with world.acting("brandt"):
@@ -148,7 +150,9 @@ def test_a_withdrawn_consent_leaves_what_rests_on_the_law(world: World) -> None:
 
 def test_the_law_cannot_be_withdrawn(world: World, signed_in: SignIn) -> None:
     law = a_law(world, a_family(world))
-    page = signed_in("demir").post(reverse("basis_withdraw", args=[law.id]), follow=True)
+    page = signed_in("demir").post(
+        reverse("basis_withdraw", args=[law.id]), {"danger": "no"}, follow=True
+    )
     assert "Eine gesetzliche Grundlage kann nicht widerrufen werden." in page.content.decode()
     law.refresh_from_db()
     assert law.withdrawn_at is None
@@ -158,7 +162,12 @@ def test_the_law_cannot_be_withdrawn(world: World, signed_in: SignIn) -> None:
 def test_only_whoever_keeps_the_file_withdraws(world: World, signed_in: SignIn, who: str) -> None:
     family = a_family(world)
     consent = a_consent(world, family)
-    assert signed_in(who).post(reverse("basis_withdraw", args=[consent.id])).status_code == 404
+    assert (
+        signed_in(who)
+        .post(reverse("basis_withdraw", args=[consent.id]), {"danger": "no"})
+        .status_code
+        == 404
+    )
     consent.refresh_from_db()
     assert consent.withdrawn_at is None
 

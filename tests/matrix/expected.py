@@ -201,7 +201,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "handover": (form(who("flex")), form(who("lead"), person="worker")),
     "search": form(CASEWORK | LEADS | PROVIDERS),
     "basis_new": form(KEEPERS),
-    "basis_withdraw": button(KEEPERS),
+    "basis_withdraw": form(KEEPERS),
     "note_new": form(CASEWORK | LEADS),
     # Only about a report by profession, only by whoever may know who reported.
     "intake_feedback": (form(who("worker lead"), intake="intake_of_a_school"), form(NOBODY)),
