@@ -17,7 +17,7 @@ from outcomes.protected import ProtectedRelease, ProtectedTable, cell
 from outcomes.relations import ReleaseRefusedError
 from outcomes.tables import CellKey, RawTable, key_of, places_of
 from outcomes.thresholds import Rule
-from outcomes.trying import Attempt
+from outcomes.trying import Attempt, Known
 from outcomes.unknowns import Standing, System, system_of
 
 METHOD = "cell suppression v1"
@@ -60,27 +60,41 @@ def audit(system: System, chosen: frozenset[int], search: Search) -> None:
 
 
 def _attack(attempt: Attempt, chosen: frozenset[int], *, is_reader: bool) -> None:
-    """Attack as one attacker; an insider may find out what is hidden only for others' sake."""
+    """
+    Attack as one attacker; an insider may find out what is hidden only for others' sake.
+
+    Nothing is taken over from the search. Every table found here fits what is published, so it
+    widens the range of all its numbers; who is proven by it need not be pushed once more.
+    """
     system = attempt.system
-    region = Region(system, mask_of(system, chosen))
+    known = Known(Region(system, mask_of(system, chosen)))
     targets = attempt.aims(chosen)
-    aims = {target.index for target in targets}
     hidden = {*system.having(Standing.HIDDEN), *chosen}
-    numbers = hidden if is_reader else hidden & aims
-    ranges = {index: _range(region, index) for index in sorted(numbers)}
+    numbers = hidden if is_reader else hidden & {target.index for target in targets}
     for target in targets:
-        low, high = ranges.get(target.index) or _range(region, target.index)
         level = attempt.levels[target]
-        if high < level - EPSILON if target.side > 0 else low > level + EPSILON:
+        if not known.reaches(target, level):
+            _push(known, target.index, target.side)
+        if not known.reaches(target, level):
             raise ReleaseRefusedError("The final attack found a range that is too narrow")
-    for low, high in ranges.values():
-        if np.floor(high + EPSILON) <= np.ceil(low - EPSILON):
+    for index in sorted(numbers):
+        for side in (-1, 1):
+            if not _is_wide(known, index):
+                _push(known, index, side)
+        if not _is_wide(known, index):
             raise ReleaseRefusedError("The final attack found a hidden number")
 
 
-def _range(region: Region, index: int) -> tuple[float, float]:
-    far = 10.0 * float(np.nanmax(region.system.truth, initial=1.0))
-    return region.furthest(index, -1, -far), region.furthest(index, 1, far)
+def _push(known: Known, index: int, side: int) -> None:
+    """Push one number as far as it goes, and learn from the table that shows it."""
+    far = side * 10.0 * float(np.nanmax(known.region.system.truth, initial=1.0))
+    known.learn(known.region.pushed([(index, side, far)]))
+
+
+def _is_wide(known: Known, index: int) -> bool:
+    """Say whether two whole numbers are proven possible (never for what nobody has seen yet)."""
+    high, low = known.high[index], known.low[index]
+    return bool(np.floor(high + EPSILON) > np.ceil(low - EPSILON))
 
 
 def _protected(table: RawTable, hidden: set[CellKey]) -> ProtectedTable:

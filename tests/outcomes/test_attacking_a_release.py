@@ -6,9 +6,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from outcomes.suppression import protect
+from outcomes.choosing import Search
+from outcomes.relations import ReleaseRefusedError
+from outcomes.suppression import audit, protect
 from outcomes.tables import RawTable
 from outcomes.thresholds import Rule
+from outcomes.unknowns import system_of
 from tests.outcomes.attacker import Attacker, Name, alone, name_of
 from tests.outcomes.linerule import by_line_rule
 from tests.outcomes.towns import counted, diced, families, flat, grouped, herten, table
@@ -77,6 +80,19 @@ def attacked(raw: list[RawTable], rule: Rule | None = None) -> tuple[Attacker, d
 
 def is_leaf(name: Name, raw: list[RawTable], leaves: set[str]) -> bool:
     return len(name[3]) == len(raw[0].axes) and leaves.issuperset(dict(name[3]).values())
+
+
+@pytest.mark.parametrize("town", [two_ways, in_districts, linked])
+def test_the_final_attack_refuses_a_pattern_with_a_gap(town: Town) -> None:
+    """Nothing in a pattern is needless: without any one of its dots nothing may go out."""
+    system = system_of(town(1), Rule(), ())
+    search = Search(system)
+    chosen = search.pattern()
+    audit(system, chosen, search)
+    assert chosen
+    for index in chosen:
+        with pytest.raises(ReleaseRefusedError, match="final attack"):
+            audit(system, chosen - {index}, search)
 
 
 def test_nobody_is_found_in_herten() -> None:
