@@ -160,9 +160,17 @@ def what_rests_on_consent_closes_with_it(way: Way) -> None:
     third.reads(BOY)
     third.does_not_read(MOTHER)
     way.told[THIRD] = third.here
+    _the_consent_is_withdrawn(way)
+
+
+def _the_consent_is_withdrawn(way: Way) -> None:
+    worker = way.be(WORKER)
     worker.goes(way.family)
     card = worker.page.locator(".app-card").filter(has_text=THIRD)
-    card.get_by_role("button", name="Widerruf festhalten").click()
+    card.get_by_role("link", name="Widerruf festhalten").click()
+    worker.reads("Das endet sofort", THIRD)
+    worker.picks("Nein")
+    worker.presses("Widerruf festhalten")
     worker.reads("Der Widerruf ist festgehalten.")
 
 
