@@ -14,6 +14,7 @@ from referrals.families.models import Address, Case, Family, Grant, Person
 from referrals.feedbacks.models import Feedback
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
+from referrals.measures.models import Measure
 from referrals.notes.models import Note
 from referrals.papers.models import Paper
 from referrals.plans.models import (
@@ -56,6 +57,7 @@ __all__ = [
     "Grant",
     "Intake",
     "Matter",
+    "Measure",
     "Message",
     "Month",
     "Naming",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.invoices.urls")),
     path("", include("referrals.notices.urls")),
     path("", include("referrals.hours.urls")),
+    path("", include("referrals.measures.urls")),
     path("", include("referrals.months.urls")),
     path("", include("referrals.intakes.urls")),
     path("", include("referrals.notes.urls")),

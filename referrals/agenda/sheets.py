@@ -72,7 +72,7 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
 
 
 def _emergencies(by: Actor) -> Block:
-    """Give the emergency cards that others opened before today, until they are reviewed."""
+    """Give what others did in emergencies: measures, and cards opened before today, until reviewed."""
     waiting = emergencies.since_yesterday(by) if emergency_access.may_list(by) else ()
     tasks = (
         Task(
@@ -88,7 +88,7 @@ def _emergencies(by: Actor) -> Block:
         )
         for line in waiting
     )
-    return Block(title="Notfallkarten", tasks=tuple(tasks))
+    return Block(title="Notfälle", tasks=(*conflicts.measures(by), *tasks))
 
 
 def _with(blocks: Iterable[Block], more: tuple[Task, ...]) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from referrals.conflicts import access
 from referrals.disclosures.models import Disclosure
 from referrals.duties.sheets import LIVING, Task, href
 from referrals.families.models import Family
+from referrals.measures import sheets as immediate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,23 @@ def unworked(by: Actor) -> tuple[Task, ...]:
             verb_href=href("family_hand_over", family.id),
         )
         for family in rows.select_related("worker").order_by("word")
+    )
+
+
+def measures(by: Actor) -> tuple[Task, ...]:
+    """Give the immediate measures that wait for this person's look, and new ones of own families."""
+    new = (line for line in immediate.new_for_workers(by) if line.may_read)
+    return tuple(
+        Task(
+            about=line.id,
+            when=line.when,
+            title=f"{line.word or line.author}: Sofortmaßnahme",
+            text=f"{line.kind} · {line.state}",
+            urgent=line.may_review,
+            verb="Prüfen" if line.may_review else "Ansehen",
+            verb_href=href("measure", line.id) if line.may_read else href("measures"),
+        )
+        for line in (*immediate.waiting(by), *new)
     )
 
 

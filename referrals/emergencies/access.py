@@ -60,6 +60,11 @@ def may_list(actor: Actor) -> bool:
     return may_begin(actor) or actor.has(Role.DP_COORDINATOR, Role.DPO)
 
 
+def may_look_after(actor: Actor) -> bool:
+    """Leads, the head and the officer look at what others did although they may be biased."""
+    return actor.is_office and actor.has(Role.TEAM_LEAD, Role.HEAD, Role.DPO)
+
+
 def may_review(actor: Actor, emergency: "Emergency") -> bool:
     """The lead of the family's team, the coordination of data protection or the head; never the one
     who looked.

@@ -76,6 +76,7 @@ def emergencies(request: SignedInRequest) -> HttpResponse:
     context = {
         "lines": actions.list_them(by=request.actor),
         "may_begin": access.may_begin(request.actor),
+        "may_look_after": access.may_look_after(request.actor),
         "may_see_roster": access.may_see_roster(request.actor),
     }
     return render(request, "emergencies/emergencies.html", context)

@@ -24,6 +24,7 @@ from referrals.families.sheets import FamilyLine, FamilySheet
 from referrals.hours import sheets as hours
 from referrals.hours.sums import used_words
 from referrals.intakes import sheets as intakes
+from referrals.measures import sheets as measures
 from referrals.notes import sheets as notes
 from referrals.notes.sheets import FamilyNotes
 from referrals.recipients import sheets as recipients
@@ -100,13 +101,13 @@ class Overview:
     bases: tuple[BasisSheet, ...]
     shield: shields.ShieldLine | None
     calls: tuple[calls.CallLine, ...]
+    measures: tuple[measures.MeasureLine, ...]
 
     @property
     def alarms(self) -> tuple[Line, ...]:
         """Give the first contacts whose possible danger nobody looked at as the second."""
-        return tuple(
-            line for part in self.sections for line in part.lines if line.badge == NOT_BY_TWO
-        )
+        lines = (line for part in self.sections for line in part.lines)
+        return tuple(line for line in lines if line.badge == NOT_BY_TWO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +132,14 @@ def overview(family: Family, by: Actor) -> Overview:
         bases=bases.of_family(family, by),
         shield=shields.line(family, by),
         calls=calls.of_family(family, family.people.all(), by),
+        measures=measures.of_family(family, by),
     )
 
 
 def with_help(listed: tuple[FamilyLine, ...], by: Actor) -> tuple[ListLine, ...]:
     """Add to the lines of a list what runs for each family and what comes next; the number of queries does not grow."""
     now = _running([line.id for line in listed], by)
-    pairs = [(line, now.get(line.id, [])) for line in listed]
-    return tuple(ListLine(family=one, help=_help(aid), due=_due(aid)) for one, aid in pairs)
+    return tuple(_listed(line, now.get(line.id, [])) for line in listed)
 
 
 def received(text: str, by: Actor) -> dict[UUID, Line]:
@@ -165,13 +166,11 @@ def _running(ids: list[UUID], by: Actor) -> dict[UUID, list[aids.AidLine]]:
     return found
 
 
-def _help(lines: list[aids.AidLine]) -> str:
-    return "; ".join(f"{line.type} · {line.providers}" for line in lines)
-
-
-def _due(lines: list[aids.AidLine]) -> str:
-    """Say until when the help that ends first is granted; that is when somebody has to decide."""
-    return f"bewilligt bis {lines[0].until}" if lines else ""
+def _listed(line: FamilyLine, running: list[aids.AidLine]) -> ListLine:
+    """Say what runs, and until when the help that ends first is granted: then somebody has to decide."""
+    helps = "; ".join(f"{one.type} · {one.providers}" for one in running)
+    due = f"bewilligt bis {running[0].until}" if running else ""
+    return ListLine(family=line, help=helps, due=due)
 
 
 def _helps(family: Family, by: Actor) -> tuple[HelpBlock, ...]:

@@ -21,6 +21,8 @@ from referrals.families.flow import Way as WayIn
 from referrals.families.models import Relation
 from referrals.intakes.flow import Status as IntakeStatus
 from referrals.intakes.models import Danger, Urgency
+from referrals.measures.flow import Kind as MeasureKind
+from referrals.measures.flow import Status as MeasureStatus
 from referrals.notes.models import Way
 from referrals.plans.flow import GoalStatus, SignatureState, Word
 from referrals.plans.models import TEXTS
@@ -132,6 +134,8 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("intake", "status"): IntakeStatus,
     ("intake", "urgency"): Urgency,
     ("mandate", "role"): Role,
+    ("measure", "kind"): MeasureKind,
+    ("measure", "status"): MeasureStatus,
     ("note", "way"): Way,
     ("plan", "state"): SignatureState,
     ("trail", "kind"): EntryKind,

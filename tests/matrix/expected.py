@@ -324,6 +324,14 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "emergency_end": button(NOBODY),
     "emergency_review": form(who("lead coordinating")),
     "emergencies": page(HELPERS | who("officer coordinating")),
+    # What somebody did who may be biased: any lead and the head look at it, then the family's workers.
+    "measure_new": form(HELPERS),
+    "measure_receipt": page(NOBODY),
+    "measures": page(LEADS | who("head officer")),
+    "measure": (
+        form(LEADS | who("head")),
+        Page(reads=READERS, acts=who("lead"), about={"measure": "measure_reviewed"}),
+    ),
     "roster": Page(reads=HELPERS | who("desk"), acts=LEADS | who("head")),
     "on_call_end": button(LEADS | who("head")),
     # What finance pays, and what a provider accounts for: no reasons, no families.

@@ -64,6 +64,7 @@ OWN = {
     "emergencies.list_them": {WORKER},
     "emergencies.read_roster": {WORKER},
     "easings.list_named": {WORKER},
+    "measures.take": {WORKER},
     "drafts.keep": {WORKER, PROVIDER},
     "drafts.settle": {WORKER, PROVIDER},
     "enquiries.list_own": {WORKER, PROVIDER},

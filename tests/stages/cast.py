@@ -63,6 +63,10 @@ SCHOOL = "Rosengartenschule, Frau Ilmenbach"
 WRITTEN = "Die Kinder haben heute zum ersten Mal allein gekocht."
 LOOKED_AT = "Die Polizei steht mit dem Kind vor der Wache und sucht die Großeltern."
 POINT = "Wie geht es nach den Ferien mit dem Schulweg weiter?"
+DANGER = "Der Stiefvater hat die Wohnungstür eingetreten."
+ACTED = "Die Kinder zur Tante in der Nachbarstraße begleitet."
+ALONE = "Es war nachts um drei, und am Telefon meldete sich niemand."
+FOUND_RIGHT = "Die Tante bestätigt es, die Kinder sind wohlauf."
 CONFIDED = "Die Tochter erzählte im Auto von ihrer Angst vor dem Umzug."
 PURPOSE = "Begleitung zur Kinderärztin"
 CONFIDER = "Mirabella, im Auto nach der Schule"
@@ -81,5 +85,9 @@ SPOKEN = (
     WRITTEN,
     POINT,
     LOOKED_AT,
+    DANGER,
+    ACTED,
+    ALONE,
+    FOUND_RIGHT,
 )
 NAMES = ("Velmbrinker", "Tannwaldner", "Quendkötter", "Mirabai", "Ottokar", "Sunniva", "Wunibald")

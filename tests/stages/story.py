@@ -25,6 +25,7 @@ from referrals.feedbacks import actions as feedbacks
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes import actions as intakes
 from referrals.intakes.models import Danger, Intake, Urgency
+from referrals.measures.models import Measure
 from referrals.notes import actions as notes
 from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
@@ -33,7 +34,7 @@ from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
 from tests.stages import confidences as confiding
-from tests.stages import conflicts, disclosures, enquiries, helping, stand_ins
+from tests.stages import conflicts, disclosures, enquiries, helping, measures, stand_ins
 from tests.stages.cast import (
     ASKED,
     CONFIDED,
@@ -106,6 +107,8 @@ class Story:
     word: Word
     change: Change
     grant: Grant
+    measure: Measure
+    measure_reviewed: Measure
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -124,6 +127,8 @@ def a_story(world: World, cast: Cast) -> Story:
     parts |= helping.over(world, cast, family)
     parts["grant"] = stand_ins.a_grant(world, cast.lead, family, cast.let_in)
     parts["conflict"] = conflicts.a_conflict(world, cast.lead, family, cast.biased)
+    parts["measure_reviewed"] = measures.a_reviewed_measure(world, cast.biased, family, cast.lead)
+    parts["measure"] = measures.a_measure(world, cast.biased, cast.name, world.ago(hours=5))
     parts["waiting"] = helping.waiting(world, cast, parts["aid"])
     parts |= _looked_at(world, cast, family)
     return Story(**parts)

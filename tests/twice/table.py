@@ -84,6 +84,17 @@ ONCE: dict[str, tuple[Sending, ...]] = {
             typed=lambda whole: {"name": whole.sued.family.word, "reason": "Das Kind ist allein."},
         ),
     ),
+    "measure_new": (
+        Sending(
+            who="overbeck",
+            typed=lambda whole: {
+                "who": "Ottokar, sechs Jahre",
+                "danger": "Er lief allein auf der Straße.",
+                "alone": "Es war nachts.",
+                "taken_at": whole.world.ago(hours=1).strftime("%Y-%m-%dT%H:%M"),
+            },
+        ),
+    ),
     "roster": (Sending(who="nolte", typed=_tonight),),
     "note_new": (
         Sending(typed={"text": "Die Schule bittet um Rückruf.", "family": ""}),
@@ -337,7 +348,7 @@ CHANGING = frozenset(
             "report_release",
         ),
         *("report_return", "version_open", "conflict_lift", "grant_end"),
-        *("emergency_end", "emergency_review", "on_call_end"),
+        *("emergency_end", "emergency_review", "on_call_end", "measure"),
         *("handover", "rights_settle", "reset_vouch", "reset_ask", "reset_do"),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
