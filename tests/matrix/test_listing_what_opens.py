@@ -3,19 +3,23 @@
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from outcomes.models import Report
-from referrals.aids.models import Aid
+from referrals.aids.models import Aid, Share
 from referrals.disclosures.models import Disclosure
 from referrals.families.models import Family
 from referrals.intakes.models import Intake
+from referrals.invoices.sums import invoice_key
 from referrals.plans.models import Plan
 from tests.matrix.asking import address, ask
 from tests.matrix.cast import EVERYBODY, Browsers
+from tests.matrix.expected import pages
+from tests.matrix.relations import PATTERNS
 from tests.stages.cast import MITTE, SUED
 from tests.stages.whole import Whole
 
@@ -29,6 +33,13 @@ KINDS: Mapping[str, tuple[type[Model], str]] = {
     "report": (Report, reverse("reports")),
 }
 ID = r"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"
+
+# A number beside a heading or in a caption, and what one line of such a section begins with: the first of
+# these that is there.
+NUMBER = re.compile(r'(?:app-heading__count">|<caption[^>]*>[^<]*\()(\d+)')
+HEADED = r"(?=<h2[^>]*app-heading|<h3[^>]*app-heading[^>]*>[^<]*<span|<caption)"
+LINES = (r"<article", r'<li class="app-(?:task|card)|<th scope="row"', r"<h3")
+KEY = re.compile(r"R-\d{5}-\d{5}")
 
 
 def _named(page: str, text: str) -> set[str]:
@@ -80,3 +91,42 @@ def test_the_search_finds_what_the_list_names(whole: Whole, browsers: Browsers) 
         if found != named and cast != "auditor":
             wrong.append(f"{cast}: found {len(found)}, listed {len(named)}")
     assert wrong == []
+
+
+def test_a_number_beside_a_heading_counts_what_stands_below(
+    whole: Whole, browsers: Browsers
+) -> None:
+    wrong, seen = [], 0
+    for name, pattern in PATTERNS.items():
+        if pattern.pattern.converters:
+            continue
+        for cast in sorted(pages(name)[0].reads or ()):
+            text = ask(browsers, cast, "GET", reverse(name)).text
+            for part in re.split(HEADED, text)[1:]:
+                for shown in NUMBER.findall(part):
+                    counts = (len(re.findall(line, part)) for line in LINES)
+                    lines, seen = next(filter(None, counts), 0), seen + 1
+                    if int(shown) != lines:
+                        wrong.append(f"{name} {cast}: says {shown}, shows {lines}")
+    assert wrong == []
+    assert seen > 0
+
+
+def test_a_file_of_hours_holds_the_lines_of_its_page(whole: Whole, browsers: Browsers) -> None:
+    month = {"month": f"{whole.sued.month.first_on:%Y-%m}"}
+    page = ask(browsers, "billing", "GET", reverse("invoices", query=month)).text
+    file = ask(browsers, "billing", "GET", reverse("invoices_file", query=month)).body.decode(
+        "utf-8-sig"
+    )
+    keys = [line.split(";")[2] for line in file.splitlines()[1:]]
+    keys = [key for key in keys if KEY.fullmatch(key)]
+    assert KEY.findall(page) == keys != []
+    own = {invoice_key(share.account) for share in _shares(whole.sued.share.provider_id)}
+    others = {invoice_key(share.account) for share in _shares()} - own
+    assert set(keys) <= own
+    assert others
+
+
+def _shares(provider: UUID | None = None) -> QuerySet[Share]:
+    rows = Share.objects.all()
+    return rows.filter(provider=provider) if provider else rows
