@@ -12,7 +12,7 @@ from audit.clock import day_text
 from referrals.aids.models import Aid, Share
 from referrals.conflicts import access
 from referrals.disclosures.models import Disclosure
-from referrals.duties.sheets import LIVING, Task, href
+from referrals.duties.sheets import LIVING, Task, href, short
 from referrals.families.models import Family
 from referrals.measures import sheets as immediate
 
@@ -85,7 +85,7 @@ def measures(by: Actor) -> tuple[Task, ...]:
     return tuple(
         Task(
             about=line.id,
-            when=line.when,
+            when=short(line.on, by.today),
             title=f"{line.word or line.author}: Sofortmaßnahme",
             text=f"{line.kind} · {line.state}",
             urgent=line.may_review,

@@ -26,14 +26,15 @@ RECEIPT_LASTS = timedelta(days=1)
 
 def visible_to(actor: Actor) -> Q:
     """Whoever reads what was done: leads and the head while it waits, then whoever works with the family
-    to which it was put, or whoever said that there is none; never its author, whether biased or not.
+    to which it was put (its gate subtracts conflicts), or whoever said that there is none; never its
+    author, whether biased or not.
     """
     if not actor.is_office:
         return NOTHING
     mine = Q(family__in=Family.objects.filter(worked_with(actor)))
     mine |= Q(reviewed_by=actor.user_id, family__isnull=True)
     waiting = Q(status=Status.WAITING) if _looks(actor) else NOTHING
-    return (mine | waiting) & ~Q(author=actor.user_id) & unblocked(actor, "family")
+    return (mine | waiting) & ~Q(author=actor.user_id)
 
 
 def listed_for(actor: Actor) -> Q:

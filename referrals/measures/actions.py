@@ -26,10 +26,7 @@ WHICH_OTHER = "Bitte schreiben Sie, was Sie getan haben."
 LATER = "Dieser Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie Tag und Uhrzeit."
 OBJECTION_WHY = "Bitte schreiben Sie, was nicht in Ordnung war."
 NO_SUCH = "Unter diesem Merkwort sehen Sie keine Familie. Bitte prüfen Sie die Schreibweise."
-WHOSE = (
-    "Bitte geben Sie das Merkwort an. Gehört die Familie nicht zu Ihrem Team, lassen Sie den Eintrag "
-    "stehen: Eine andere Teamleitung oder die Bereichsleitung prüft ihn."
-)
+WHOSE = "Bitte geben Sie das Merkwort der Familie an."
 EITHER = "Bitte geben Sie ein Merkwort an oder sagen Sie, dass es keine Familie gibt, nicht beides."
 
 

@@ -8,6 +8,10 @@ from django import forms
 from audit.forms import Form, OnceForm, likely_day
 from referrals.measures.flow import Kind, Status
 
+WHOSE = (
+    "Bitte geben Sie das Merkwort an. Gehört die Familie nicht zu Ihrem Team, lassen Sie den Eintrag "
+    "stehen: Eine andere Teamleitung oder die Bereichsleitung prüft ihn."
+)
 WRONG_MOMENT = {
     "invalid": "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00.",
     "required": "Bitte geben Sie Tag und Uhrzeit an.",
@@ -59,6 +63,7 @@ class MeasureReviewForm(Form):
         max_length=60,
         required=False,
         help_text="Nur eine Familie, die Sie selbst sehen.",
+        error_messages={"required": WHOSE},
     )
     no_family = forms.BooleanField(label="Keiner Familie zuzuordnen", required=False)
     outcome = forms.TypedChoiceField(
@@ -72,5 +77,8 @@ class MeasureReviewForm(Form):
 
     def __init__(self, *args: Any, may_leave_alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not may_leave_alone:
+        if may_leave_alone:
+            self.fields["word"].help_text = "Leer nur, wenn es keine Familie gibt."
+        else:
+            self.fields["word"].required = True
             del self.fields["no_family"]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.actor import Actor
 from accounts.roles import Role
-from audit.clock import day_text, moment_text
+from audit.clock import day, day_text, moment_text
 from protection.sealing import opened
 from referrals.emergencies.sums import due_on
 from referrals.families.access import kept_by
@@ -45,6 +46,7 @@ class MeasureLine:
     author: str
     kind: str
     when: str
+    on: date
     state: str
     state_kind: str
     is_late: bool
@@ -61,9 +63,9 @@ class MeasureLine:
 class MeasureSheet:
     """Everything that the author wrote, and what the second person said of it."""
 
-    line: MeasureLine
+    preline: str
     rows: tuple[tuple[str, str], ...]
-    said: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, ...], ...]
     may_review: bool
     may_leave_alone: bool
 
@@ -134,7 +136,7 @@ def sheet(measure: Measure, by: Actor) -> MeasureSheet:
     may_review = measure.status == Status.WAITING and access.may_review(by, measure)
     done = Kind(measure.kind).label
     return MeasureSheet(
-        line=_line(measure, by, may_read=True),
+        preline=f"Nummer {number(measure)}",
         rows=(
             ("Wer hat gehandelt", measure.author.display_name),
             ("Um wen es ging", opened(measure.who)),
@@ -144,22 +146,32 @@ def sheet(measure: Measure, by: Actor) -> MeasureSheet:
             ("Warum niemand anderes", opened(measure.alone)),
             ("Festgehalten", f"{moment_text(measure.recorded_at)} Uhr"),
         ),
-        said=_said(measure),
+        said=_said(measure, by),
         may_review=may_review,
         may_leave_alone=may_review and access.may_leave_alone(by, measure),
     )
 
 
-def _said(measure: Measure) -> tuple[tuple[str, str], ...]:
+def _said(measure: Measure, by: Actor) -> tuple[tuple[str, ...], ...]:
     if not (measure.reviewed_at and measure.reviewed_by):
         return ()
     return (
         ("Geprüft von", measure.reviewed_by.display_name),
         ("Am", f"{moment_text(measure.reviewed_at)} Uhr"),
         ("Ergebnis", Status(measure.status).label),
-        ("Familie", measure.family.word if measure.family else NO_FAMILY),
+        ("Familie", *_whose(measure, by)),
         ("Bemerkung", opened(measure.remark)),
     )
+
+
+def _whose(measure: Measure, by: Actor) -> tuple[str, ...]:
+    """Name the family, with the way to it for whoever sees it."""
+    family = measure.family
+    if family is None:
+        return (NO_FAMILY,)
+    if not Family.objects.visible_to(by).filter(id=family.id).exists():
+        return (family.word,)
+    return (family.word, reverse("family", args=[family.id]), "Ansehen")
 
 
 def _line(measure: Measure, by: Actor, *, may_read: bool) -> MeasureLine:
@@ -177,6 +189,7 @@ def _line(measure: Measure, by: Actor, *, may_read: bool) -> MeasureLine:
         author=measure.author.display_name,
         kind=Kind(measure.kind).label,
         when=moment_text(measure.taken_at),
+        on=day(measure.taken_at),
         state=state,
         state_kind="danger" if waits and late else KINDS[Status(measure.status)],
         is_late=waits and late,

@@ -187,7 +187,8 @@ def test_a_lead_finds_it_today_and_puts_it_to_a_family_that_she_sees(
         assert page in seen(worker, reverse("family", args=[family.id]))
         assert DANGER in seen(worker, page)
         assert worker.post(page, confirmed).status_code == 404
-        assert "Der Stand ist: In Ordnung" in lead.post(page, confirmed).content.decode()
+        again = lead.post(page, {"word": family.word, **confirmed})
+        assert "Der Stand ist: In Ordnung" in again.content.decode()
         for other in ("fries", "overbeck", "kempe", "brandt", "sahin"):
             assert signed_in(other).get(page).status_code == 404
         about = Entry.objects.filter(event="measure.reviewed").latest("seq").about
@@ -229,6 +230,16 @@ def test_nobody_looks_at_an_own_one(whole: Whole, signed_in: SignIn) -> None:
         assert head.get(page_of(own)).status_code == 404
         lead = signed_in("fries")
         assert lead.post(page_of(own), {"no_family": "on", **given}).status_code == 302
+
+
+def test_a_head_with_a_conflict_does_not_name_the_family_of_a_lead(whole: Whole) -> None:
+    with undone():
+        own = a_measure(whole.world, "nolte", "Niemandsberg")
+        a_conflict(whole.world, "nolte", whole.sued.family, "kowalski")
+        with whole.world.acting("kowalski") as by, pytest.raises(NotPossibleError):
+            actions.review(
+                by=by, measure=own, outcome=Status.CONFIRMED, word=whole.sued.family.word
+            )
 
 
 def test_that_it_belongs_to_no_family_says_the_head(whole: Whole, signed_in: SignIn) -> None:
