@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from accounts import access
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.roles import Role
 from audit.forms import Form, likely_day
 
 NOT_UNDERSTOOD = "Der Passkey wurde nicht verstanden. Bitte versuchen Sie es noch einmal."
@@ -196,6 +197,10 @@ class InvitationForm(Form):
         return again
 
 
+SEES = "Die Vertretung sieht an diesen Tagen Ihre Familien, wie Sie."
+IS_ASKED = "Die Vertretung wird statt Ihnen angerufen. Was Sie freigeben oder eintragen, geht nicht auf sie über."
+
+
 class AbsenceForm(Form):
     """Until when somebody is away, and who stands in."""
 
@@ -207,7 +212,6 @@ class AbsenceForm(Form):
     )
     deputy = forms.ModelChoiceField(
         label="Vertretung",
-        help_text="Die Vertretung sieht an diesen Tagen, was Sie sehen.",
         queryset=User.objects.none(),
         empty_label="Bitte wählen",
     )
@@ -218,6 +222,7 @@ class AbsenceForm(Form):
         field = self.fields["deputy"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = people.order_by("display_name")
+            field.help_text = SEES if actor.has(Role.CASEWORKER) else IS_ASKED
         self.initial.setdefault("deputy", actor.user.deputy_id)
 
 

@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 CSRF = "csrfmiddlewaretoken"
+NO_CHOICE = "Bitte wählen Sie etwas aus der Liste."
 
 
 class Restored(QueryDict):
@@ -17,6 +18,14 @@ class Restored(QueryDict):
 
 class Form(forms.Form):
     """Every form of ours: given what was typed earlier it stands there filled in, is not valid and finds no fault."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what to do about a choice that is none, and not what the browser sent."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            usual = type(field).default_error_messages.get("invalid_choice")
+            if usual is not None and field.error_messages["invalid_choice"] == usual:
+                field.error_messages["invalid_choice"] = NO_CHOICE
 
     def full_clean(self) -> None:
         """Look for faults only in what a person sends just now."""

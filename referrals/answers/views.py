@@ -147,7 +147,7 @@ def _answer(
                 return redirect("copy", copy=found.id)
             form.add_error(refusal.field, refusal.sentence)
         else:
-            messages.success(request, f"{verb}: Ihre Antwort ist beim Jugendamt.")
+            messages.success(request, f"{verb}: Das liegt jetzt beim Jugendamt.")
             return redirect("enquiries")
     sheet = actions.read(by=request.actor, copy=found)
     context = {"title": verb, "submit": verb, "preline": sheet.word}

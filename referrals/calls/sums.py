@@ -47,11 +47,11 @@ class Scope(IntEnum):
 
 
 WORDS = {
-    Scope.FULL: "Auskunft: ja, zu den Kindern, für die sie oder er die Sorge hat",
-    Scope.SELF: "Auskunft: ja, nur über sich selbst",
-    Scope.TOPIC: "Auskunft: nur zu dem, worin eingewilligt ist",
-    Scope.DATES: "Auskunft: nur Termine, keine Anschrift, keine Schule",
-    Scope.NONE: "Auskunft: keine",
+    Scope.FULL: "ja, zu den Kindern, für die sie oder er die Sorge hat",
+    Scope.SELF: "ja, nur über sich selbst",
+    Scope.TOPIC: "nur zu dem, worin eingewilligt ist",
+    Scope.DATES: "nur Termine, keine Anschrift, keine Schule",
+    Scope.NONE: "keine",
 }
 # The same for carers and coordinators. Where a family lives nobody at a provider tells anybody, in
 # any family, so that the sentence gives no protected address away.

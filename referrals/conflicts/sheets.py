@@ -47,7 +47,7 @@ def lines(by: Actor) -> tuple[Line, ...]:
 
 def _who(conflict: Conflict) -> str:
     own = conflict.declared_by_id == conflict.user_id
-    return "ihr oder ihm selbst" if own else conflict.declared_by.display_name
+    return "der Person selbst" if own else conflict.declared_by.display_name
 
 
 def _words(by: Actor, families: set[UUID]) -> dict[UUID, str]:

@@ -135,7 +135,7 @@ def both_providers_offer(way: Way) -> None:
             profile="Fachkraft mit Erfahrung, spricht Türkisch",
         )
         coordinator.presses("Hilfe anbieten")
-        coordinator.reads("Ihre Antwort ist beim Jugendamt.")
+        coordinator.reads("Das liegt jetzt beim Jugendamt.")
         coordinator.does_not_read(SURNAME)
 
 

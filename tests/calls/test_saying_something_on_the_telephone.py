@@ -100,20 +100,20 @@ def test_a_court_order_stands_under_the_person_until_its_day(
     father = family.people.get(relation="father")
     until = world.actor("demir").today + timedelta(days=30)
     typed = {"person": father.id, "fact": "no_contact", "until_on": until.isoformat()}
-    assert "Auskunft: keine" not in line_of(signed_in, family)
+    assert "Auskunft am Telefon: keine" not in line_of(signed_in, family)
     assert signed_in("demir").post(f"/familien/{family.id}/am-telefon/", typed).status_code == 302
     page = line_of(signed_in, family)
-    assert page.count("Am Telefon: Auskunft: keine") == 1
+    assert page.count("Auskunft am Telefon: keine") == 1
     assert SAY in page
     assert f"Kontaktverbot (Gericht), bis {until:%d.%m.%Y}" in page
     with world.acting("demir"):
         Word.objects.update(until_on=until - timedelta(days=31))
-    assert "Auskunft: keine" not in line_of(signed_in, family)
+    assert "Auskunft am Telefon: keine" not in line_of(signed_in, family)
 
 
 def test_of_a_protected_household_nobody_hears_the_address(world: World, signed_in: SignIn) -> None:
     page = line_of(signed_in, a_shielded_family(world))
-    assert page.count("Auskunft: nur Termine, keine Anschrift, keine Schule") == 4
+    assert page.count("Auskunft am Telefon: nur Termine, keine Anschrift, keine Schule") == 4
     assert page.count(SAY) == 2
 
 
@@ -126,4 +126,4 @@ def test_only_keepers_word_it(world: World, signed_in: SignIn) -> None:
     with world.acting("kaya") as by, pytest.raises(PermissionDenied):
         actions.keep_word(by=by, person=father, fact=Fact.NO_CONTACT)
     assert signed_in("demir").post(f"/am-telefon/{word.id}/beenden/").status_code == 302
-    assert "Auskunft: keine" not in line_of(signed_in, family)
+    assert "Auskunft am Telefon: keine" not in line_of(signed_in, family)
