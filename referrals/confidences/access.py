@@ -13,6 +13,7 @@ from referrals.families.models import Family
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from referrals.confidences.models import ConfidedNote, Unsealing
 
@@ -65,9 +66,11 @@ def receivers(actor: Actor, note: "ConfidedNote") -> Q:
     return able & unbiased(note.family_id) & ~Q(pk=actor.user_id)
 
 
-def gone(today: "date") -> Q:
-    """Match the people who work at the office no more: nobody can ask them."""
-    return Q(is_active=False) | ~of_the_office(today)
+def gone(today: "date", family: "UUID") -> Q:
+    """Match the people who work at the office no more, or must have nothing to do with this family:
+    nobody can ask them.
+    """
+    return Q(is_active=False) | ~of_the_office(today) | ~unbiased(family)
 
 
 def unsealings_visible_to(actor: Actor) -> Q:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 
+from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
@@ -37,7 +38,8 @@ NOT_THE_NEXT = "Bei einem Wechsel erfährt es nur, wer jetzt für die Familie zu
 WHAT_FOR = "Bitte schreiben Sie in einem Satz, wofür."
 WHICH_PART = "Bitte geben Sie an, welchen Teil die Person erfährt."
 NOT_GONE = (
-    "Geöffnet wird nur, was eine Person versiegelt hat, die nicht mehr hier arbeitet. "
+    "Geöffnet wird nur, was eine Person versiegelt hat, die nicht mehr hier arbeitet oder bei "
+    "dieser Familie befangen ist. "
     "Alle anderen können selbst weitergeben, was nötig ist."
 )
 ONLY_DANGER = "Zu zweit geöffnet wird nur bei Anzeichen einer Gefährdung."
@@ -208,14 +210,15 @@ def list_unsealings(*, by: Actor) -> tuple[UnsealingLine, ...]:
 
 def _open(by: Actor, unsealing: Unsealing, expert: UUID) -> None:
     """Hand what authors who left have sealed to those who assess the danger: the family's worker of
-    today and the expert. The head agrees and does not read.
+    today, who must have no conflict of interest, and the expert. The head agrees and does not read.
     """
     family, authors = unsealing.family, _gone(by, unsealing.family)
     words: list[str] = []
     for author in authors:
         with wall.as_author(author):
             words += sheets.sealed_words(family.id, author)
-    readers = sorted({family.worker_id, expert} - set(authors))
+    wanted = User.objects.filter(unbiased(family.id), id__in=[family.worker_id, expert])
+    readers = list(wanted.exclude(id__in=authors).order_by("id").values_list("id", flat=True))
     told = (Ground(unsealing.ground), sheets.why(unsealing), "\n\n".join(words))
     given = [_hand(by, family.id, reader, told, None) for reader in readers]
     unsealing.opened_at = by.now
@@ -226,9 +229,9 @@ def _open(by: Actor, unsealing: Unsealing, expert: UUID) -> None:
 
 
 def _gone(by: Actor, family: Family) -> list[UUID]:
-    """Name who sealed something of a family and works here no more."""
+    """Name who sealed something of a family and works here no more, or not with this family."""
     holding = Sealing.objects.filter(family=family, holds=True).values("author")
-    people = User.objects.filter(access.gone(by.today), id__in=holding)
+    people = User.objects.filter(access.gone(by.today, family.id), id__in=holding)
     return list(people.order_by("id").values_list("id", flat=True))
 
 

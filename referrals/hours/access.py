@@ -60,6 +60,11 @@ def may_hand_in(actor: Actor, provider: "UUID") -> bool:
     return provider in actor.coordinates
 
 
+def may_count(actor: Actor, entry: "TimeEntry") -> bool:
+    """Only hours of families with which somebody may have to do tell that a month is full."""
+    return entry.share is None or not actor.blocked or is_free(actor, entry.share.aid.family_id)
+
+
 def of_provider(actor: Actor) -> Q:
     """Coordinators everything of their provider, carers their own; nobody else."""
     if not actor.providers:

@@ -118,7 +118,7 @@ def hand_in(*, by: Actor, provider: Provider, first_on: date) -> Month:
     if by.today < wanted.next_on:
         raise NotPossibleError(RUNNING_MONTH)
     open_entries = _open_entries(provider, wanted.next_on)
-    _check_turn(provider, wanted, open_entries)
+    _check_turn(provider, wanted, [e for e in open_entries if access.may_count(by, e)])
     month = _close(by, provider, first_on, open_entries)
     used = by_account((e.share.account, e.on.year, e.minutes) for e in open_entries if e.share)
     budgets.use(by=by, provider=provider, minutes_by_account=used)
@@ -264,7 +264,7 @@ def _again(by: Actor, entry: TimeEntry, minutes: int, note: str = "", **more: An
 def _open_entries(provider: Provider, before: date) -> list[TimeEntry]:
     waiting = TimeEntry.objects.filter(provider=provider, status=Status.BOOKED, month__isnull=True)
     rows = waiting.filter(on__lt=before).select_for_update(of=("self",))
-    return list(rows.select_related("share").order_by("id"))
+    return list(rows.select_related("share__aid").order_by("id"))
 
 
 def _check_turn(provider: Provider, wanted: CalendarMonth, entries: list[TimeEntry]) -> None:

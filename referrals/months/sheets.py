@@ -74,6 +74,7 @@ def month_sheet(
     """Make the sheet of a month: its days, and what was typed late and went along with it."""
     handed_in = list(Month.objects.visible_to(by).filter(provider=provider).order_by("-first_on"))
     own = TimeEntry.objects.visible_to(by).filter(provider=provider)
+    amounts = _amounts(by, own, handed_in)
     waiting = _waiting(own, handed_in, by.today)
     month = chosen or next((w.month for w in waiting if w.is_next), CalendarMonth.of(by.today))
     this = next((kept for kept in handed_in if kept.first_on == month.first_on), None)
@@ -86,7 +87,7 @@ def month_sheet(
         provider_name=provider.name,
         month=month,
         title=month.words,
-        state=_state(this, month, by.today),
+        state=_state(this, month, by.today, amounts),
         late=_late(entries, this, waiting, by.today) if this else (),
         is_handed_in=this is not None,
         missing=_missing(by, provider, month),
@@ -94,7 +95,11 @@ def month_sheet(
         bookings=hours.bookings(by, rows),
         is_long=is_long,
         waiting=waiting,
-        handed_in=tuple(_kept(kept) for kept in handed_in[:HANDED_IN_SHOWN]),
+        handed_in=tuple(
+            _kept(kept, amounts[kept.id])
+            for kept in handed_in[:HANDED_IN_SHOWN]
+            if kept.id in amounts
+        ),
     )
 
 
@@ -140,10 +145,27 @@ def _amount(entries: int, minutes: int) -> str:
     return f"{entries} {noun}, {hours_text(minutes)}"
 
 
-def _state(this: Month | None, month: CalendarMonth, today: date) -> str:
+def _amounts(
+    by: Actor, own: QuerySet[TimeEntry], handed_in: Iterable[Month]
+) -> dict[UUID, tuple[int, int]]:
+    """Give minutes and bookings of months that were handed in, as far as somebody may see them.
+
+    What was handed in as a whole less what is seen would tell of a family that must leave no trace.
+    """
+    if not by.blocked:
+        return {kept.id: (kept.minutes, kept.entries) for kept in handed_in}
+    rows = own.filter(month__isnull=False).order_by().values("month")
+    summed = rows.annotate(minutes=Sum("minutes"), n=Count("id"))
+    return {row["month"]: (row["minutes"], row["n"]) for row in summed}
+
+
+def _state(
+    this: Month | None, month: CalendarMonth, today: date, amounts: dict[UUID, tuple[int, int]]
+) -> str:
     if this:
         on = day_text(clock.day(this.handed_in_at))
-        return f"Abgegeben am {on}: {hours_text(this.minutes)}"
+        amount = amounts.get(this.id)
+        return f"Abgegeben am {on}: {hours_text(amount[0])}" if amount else f"Abgegeben am {on}"
     if today < month.next_on:
         return f"Läuft noch, abgeben ab {day_text(month.next_on)}"
     return "Noch nicht abgegeben"
@@ -166,10 +188,10 @@ def _late(
     )
 
 
-def _kept(kept: Month) -> hours.Row:
-    on = day_text(clock.day(kept.handed_in_at))
+def _kept(kept: Month, amount: tuple[int, int]) -> hours.Row:
+    on, (minutes, entries) = day_text(clock.day(kept.handed_in_at)), amount
     words = CalendarMonth(kept.first_on).words
-    return "", hours.row(words, hours_text(kept.minutes), str(kept.entries), on)
+    return "", hours.row(words, hours_text(minutes), str(entries), on)
 
 
 def _carers(entries: QuerySet[TimeEntry], linked: CalendarMonth | None) -> tuple[hours.Row, ...]:

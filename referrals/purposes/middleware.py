@@ -31,13 +31,14 @@ TO_FAMILY = {
     "enquiry": "matters__enquiry",
     "disclosure": "disclosures",
     "basis": "bases",
+    "intake": "intakes",
     "family": "pk",
 }
 # Pages that show what is in a file. Cards of decisions and enquiries come from lists that are a lead's
 # own work, and whoever does something on the other pages says what for by doing it.
 ASKED = {
     *("family", "aid", "aid_hours", "decisions", "plan", "version", "disclosure", "papers"),
-    "paper_preview",
+    *("paper_preview", "intake"),
 }
 
 

@@ -1,5 +1,6 @@
 """The few lawful ways on which something confided reaches a second person (SGB VIII § 65 (1))."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from audit.deeds import NotPossibleError
 from audit.models import Entry
+from protection import wall
 from protection.models import Circle, DataKey
 from referrals.confidences import actions
 from referrals.confidences.models import ConfidedNote, ConfidedRelease, Ground, Unsealing
@@ -20,6 +22,7 @@ from tests.stages.confidences import (
     a_worker_who_left,
     an_unsealing,
 )
+from tests.stages.conflicts import i_know_them
 from tests.stages.families import a_family
 from tests.world import World
 
@@ -107,6 +110,31 @@ def test_who_still_works_here_is_asked_and_not_opened(world: World) -> None:
     a_worker_who_left(world, family)
     with world.acting("nolte") as by, pytest.raises(NotPossibleError, match="Gefährdung"):
         actions.ask_unsealing(by=by, family=family, ground=Ground.CONSENT, why=SIGNS)
+
+
+def test_what_a_biased_author_has_sealed_is_opened_without_that_person(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    a_confided_note(world, family)
+    i_know_them(world, "demir", family)
+    with world.acting("nolte") as by:
+        asked = actions.ask_unsealing(by=by, family=family, ground=Ground.CHANGE, why=SIGNS)
+    for person in ("kowalski", "kempe"):
+        with world.acting(person) as by:
+            actions.agree(by=by, unsealing=asked)
+    assert CONFIDED in signed_in("kempe").get(LIST).content.decode()
+    assert CONFIDED not in signed_in("demir").get(LIST).content.decode()
+    # The responsible worker is the biased author: nobody hands that person a second copy.
+    assert list(_receivers(world, "demir", "kempe")) == ["kempe"]
+
+
+def _receivers(world: World, *people: str) -> Iterator[str]:
+    for person in people:
+        with wall.as_author(world.town.people[person].id):
+            if ConfidedRelease.objects.exists():
+                yield person
 
 
 def test_opening_leaves_alone_what_people_who_are_here_have_sealed(world: World) -> None:

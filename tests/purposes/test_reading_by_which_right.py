@@ -11,11 +11,13 @@ from accounts import actions as accounts
 from audit.models import Entry
 from referrals.families.flow import GrantKind
 from referrals.families.models import Family
+from referrals.intakes import actions as intakes
 from referrals.purposes.models import StatedPurpose
 from tests.conftest import SignIn
 from tests.matrix.relations import undone
 from tests.stages.conflicts import a_conflict
 from tests.stages.families import a_family
+from tests.stages.intakes import MATTER, an_intake
 from tests.stages.stand_ins import a_grant
 from tests.stages.whole import Whole
 from tests.world import World
@@ -83,6 +85,23 @@ def test_a_lead_says_what_for_when_nothing_waits(world: World, signed_in: SignIn
     assert _last(family) == "lead:oversight"
     assert lead.get(page).status_code == 200
     assert StatedPurpose.objects.latest("at").line is not None
+
+
+def test_a_lead_is_asked_at_a_first_contact_that_became_a_family_too(
+    world: World, signed_in: SignIn
+) -> None:
+    lead, still_open = signed_in("nolte"), an_intake(world)
+    assert MATTER in lead.get(reverse("intake", args=[still_open.id])).content.decode()
+    family = a_family(world)
+    with world.acting("demir") as by:
+        intakes.join_family(by=by, intake=still_open, family=family)
+    page = reverse("intake", args=[still_open.id])
+    asked = lead.get(page, follow=True)
+    assert PAGE in asked.content.decode()
+    assert MATTER not in asked.content.decode()
+    typed = {"purpose": "oversight", "line": "Quartalsgespräch"}
+    assert MATTER in lead.post(asked.redirect_chain[-1][0], typed, follow=True).content.decode()
+    assert MATTER in signed_in("demir").get(page).content.decode()
 
 
 def test_it_holds_for_one_day_and_one_family(world: World, signed_in: SignIn) -> None:
