@@ -169,7 +169,8 @@ def _propose(by: Actor, change: Change) -> Change:
 def _decided(by: Actor, change: Change, *, agreed: bool) -> Change:
     """Lock a proposal and write down who decided; its own author may only take it back."""
     _locked(change.shield)
-    rows = Change.objects.select_for_update(of=("self",)).select_related("shield__family__team")
+    rows = Change.objects.select_for_update(of=("self",))
+    rows = rows.select_related("shield__family__team", "proposed_by")
     change = rows.get(id=change.id)
     own = change.proposed_by_id == by.user_id
     must(access.may_decide(by, change) or (own and not agreed))

@@ -47,7 +47,9 @@ def ending(by: Actor) -> list[tuple[UUID, str, date]]:
 def waiting(by: Actor) -> list[tuple[UUID, str, str]]:
     """Give the proposals that wait for this person: family, word, what is proposed."""
     rows = Change.objects.visible_to(by).filter(decided_at=None)
-    found = rows.select_related("shield__family__team", "person").order_by("proposed_at")
+    found = rows.select_related("shield__family__team", "person", "proposed_by").order_by(
+        "proposed_at"
+    )
     return [
         (row.shield.family_id, row.shield.family.word, title_of(row))
         for row in found

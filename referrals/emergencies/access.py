@@ -50,9 +50,13 @@ def may_begin(actor: Actor) -> bool:
 
 
 def may_read(actor: Actor, emergency: "Emergency") -> bool:
-    """Only whoever opened it reads the card, and only until it ends."""
+    """Only whoever opened it reads the card, and only until it ends; what came to be protected
+    against high danger since then closes it.
+    """
     mine = emergency.person_id == actor.user_id and is_free(actor, emergency.family_id)
-    return mine and may_begin(actor) and is_open(emergency.ends_at, emergency.ended_at, actor.now)
+    if not (mine and is_open(emergency.ends_at, emergency.ended_at, actor.now)):
+        return False
+    return Family.objects.filter(reachable_by(actor), id=emergency.family_id).exists()
 
 
 def may_list(actor: Actor) -> bool:

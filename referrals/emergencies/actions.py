@@ -48,6 +48,8 @@ def begin(
     on_call = _ends_on_call(by)
     if not (on_call or reason.strip()):
         raise NotPossibleError(WHY, field="reason")
+    if not (mark.strip() or sums.is_word(name)):
+        raise NotPossibleError(sums.MORE, field="mark")
     _check_not_too_often(by)
     found = sheets.named(_everybody(by), name, mark)
     if len(found) != 1:

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit.forms import Form, OnceForm, likely_day
+from referrals.emergencies import sums
 from referrals.emergencies.access import HELPERS
 from referrals.emergencies.models import Cause, Outcome
 
@@ -32,8 +33,8 @@ class EmergencyForm(OnceForm):
     mark = forms.CharField(
         label="Vorname einer Person oder Straße",
         max_length=120,
-        required=False,
         help_text="Mit dem Merkwort allein nicht nötig.",
+        error_messages={"required": sums.MORE},
     )
     cause = forms.ChoiceField(label="Was ist geschehen?", choices=Cause, widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -49,6 +50,7 @@ class EmergencyForm(OnceForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["mark"].required = not sums.is_word(self.data.get("name", ""))
         self.fields["reason"].required = not actor.has(Role.ON_CALL)
         self.fields["reason"].help_text = (
             "In der Bereitschaft dürfen Sie das Feld leer lassen."

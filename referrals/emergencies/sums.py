@@ -1,5 +1,6 @@
-"""When an emergency ends and when it must have been reviewed; nothing has to run for it."""
+"""When an emergency ends and when it must have been reviewed; what is asked for."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from audit.clock import day, working_days_between, working_days_later
@@ -7,6 +8,8 @@ from audit.clock import day, working_days_between, working_days_later
 LASTS = timedelta(hours=4)
 REVIEW_WORKING_DAYS = 3
 SEARCHES_AN_HOUR = 10
+MORE = "Bitte geben Sie zum Familiennamen einen Vornamen oder die Straße an."
+WORD = re.compile(r"[^\W\d_]{2,}[\s\-_/.]*\d{2,}")
 
 
 def is_open(ends_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
@@ -38,3 +41,8 @@ def latest_in_time(today: date) -> date:
     while working_days_between(first - timedelta(days=1), today) <= REVIEW_WORKING_DAYS:
         first -= timedelta(days=1)
     return first
+
+
+def is_word(asked: str) -> bool:
+    """Tell whether somebody asks by a Merkwort, a word and a number, which needs no second mark."""
+    return bool(WORD.fullmatch(asked.strip()))

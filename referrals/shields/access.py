@@ -73,13 +73,13 @@ def may_propose_naming(actor: Actor, family: Family) -> bool:
 
 def may_decide(actor: Actor, change: "Change") -> bool:
     """Another than who proposed it: whoever keeps the file where the lead proposed, the lead where
-    the keeper did.
+    the keeper did. Two leads never protect less without whoever keeps the file.
     """
     family = change.shield.family
     if actor.user_id == change.proposed_by_id:
         return False
-    if _is_lead(change.proposed_by_id, family):
-        return may_set(actor, family)
+    if _led_then(change, family):
+        return families.may_keep(actor, family)
     return _leads(actor, family)
 
 
@@ -96,5 +96,7 @@ def _leads(actor: Actor, family: Family) -> bool:
     return family.team_id in actor.leads and families.is_free(actor, family.id)
 
 
-def _is_lead(person: "UUID", family: Family) -> bool:
-    return family.team.mandates.filter(user=person, role=Role.TEAM_LEAD).exists()
+def _led_then(change: "Change", family: Family) -> bool:
+    """Tell whether who proposed it led the family's team on that day; a former lead is none."""
+    proposer = Actor.of(change.proposed_by, now=change.proposed_at)
+    return family.team_id in proposer.leads

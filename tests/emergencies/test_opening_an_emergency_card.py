@@ -11,9 +11,11 @@ from accounts import actions as accounts
 from accounts.models import Conflict
 from accounts.roles import Role
 from audit import clock
+from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.emergencies import actions, sums
 from referrals.emergencies.models import Cause, Emergency, Outcome
+from referrals.shields import actions as shields
 from referrals.shields.models import Level
 from tests.conftest import SignIn
 from tests.locks.aging import stays_awake
@@ -69,6 +71,51 @@ def test_a_family_is_found_by_name_and_first_name_or_street_however_they_are_spe
         ("Elm", child),
     ):
         assert "/notfall/" not in asks(stranger, name, mark)[:9], (name, mark)
+
+
+def test_a_surname_alone_is_refused_before_anything_is_searched(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    stranger = signed_in("haas")
+    assert "(freiwillig)" not in _field(stranger.get(NEW).content.decode())
+    searched = Entry.objects.filter(event="emergency.searched")
+    before = searched.count()
+    for mark in ("", "  "):
+        assert sums.MORE in _field(asks(stranger, "Velmbrinker", mark))
+    with whole.world.acting("haas") as by, pytest.raises(NotPossibleError, match="zum Familien"):
+        actions.begin(by=by, name="Velmbrinker", mark=" ", cause=Cause.CHILD, reason=REASON)
+    assert searched.count() == before
+    asks(stranger, whole.sued.family.word)
+    assert searched.count() == before + 1
+
+
+def _field(page: str) -> str:
+    """Cut the second field out of the form."""
+    return str(re.findall(r'for="id_mark".*?<fieldset', page, re.DOTALL)[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_word"),
+    [("Amsel 39", True), (" amsel-39 ", True), ("AMSEL139", True), ("Velmbrinker", False)]
+    + [(asked, False) for asked in ("", "39", "von der Heide", "Amsel 3 9", "Amsel 39 x")],
+)
+def test_a_merkwort_is_told_from_a_surname(asked: str, is_word: bool) -> None:
+    assert sums.is_word(asked) is is_word
+
+
+def test_a_family_in_high_danger_closes_the_card_that_stood_open(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    stranger, listed = signed_in("haas"), reverse("emergencies")
+    lock = a_shielded_family(whole.world)
+    card = asks(stranger, lock.word)
+    assert stranger.get(card).status_code == 200
+    assert card in stranger.get(listed).content.decode()
+    with whole.world.acting("demir") as by:
+        shields.strengthen(by=by, shield=lock.shields.get(), level=Level.HIGH)
+    assert stranger.get(card).status_code == 404
+    page = stranger.get(listed).content.decode()
+    assert (lock.word in page, card in page) == (True, False)
 
 
 def test_the_card_shows_the_least_and_every_look_is_an_entry(

@@ -1,11 +1,13 @@
 """Protecting less takes two people; carers open an address only while they go there."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import Mandate
+from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from protection import wall
@@ -60,6 +62,49 @@ def test_nobody_confirms_what_they_proposed_themselves(world: World) -> None:
         with pytest.raises(PermissionDenied):
             actions.confirm(by=by, change=change)
     assert Shield.objects.standing().exists()
+
+
+def test_two_leads_do_not_protect_less_without_the_keeper(world: World, signed_in: SignIn) -> None:
+    family = a_shielded_family(world)
+    shield = Shield.objects.get()
+    also_leads(world, family, "rosin")
+    with world.acting("nolte") as by:
+        lower = actions.propose_less(by=by, shield=shield, level=Level.CONDITIONAL)
+        name = actions.propose_naming(by=by, shield=shield, person=world.town.people["kaya"])
+    waits = signed_in("rosin").get("/").content.decode()
+    assert f"{family.word}: Schutz verringern" not in waits
+    for change in (lower, name):
+        address = f"/schutz/vorschlag/{change.id}/ja/"
+        assert signed_in("rosin").post(address).status_code == 404
+        assert signed_in("nolte").post(address).status_code == 404
+        assert signed_in("demir").post(address).status_code == 302
+    shield.refresh_from_db()
+    assert shield.level == Level.CONDITIONAL
+    assert world.town.people["kaya"].id in shield.people
+
+
+def test_who_led_the_team_once_is_no_lead(world: World, signed_in: SignIn) -> None:
+    """What a keeper proposes who led the team before is decided by the lead of today."""
+    family = a_shielded_family(world)
+    today = world.actor("demir").today
+    since, until = today - timedelta(days=90), today - timedelta(days=30)
+    also_leads(world, family, "demir", since_on=since, until_on=until)
+    with world.acting("demir") as by:
+        change = actions.propose_naming(
+            by=by, shield=Shield.objects.get(), person=world.town.people["kaya"]
+        )
+    address = f"/schutz/vorschlag/{change.id}/ja/"
+    assert signed_in("nolte").post(address).status_code == 302
+    change.refresh_from_db()
+    assert change.agreed
+
+
+def also_leads(world: World, family: Family, who: str, **days: date) -> None:
+    """Let somebody lead the family's team too, or on some days."""
+    since = {"since_on": world.actor(who).today, **days}
+    Mandate.objects.create(
+        user=world.town.people[who], role=Role.TEAM_LEAD, team=family.team, **since
+    )
 
 
 def test_lowering_keeps_the_address_sealed(world: World, signed_in: SignIn) -> None:
