@@ -2,12 +2,16 @@
 
 from uuid import UUID
 
+from django.db.models import F, Func, UUIDField, Value
+
 from accounts.access import colleagues
 from accounts.actor import Actor
-from accounts.models import Bias, Conflict, User
+from accounts.models import Bias, Conflict, Mandate, User
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
+from protection import wall
 from referrals.conflicts import access, events, sheets
+from referrals.enquiries.models import Copy
 
 ENTERED_ALREADY = "Das ist schon eingetragen."
 NOT_ONE_OF_YOURS = "Bitte wählen Sie eine andere Person."
@@ -45,6 +49,7 @@ def lift(*, by: Actor, conflict: UUID) -> None:
     if found:
         found.lifted_by, found.lifted_at = by.user, by.now
         found.save(update_fields=["lifted_by", "lifted_at"])
+        _mark_copies(found.user_id, found.family_id, "array_remove")
         about = [found.family_id, found.id, found.user_id]
         trail.record(events.LIFTED, by=by, about=about)
 
@@ -63,6 +68,18 @@ def _keep(by: Actor, person: User, family: UUID, reason: Bias) -> Conflict:
     User.objects.select_for_update(of=("self",), no_key=True).get(id=person.id)
     if Conflict.objects.filter(user=person, family_id=family, lifted_at__isnull=True).exists():
         raise NotPossibleError(ENTERED_ALREADY, field="person")
+    _mark_copies(person.id, family, "array_append")
     return Conflict.objects.create(
         user=person, family_id=family, reason=reason, from_on=by.today, declared_by=by.user
     )
+
+
+def _mark_copies(person: UUID, family: UUID, how: str) -> None:
+    """Keep a person from the enquiries for a family at the own providers, or no longer: they name no
+    family, and only the office knows for whom they are.
+    """
+    houses = Mandate.objects.filter(user=person, provider_id__isnull=False).values("provider_id")
+    marked = Func(F("kept_from"), Value(person, output_field=UUIDField()), function=how)
+    with wall.as_office():
+        asked = Copy.objects.filter(enquiry__matter__family=family, provider__in=houses)
+        asked.update(kept_from=marked)

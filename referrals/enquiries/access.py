@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.actor import Actor
+from accounts.models import Conflict, Mandate
 from accounts.roles import Role
 from referrals.enquiries.flow import Status
 from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from referrals.enquiries.models import Copy, Matter
 
 NOTHING = Q(pk__in=[])
@@ -32,9 +35,11 @@ def copies_visible_to(actor: Actor) -> Q:
     if actor.coordinates:
         in_time = Q(visible_until__isnull=True) | Q(visible_until__gte=actor.today)
         mine = in_time & Q(provider__in=actor.coordinates)
+        if not actor.blocked:
+            return mine
         # Until somebody is told, an enquiry names no family; from then on it belongs to one.
-        known = Q(disclosures__family__in=actor.blocked)
-        return mine & ~known if actor.blocked else mine
+        told = Q(disclosures__family__in=actor.blocked)
+        return mine & ~told & ~Q(kept_from__contains=[actor.user_id])
     return NOTHING
 
 
@@ -64,10 +69,17 @@ def may_choose(actor: Actor, matter: "Matter") -> bool:
 
 def may_answer(actor: Actor, copy: "Copy") -> bool:
     """Only coordinators of the provider that was asked may answer."""
-    coordinates = copy.provider_id in actor.coordinates
-    return coordinates and not (
-        actor.blocked and copy.disclosures.filter(family__in=actor.blocked).exists()
-    )
+    if copy.provider_id not in actor.coordinates:
+        return False
+    told = actor.blocked and copy.disclosures.filter(family__in=actor.blocked).exists()
+    return not told and not (actor.blocked and actor.user_id in copy.kept_from)
+
+
+def kept_from(family: "UUID", provider: "UUID") -> list["UUID"]:
+    """Name the people of a provider who must have nothing to do with this family."""
+    people = Mandate.objects.filter(provider_id=provider).values("user")
+    known = Conflict.objects.filter(family_id=family, user__in=people, lifted_at__isnull=True)
+    return sorted(known.values_list("user_id", flat=True))
 
 
 def may_move(actor: Actor, copy: "Copy", matter: "Matter") -> bool:

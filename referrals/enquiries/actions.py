@@ -85,8 +85,7 @@ def send(
 ) -> Enquiry:
     """Send an enquiry to providers, or to further ones; sending sets no hours aside.
 
-    `digest` marks what the preview showed: another text, one to others, or with names that were not marked there
-    does not leave the house unread.
+    `digest` marks what the preview showed: nothing else, and nothing to others, leaves the house unread.
     """
     enquiry, matter = _kept_by(by, enquiry)
     wanted = {provider.id: provider for provider in providers}
@@ -104,7 +103,7 @@ def send(
     enquiry.readers = sorted({*enquiry.readers, *wanted})
     enquiry.status, enquiry.sent_at = Status.SENT, enquiry.sent_at or by.now
     enquiry.save(update_fields=["readers", "status", "sent_at", "answer_by"])
-    copies = [_copy(by, enquiry, provider) for _, provider in sorted(wanted.items())]
+    copies = [_copy(by, enquiry, one, matter.family_id) for _, one in sorted(wanted.items())]
     facts: dict[str, trail.Fact] = {"providers": sorted(wanted), "answer_by": enquiry.answer_by}
     if shown and shown.marked:
         facts["names_anyway"] = True
@@ -285,10 +284,11 @@ def _check_recipients(by: Actor, enquiry: Enquiry, wanted: Mapping[UUID, Provide
         raise NotPossibleError(sentence, field="providers")
 
 
-def _copy(by: Actor, enquiry: Enquiry, provider: Provider) -> Copy:
+def _copy(by: Actor, enquiry: Enquiry, provider: Provider, family: UUID) -> Copy:
     """Make one provider's copy, sealed for the office and this provider, with its first step."""
     lock = make_key(Circle.ENQUIRY, now=by.now, readers=[provider.id])
-    copy = Copy.objects.create(enquiry=enquiry, provider=provider, lock=lock)
+    kept = access.kept_from(family, provider.id)
+    copy = Copy.objects.create(enquiry=enquiry, provider=provider, lock=lock, kept_from=kept)
     CopyStep.objects.create(copy=copy, provider=provider, status=copy.status, at=by.now, by=by.user)
     return copy
 

@@ -184,8 +184,8 @@ class Copy(models.Model):
 
     `account` is the name under which the ledger keeps this provider's hours; `over` says that the
     reservation went beyond the contingent. The chosen columns are set by the choice and taken over
-    by acceptance. `visible_until` is the last day on which the provider reads an accepted copy;
-    `closed` closes the row at the wall.
+    by acceptance. `visible_until` is the last day on which the provider reads an accepted copy; `closed`
+    closes the row at the wall; `kept_from` are its people with a conflict of interest.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -210,6 +210,7 @@ class Copy(models.Model):
     over = models.BooleanField(default=False)
     visible_until = models.DateField(null=True)
     closed = models.BooleanField(default=False)
+    kept_from = ArrayField(models.UUIDField(), default=list)
 
     objects = CopyQuerySet.as_manager()
 
@@ -256,7 +257,7 @@ class Copy(models.Model):
             ),
             *("decline_reason", "answered_by", "answered_at", "account", "is_lead"),
             *("chosen_week_minutes", "chosen_from", "chosen_until", "over"),
-            *("visible_until", "closed"),
+            *("visible_until", "closed", "kept_from"),
         }
         wall = "provider"
         retention = "K1"
