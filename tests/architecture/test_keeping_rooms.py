@@ -104,6 +104,7 @@ ACROSS = [
     "referrals/aids/actions.py",
     "referrals/answers/actions.py",
     "referrals/choices/actions.py",
+    "referrals/conflicts/actions.py",
     "referrals/disclosures/actions.py",
     "referrals/easings/actions.py",
     "referrals/endings/actions.py",
