@@ -15,7 +15,7 @@ SHORTEST_IN_PIECES, SHORTEST_INSIDE = 6, 9
 # Shorter ones are house numbers and amounts.
 SHORTEST_CALL, SHORTEST_FILE = 5, 4
 # What may stand between the digits of a number, and between the parts of a date.
-GAP, DOT = r"[^\w\n]{0,3}", r"(?:\s*[.\-/]\s*|\s+)"
+GAP, DOT = r"[^\w\n]{0,8}", r"(?:\s*[.\-/]\s*|\s+)"
 # Between the noun and the number of a Merkwort.
 BLANK = r"[\s\-_/]{0,3}"
 # J a n n i s
@@ -38,8 +38,15 @@ COMMON = frozenset(
 )
 
 # The ends of streets, as they are shortened: Wetterlampenw., Hundekehrg.
-STREET_ENDS = tuple(map(fold, ("straße", "weg", "platz", "gasse", "allee", "ring", "ufer", "damm")))
+STREET_ENDS = tuple(
+    fold(
+        "straße weg platz gasse allee ring ufer damm stieg steig steg stiege winkel pfad hof kamp berg tal"
+        " park chaussee promenade graben wall markt brücke bogen blick hang heide feld wiese grund busch"
+        " kehre siedlung zeile twiete zug"
+    ).split()
+)
 LONG_STREET = 8
+VOWELS = frozenset("aeiouy")
 CALLED = frozenset({"frau", "fr", "herr", "herrn", "hr", "kollege", "kollegin", "kollegen"})
 # Names of colleagues that are words too count only behind "Frau", "Herr" or a first name.
 ALSO_WORDS = frozenset(
@@ -259,16 +266,22 @@ def _on(street: str, text: str) -> bool:
     if len(wanted) < SHORTEST_FOLDED:
         return False
     most = range(1, len(fold(street).split()) + 3)
-    written = ("".join(words[i : i + n]) for i in range(len(words)) for n in most)
-    return any(one == wanted or _is_shortened(wanted, one) for one in written)
+    parts = (words[i : i + n] for i in range(len(words)) for n in most)
+    written = (("".join(part), part[-1]) for part in parts if part)
+    return any(one == wanted or _is_shortened(wanted, one, last) for one, last in written)
 
 
-def _is_shortened(wanted: str, written: str) -> bool:
-    """Tell whether a street is written with a shortened end: Wetterlampenwg, Wetterlampenw."""
+def _is_shortened(wanted: str, written: str, last: str) -> bool:
+    """Tell whether a street is written with a shortened end: Wetterlampenwg, Wetterlampenw.
+
+    An end that stands apart is shortened to consonants: "Sand kam" is no Sandkamp.
+    """
     for end in STREET_ENDS:
         stem = wanted.removesuffix(end)
         rest = written.removeprefix(stem)
         if stem == wanted or rest == written or rest[:1] != end[:1] or rest == "s":
+            continue
+        if rest == last and VOWELS & set(rest):
             continue
         enough = len(stem) >= LONG_STREET or (len(stem) >= SHORTEST_FOLDED and len(rest) > 1)
         left = iter(end)

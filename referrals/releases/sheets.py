@@ -10,7 +10,7 @@ from referrals.releases.sums import Value
 from referrals.shields.models import Kept, Withheld
 from referrals.shields.sheets import kept_of, parts
 
-SCHOOL = "Schule"
+SCHOOL = sums.SCHOOL_KIND
 # How the addresses begin that stand for a protected one.
 STAND_INS = ("c/o", "Postfach")
 
@@ -28,7 +28,8 @@ def secret_values(rows: Iterable[Withheld]) -> list[sums.Value]:
             case Kept.NUMBER:
                 found.append(Value(Kept.NUMBER.label, sums.CALL, text))
             case Kept.SCHOOL:
-                found += [Value(SCHOOL, sums.PLACE, line) for line in text.splitlines()]
+                lines = [*text.splitlines(), *sums.schools_in(text)]
+                found += [Value(SCHOOL, sums.PLACE, line) for line in lines]
             case Kept.FACTS:
                 found += [Value(SCHOOL, sums.PLACE, name) for name in sums.schools_in(text)]
     return found

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from referrals.families.sums import fold
 from referrals.naming import sums as naming
+from referrals.nearness import sums as nearness
 
 STREET, CALL, PLACE = "street", "call", "place"
+SCHOOL_KIND = "Schule"
 # From here on a value is found inside any run of letters.
 LONG = 8
 SCHOOL = re.compile(
@@ -60,7 +62,8 @@ def found_in(
     """Look for protected values in the pages of a finished text, however they are spelled or parted.
 
     Umlauts, ß, "Str.", hyphens, line ends and grouped digits hide nothing (`families.sums.fold`,
-    `naming.sums`). A street counts without its number too.
+    `naming.sums`), a slip or a shortened end neither (`nearness`). A street counts without its
+    number too, a school whatever kind of school it is called.
 
     Args:
         pages: the text of each page.
@@ -154,9 +157,15 @@ def _stands_in(value: Value, page: str, *, is_table: bool) -> bool:
             return bool(_traces(searched, numbers=[text]))
         case "street":
             street = re.split(r"\s+\d", text, maxsplit=1)[0]
-            return bool(_traces(joined, streets=[street])) or _inside(street, page)
+            if _traces(joined, streets=[street]) or _inside(street, page):
+                return True
+            # Files about many families hold numbers that nobody typed.
+            return not is_table and nearness.is_street(text, joined)
         case _:
-            return _inside(text, page) or f" {fold(text)} " in f" {fold(page)} "
+            if _inside(text, page) or f" {fold(text)} " in f" {fold(page)} ":
+                return True
+            is_school = value.kind == SCHOOL_KIND and not is_table
+            return is_school and nearness.is_school(text, joined)
 
 
 def _traces(page: str, *, numbers: Sequence[str] = (), streets: Sequence[str] = ()) -> list[str]:
