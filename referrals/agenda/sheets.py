@@ -24,11 +24,11 @@ from referrals.emergencies import sheets as emergencies
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Enquiry
+from referrals.purposes import sheets as purposes
 from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
 
-RELEASES = "Freigaben"
-SHIELDS = "Geschützte Anschriften"
+RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,8 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
     accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
     named = Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True)
-    blocks = (*_with(made, tuple(map(_task, elsewhere))), _emergencies(by), accesses, named)
+    along = Block(title="Mitlesen", tasks=purposes.reading_along(by), are_ways=True)
+    blocks = (*_with(made, tuple(map(_task, elsewhere))), _emergencies(by), accesses, along, named)
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(sorted((one for one in blocks if one.tasks), key=lambda one: one.are_ways)),
@@ -189,8 +190,8 @@ def _overdue(by: Actor) -> Iterator[Task]:
     count = len(reviews.overdue(by))
     if count:
         words = "Eine Überprüfung ist" if count == 1 else f"{count} Überprüfungen sind"
-        verb, page = "Hilfepläne ansehen", href("plans")
-        yield Task(about=None, title=f"{words} überfällig", urgent=True, verb=verb, verb_href=page)
+        title, verb = f"{words} überfällig", "Hilfepläne ansehen"
+        yield Task(about=None, title=title, urgent=True, verb=verb, verb_href=href("plans"))
 
 
 def _away(by: Actor) -> Iterator[Task]:
@@ -255,8 +256,7 @@ def _planner(by: Actor) -> Iterator[Block]:
 
 def _officer(_by: Actor) -> Iterator[Block]:
     text = "Wer hat was getan und gelesen; das Siegel prüfen."
-    page = href("trail")
-    task = Task(about=None, title="Nachweise", text=text, verb="Ansehen", verb_href=page)
+    task = Task(about=None, title="Nachweise", text=text, verb="Ansehen", verb_href=href("trail"))
     yield Block(title="Nachweise", tasks=(task,), are_ways=True)
 
 

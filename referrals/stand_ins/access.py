@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from accounts.access import holds, of_the_office, unbiased
+from accounts.access import hold_one_of, unbiased
 from accounts.actor import Actor
 from accounts.roles import Role
 from referrals.families import access as families
@@ -13,6 +13,12 @@ from referrals.families.flow import GrantKind
 
 if TYPE_CHECKING:
     from referrals.families.models import Family, Grant
+
+ABLE = {
+    GrantKind.STAND_IN: {Role.CASEWORKER},
+    GrantKind.NAMED: {Role.CASEWORKER, Role.TEAM_LEAD, Role.HEAD, Role.CHILD_PROTECTION},
+    GrantKind.SAMPLE: {Role.AUDITOR},
+}
 
 
 def may_list(actor: Actor, family: "Family") -> bool:
@@ -39,11 +45,8 @@ def may_sample(actor: Actor) -> bool:
 
 
 def able(actor: Actor, kind: str, family: UUID | None = None) -> Q:
-    """Match the people who may be let in: to stand in another district worker, to read along anyone
-    of the office, to examine an auditor; never oneself, and nobody who knows the family.
+    """Match the people who may be let in: to stand in another district worker, to read along whoever
+    works with families, to examine an auditor; never oneself, and nobody who knows the family.
     """
-    role = {GrantKind.STAND_IN: Role.CASEWORKER, GrantKind.SAMPLE: Role.AUDITOR}.get(
-        GrantKind(kind)
-    )
-    people = holds(role, actor.today) if role else of_the_office(actor.today) & Q(is_active=True)
+    people = hold_one_of(ABLE[GrantKind(kind)], actor.today)
     return people & ~Q(pk=actor.user_id) & (unbiased(family) if family else Q())
