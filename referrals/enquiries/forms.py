@@ -84,18 +84,21 @@ class EnquiryForm(NamingForm):
     )
     answer_by = DayField(label="Antwort bis", error_messages={"required": NO_DEADLINE})
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, is_protected: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
         types = {str(row.id): row for row in AidType.objects.referable(today)}
         spaces = {str(row.id): row for row in SocialSpace.objects.valid(today)}
+        hint = "Wenn wenige Familien gemeint sein können, wählen Sie „ganze Stadt“."
+        if is_protected:
+            hint, spaces = "Die Anschrift ist geschützt, auch der Sozialraum.", {}
         self.fields["aid_type"] = _choice("Hilfeart", types, [("", "Bitte wählen")])
         self.fields["space"] = _choice(
             "Raum",
             spaces,
             [("", "ganze Stadt")],
             required=False,
-            help_text="Wenn wenige Familien gemeint sein können, wählen Sie „ganze Stadt“.",
+            help_text=hint,
         )
         for name, label, code_list in (
             ("age_bands", "Alter der Kinder", List.AGE_BAND),

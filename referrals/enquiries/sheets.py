@@ -145,8 +145,11 @@ def written(matter: Matter) -> Written:
 
 
 def text_of(enquiry: Enquiry) -> dict[str, str]:
-    """Give what was written freely, under the word of its field, for the look before it goes out."""
-    return {"Bedarf": opened(enquiry.need)}
+    """Give what says something of the family, under the word of its field, for the look before it
+    goes out.
+    """
+    space = {"Raum": f"Sozialraum {enquiry.space.name}"} if enquiry.space else {}
+    return {"Bedarf": opened(enquiry.need), **space}
 
 
 def outgoing(enquiry: Enquiry, providers: Iterable[Provider], by: Actor) -> Outgoing:

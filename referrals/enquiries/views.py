@@ -1,5 +1,6 @@
 """Pages on which the district worker writes an enquiry and sees what leaves the house."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from referrals.enquiries.flow import Status
 from referrals.enquiries.forms import EnquiryForm, NewEnquiryForm, ProvidersForm
 from referrals.enquiries.models import Matter
 from referrals.families.models import Family
+from referrals.shields.access import is_shielded
 
 UNPROCESSABLE = 422
 NEXT = "Wer kommt in Frage"
@@ -42,12 +44,13 @@ def enquiry_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     if not access.may_send(request.actor, kept):
         raise PermissionDenied
     back = reverse("family", args=[kept.id])
+    given = _given(request, kept)
     if request.method != "POST":
         sheet = actions.prepare(by=request.actor, family=kept)
         first = {name: getattr(sheet, name) for name in ("age_bands", "children", "languages")}
-        form = NewEnquiryForm(today=request.actor.today, initial={**first, "space": sheet.space})
+        form = NewEnquiryForm(**given, initial={**first, "space": sheet.space})
         return _page(request, form, f"für {kept.word}", back)
-    form = NewEnquiryForm(request.POST, today=request.actor.today)
+    form = NewEnquiryForm(request.POST, **given)
     if form.is_valid():
         try:
             actions.draft(by=request.actor, family=kept, **form.cleaned_data)
@@ -68,11 +71,12 @@ def enquiry_change(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
     back = reverse("enquiry", args=[enquiry])
     if matter.enquiry.status != Status.DRAFT:
         return redirect(back)
+    given = _given(request, matter.family)
     if request.method != "POST":
         sheet = actions.read_text(by=request.actor, matter=matter)
-        form = EnquiryForm(today=request.actor.today, initial=sheet.values)
+        form = EnquiryForm(**given, initial=sheet.values)
         return _page(request, form, matter.enquiry.word, back)
-    form = EnquiryForm(request.POST, today=request.actor.today)
+    form = EnquiryForm(request.POST, **given)
     if form.is_valid():
         try:
             actions.change(by=request.actor, enquiry=matter.enquiry, **form.cleaned_data)
@@ -81,6 +85,11 @@ def enquiry_change(request: SignedInRequest, enquiry: UUID) -> HttpResponse:
         else:
             return redirect(back)
     return _page(request, form, matter.enquiry.word, back)
+
+
+def _given(request: SignedInRequest, family: Family) -> dict[str, Any]:
+    """Say for a form what day it is, and whether the family's space is kept back."""
+    return {"today": request.actor.today, "is_protected": is_shielded(family)}
 
 
 def _page(request: SignedInRequest, form: EnquiryForm, preline: str, back: str) -> HttpResponse:

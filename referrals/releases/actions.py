@@ -14,7 +14,7 @@ from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from referrals.releases import access, events, sheets, sums
 from referrals.releases.sums import Finding, Value
-from referrals.shields.models import Shield, Withheld
+from referrals.shields.models import Kept, Shield, Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def _values(families: tuple[UUID, ...] | None, *, apart: bool) -> list[Value]:
         people = {person for shield in rows for person in shield.people}
         with wall.as_one_of(people):
             kept = Withheld.objects.filter(shield__in=rows).select_related("lock")
+            if families is None:  # the spaces of the town stand in every report
+                kept = kept.exclude(kind=Kept.SPACE)
             found = sheets.secret_values(kept)
         for family in families or () if apart else ():
             found += sheets.plain_values(family)

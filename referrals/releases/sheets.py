@@ -8,7 +8,7 @@ from referrals.families.models import Address, Person
 from referrals.releases import sums
 from referrals.releases.sums import Value
 from referrals.shields.models import Kept, Withheld
-from referrals.shields.sheets import kept_of, parts
+from referrals.shields.sheets import kept_of, parts, space_names
 
 SCHOOL = sums.SCHOOL_KIND
 # How the addresses begin that stand for a protected one.
@@ -32,6 +32,8 @@ def secret_values(rows: Iterable[Withheld]) -> list[sums.Value]:
                 found += [Value(SCHOOL, sums.PLACE, line) for line in lines]
             case Kept.FACTS:
                 found += [Value(SCHOOL, sums.PLACE, name) for name in sums.schools_in(text)]
+            case Kept.SPACE:
+                found += [Value(sums.SPACE_KIND, sums.PLACE, name) for name in space_names(text)]
     return found
 
 

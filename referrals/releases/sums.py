@@ -9,7 +9,12 @@ from referrals.naming import sums as naming
 from referrals.nearness import sums as nearness
 
 STREET, CALL, PLACE = "street", "call", "place"
-SCHOOL_KIND = "Schule"
+SCHOOL_KIND, SPACE_KIND = "Schule", "Sozialraum"
+# Spaces that are words too count only behind one that says what they are.
+ALSO_WORDS = frozenset(
+    fold("Mitte Nord Süd Ost West Zentrum Innenstadt Altstadt Stadtmitte").split()
+)
+SAID_TO_BE_SPACE = fold("Sozialraum Raum Stadtteil Bezirk Ortsteil Quartier Viertel").split()
 # From here on a value is found inside any run of letters.
 LONG = 8
 SCHOOL = re.compile(
@@ -161,6 +166,9 @@ def _stands_in(value: Value, page: str, *, is_table: bool) -> bool:
                 return True
             # Files about many families hold numbers that nobody typed.
             return not is_table and nearness.is_street(text, joined)
+        case _ if value.kind == SPACE_KIND and fold(text) in ALSO_WORDS:
+            said = f" {fold(page)} "
+            return any(f" {word} {fold(text)} " in said for word in SAID_TO_BE_SPACE)
         case _:
             if _inside(text, page) or f" {fold(text)} " in f" {fold(page)} ":
                 return True

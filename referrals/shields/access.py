@@ -40,6 +40,11 @@ def named_for(actor: Actor) -> Q:
     return Q(people__overlap=sorted(_selves(actor)))
 
 
+def is_shielded(family: Family) -> bool:
+    """Tell whoever keeps the file whether the family's address and space are protected now."""
+    return family.shields.filter(ended_at=None).exists()
+
+
 def may_be_named(today: "date") -> Q:
     """Match the people of the office who can be named: those who work with families."""
     return hold_one_of(WITH_FAMILIES, today)

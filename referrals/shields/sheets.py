@@ -225,9 +225,14 @@ def _shown(word: str, kept: Sequence[tuple[Withheld, str]], names: dict[UUID, st
     )
 
 
+def space_names(text: str) -> list[str]:
+    """Give the name of a space that is kept back; none where the space is gone."""
+    found = SocialSpace.objects.filter(id=UUID(text))
+    return list(found.values_list("name", flat=True))
+
+
 def _space(text: str) -> str:
-    found = SocialSpace.objects.filter(id=UUID(text)).first()
-    return f"Sozialraum {found.name}" if found else ""
+    return "".join(f"Sozialraum {name}" for name in space_names(text))
 
 
 def _one_line(street: str, number: str, town: str) -> str:

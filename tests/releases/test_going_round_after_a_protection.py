@@ -1,5 +1,7 @@
 """What was typed before an address was protected is looked through when it goes out."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from protection import wall
 from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries import actions as enquiries
 from referrals.enquiries.models import Copy
+from referrals.families.models import Family
 from referrals.plans import actions as plans
 from referrals.plans.flow import Status
 from referrals.plans.models import Point, Version
@@ -94,7 +97,7 @@ def test_no_point_that_all_partners_read_names_it(
 
 def test_an_enquiry_typed_before_is_not_sent(world: World) -> None:
     family = a_family(world)
-    enquiry = a_draft(world, family, need=STREET, names_anyway=True)
+    enquiry = a_draft(world, family, need=STREET, names_anyway=True, space=None)
     shielded(world, family)
     with world.acting(WORKER) as by:
         with pytest.raises(NotPossibleError, match=r"Angabe: Bedarf \(Anschrift\)\."):
@@ -113,3 +116,30 @@ def test_a_need_typed_before_is_told_to_nobody(world: World) -> None:
         assert not Disclosure.objects.exists()
         told = a_disclosure(world, copy, fields=[Field.CHILDREN, Field.WORKER])
     assert Field.NEED not in told.fields
+
+
+def test_the_space_of_a_protected_family_is_told_to_nobody(world: World, signed_in: SignIn) -> None:
+    family, space = a_family(world), world.town.spaces["herten-sued"]
+    with wall.as_office():
+        Family.objects.filter(id=family.id).update(space=space)
+    before = a_draft(world, family)
+    browser, new = signed_in(WORKER), reverse("enquiry_new", args=[family.id])
+    assert space.name in _spaces(browser.get(new).content.decode())
+    shielded(world, family)
+    for address in (new, reverse("enquiry_change", args=[before.id])):
+        page = _spaces(browser.get(address).content.decode())
+        assert ("ganze Stadt" in page, space.name in page) == (True, False)
+    providers = [world.town.providers["flex"]]
+    with world.acting(WORKER) as by:
+        with pytest.raises(NotPossibleError, match=r"Angabe: Raum \(Sozialraum\)\."):
+            enquiries.send(by=by, enquiry=before, providers=providers)
+        with pytest.raises(NotPossibleError, match="Sozialraum"):
+            a_draft(world, family, need=f"Lebt in {space.name.replace('-', ' ')}.", space=None)
+        after = a_draft(world, family, space=None)
+        enquiries.send(by=by, enquiry=after, providers=providers)
+        assert Copy.objects.get().enquiry_id == after.id
+
+
+def _spaces(page: str) -> str:
+    """Cut the choice of a space out of a form."""
+    return str(re.findall(r'<select name="space".*?</select>', page, re.DOTALL)[0])

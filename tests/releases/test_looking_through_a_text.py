@@ -7,6 +7,7 @@ from protection.paper import PaperError
 from referrals.releases.sums import (
     CALL,
     PLACE,
+    SPACE_KIND,
     STREET,
     TAKEN_OUT,
     Finding,
@@ -121,3 +122,18 @@ def test_a_paper_that_cannot_be_read_is_refused() -> None:
 )
 def test_where_somebody_is_met_when_is_taken_out(text: str, told: bool) -> None:
     assert (masked(text, ()) == TAKEN_OUT) is told
+
+
+@pytest.mark.parametrize(
+    ("space", "text", "told"),
+    [
+        ("Herten-Süd", "Sie lebt in Herten Sued.", True),
+        ("Herten-Süd", "Sie lebt im Süden.", False),
+        ("Mitte", "Ab Mitte des Monats.", False),
+        ("Mitte", "Im Bezirk Mitte.", True),
+    ],
+)
+def test_a_space_that_is_a_word_too_counts_only_as_a_space(
+    space: str, text: str, told: bool
+) -> None:
+    assert bool(found_in([text], [Value(SPACE_KIND, PLACE, space)])) is told

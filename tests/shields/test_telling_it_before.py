@@ -26,7 +26,7 @@ FIELDS = (Field.CHILDREN, Field.ADULTS, Field.NUMBERS, Field.ADDRESS, Field.FACT
 def told(world: World, family: Family) -> Disclosure:
     """Tell a provider everything, and let it take the family on."""
     law = a_law(world, family)
-    copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
+    copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}, space=None), "flex")
     return accept(world, a_disclosure(world, copy, law, fields=FIELDS))
 
 
