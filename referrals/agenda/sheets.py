@@ -125,7 +125,7 @@ def _caseworker(by: Actor) -> Iterator[Block]:
     yield Block(title="Jetzt", tasks=(*duties.first_contacts(by), *alone))
     yield Block(title="Fällig", tasks=duties.due(by, families))
     yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
-    yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
+    yield Block(title=SHIELDS, tasks=(*duties.still_told(by), *_shields(by)))
 
 
 def _lead(by: Actor) -> Iterator[Block]:

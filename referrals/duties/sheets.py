@@ -17,7 +17,7 @@ from referrals.approvals.sheets import not_yet_revised
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.access import OPEN as TOLD
-from referrals.disclosures.models import Disclosure
+from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.flow import Status as EnquiryStatus
@@ -271,6 +271,19 @@ def addresses(by: Actor) -> tuple[Task, ...]:
     title = f"Benannt für {words} außerhalb Ihrer Familien"
     task = Task(about=None, title=title, verb="Ansehen", verb_href=href("addresses_named"))
     return (task,) if count else ()
+
+
+def still_told(by: Actor) -> Iterator[Task]:
+    """Say which providers still read an address or numbers that were protected after they were told."""
+    told = Disclosure.objects.visible_to(by).filter(status__in=TOLD, closed=False)
+    since = Shield.objects.standing().filter(set_at__gt=OuterRef("made_at"))
+    then = since.filter(family=OuterRef("family"))
+    told = told.filter(Exists(then), fields__overlap=[Field.ADDRESS, Field.NUMBERS])
+    rows = told.filter(family__in=kept(by)).exclude(until_on__lt=by.today)
+    for row in rows.select_related("family", "provider").order_by("made_at"):
+        title = f"{row.family.word}: {row.provider.name} liest geschützte Angaben noch"
+        page = href("shield", row.family_id)
+        yield Task(about=row.id, title=title, urgent=True, verb="Ersetzen", verb_href=page)
 
 
 def _notes(by: Actor) -> Iterable[Task]:

@@ -1,12 +1,12 @@
 """What is read in an emergency: the card with the least that helps, the list for those who review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from accounts.actor import Actor
-from accounts.models import OnCall
+from accounts.models import Absence, OnCall
 from audit.clock import day, day_text, moment, moment_text
 from protection.sealing import opened
 from referrals.aids.flow import Status as AidStatus
@@ -18,6 +18,7 @@ from referrals.families.models import Family
 from referrals.families.sheets import PersonLine
 from referrals.families.sums import fold
 from referrals.intakes.models import Danger, Intake
+from referrals.shields.models import Naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class Card:
     notice: str
     people: tuple[PersonLine, ...]
     address: str
+    named: tuple[HelperLine, ...]
     dangers: tuple[str, ...]
     helpers: tuple[HelperLine, ...]
 
@@ -119,6 +121,7 @@ def card(emergency: Emergency, by: Actor) -> Card:
         notice=f"{Way(emergency.way).label} bis {until}",
         people=sheet.people,
         address=sheet.address,
+        named=tuple(_named(family, by)),
         dangers=tuple(_dangers(family)),
         helpers=tuple(_helpers(family)),
     )
@@ -173,6 +176,22 @@ def _helpers(family: Family) -> list[HelperLine]:
             who += f", {share.carer.display_name}"
         found.append(_helper(who, share.carer.number if share.carer else ""))
     return found
+
+
+def _named(family: Family, by: Actor) -> Iterator[HelperLine]:
+    """Give the people of the office who may open a protected address, and who stands in today."""
+    naming = Naming.objects.filter(shield__family=family, shield__ended_at=None, ended_at=None)
+    rows = naming.filter(provider=None, person__is_active=True).select_related("person__deputy")
+    away = Absence.objects.filter(from_on__lte=by.today, until_on__gte=by.today)
+    absent = set(away.filter(user__in=rows.values("person")).values_list("user_id", flat=True))
+    for row in sorted(rows, key=lambda row: (row.person_id in absent, row.person.display_name)):
+        person, deputy = row.person, row.person.deputy
+        is_away = person.id in absent
+        yield _helper(
+            f"{person.display_name}{' (heute nicht da)' if is_away else ''}", person.number
+        )
+        if is_away and deputy:
+            yield _helper(f"in Vertretung: {deputy.display_name}", deputy.number)
 
 
 def _helper(who: str, number: str) -> HelperLine:

@@ -55,6 +55,7 @@ class KnownLine:
     href_page: str
     thing: UUID
     replaces: UUID | None = None
+    warning: str = ""
     is_over: bool = False
 
 
@@ -153,6 +154,7 @@ def _known(row: Told, kinds: str, by: Actor) -> KnownLine:
             href_page="disclosure",
             thing=row.id,
             replaces=row.id if may else None,
+            warning=f"{row.provider.name} liest noch: {kinds}. Bitte ersetzen." if may else "",
             is_over=not is_open,
         )
     if isinstance(row, Version):

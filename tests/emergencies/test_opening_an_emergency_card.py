@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions as accounts
-from accounts.models import Conflict
+from accounts.models import Absence, Conflict
 from accounts.roles import Role
 from audit import clock
 from audit.deeds import NotPossibleError
@@ -196,6 +196,21 @@ def test_a_protected_address_is_not_on_the_card_and_high_danger_closes_it(
     lock = a_shielded_family(whole.world)
     page = stranger.get(asks(stranger, lock.word)).content.decode()
     assert ("Quendkötter" in page, "Hundekehrgasse" in page) == (True, False)
+    # Nothing leads nowhere: whoever may open the address is named with a number, and who stands in.
+    assert "Die Anschrift ist geschützt. Rufen Sie eine dieser Personen an." in page
+    lead, today = whole.world.town.people["nolte"], whole.world.actor("nolte").today
+    for who in ("demir", "nolte"):
+        person = whole.world.town.people[who]
+        assert (person.display_name in page, person.number in page) == (True, True)
+    assert "heute nicht da" not in page
+    lead.deputy = whole.world.town.people["overbeck"]
+    lead.save(update_fields=["deputy"])
+    Absence.objects.create(user=lead, from_on=today, until_on=today)
+    away = stranger.get(asks(stranger, lock.word)).content.decode()
+    assert f"{lead.display_name} (heute nicht da)" in away
+    assert f"in Vertretung: {lead.deputy.display_name}" in away
+    plain = stranger.get(asks(stranger, whole.sued.family.word)).content.decode()
+    assert "Die Anschrift ist geschützt" not in plain
     high = a_shielded_family(whole.world, Level.HIGH)
     assert NO_HIT in asks(stranger, high.word)
 

@@ -42,9 +42,15 @@ def test_who_was_told_stands_on_the_page_of_the_shield_and_loses_it(
     assert "Schon mitgeteilt" in page
     assert "FleX am " in page
     assert "(Anschrift, Telefon)" in page
+    assert "FleX liest noch: Anschrift, Telefon. Bitte ersetzen." in page
+    reminder = f"{family.word}: FleX liest geschützte Angaben noch"
+    assert reminder in keeper.get("/").content.decode()
+    assert reminder not in signed_in("nassar").get("/").content.decode()
     assert STREET not in page
     answer = keeper.post(reverse("disclosure_replace", args=[first.id]), follow=True)
     assert "Freigabe beendet. Was gelesen wurde, bleibt dort bekannt." in answer.content.decode()
+    assert "Bitte ersetzen." not in answer.content.decode()
+    assert reminder not in keeper.get("/").content.decode()
     with wall.as_office():
         new = Disclosure.objects.get(family=family, status=Status.ACCEPTED)
         first.refresh_from_db()
