@@ -49,6 +49,13 @@ def decision(request: SignedInRequest, decision: UUID) -> HttpResponse:
     hrefs = _hrefs(card.id, card.aid)
     reads_aid = Aid.objects.visible_to(request.actor).filter(id=card.aid).exists()
     ways = [(hrefs["aid"] if reads_aid else "", "Hilfe"), (reverse("approvals"), "Freigaben")]
+    if not reads_aid:
+        # The head knows a family by its Merkwort alone, and may be biased all the same.
+        family = seen.aid.family_id
+        ways += [
+            (reverse("conflict_declare", args=[family]), "Ich kenne diese Familie"),
+            (reverse("conflict_enter", args=[family]), "Befangenheit eintragen"),
+        ]
     context = {"card": card, "hrefs": hrefs, "ways": ways}
     return render(request, "approvals/decision.html", context)
 

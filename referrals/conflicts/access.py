@@ -9,6 +9,8 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from referrals.aids.models import Aid
+from referrals.decisions.flow import Status
+from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.families.access import unblocked
 from referrals.families.models import Family
@@ -41,16 +43,30 @@ def may_list(actor: Actor) -> bool:
 
 
 def may_declare(actor: Actor, family: UUID) -> bool:
-    """Whoever sees a family says of themselves that they know it."""
+    """Whoever sees a family, or a decision about it by its Merkwort, says that they know it."""
     if actor.is_office:
-        return Family.objects.visible_to(actor).filter(id=family).exists()
+        seen = Family.objects.visible_to(actor).filter(id=family).exists()
+        return seen or _decides_or_pays(actor, family)
     told = Disclosure.objects.visible_to(actor).filter(family=family)
     return Aid.objects.visible_to(actor).filter(family=family).exists() or told.exists()
 
 
 def may_enter(actor: Actor, family: UUID) -> bool:
-    """The lead of the team enters it for people of the office, a coordinator for the own people."""
+    """The lead of the team enters it for people of the office, the head too where a decision names the
+    Merkwort; a coordinator for the own people.
+    """
+    if actor.is_office and actor.has(Role.HEAD) and _decides_or_pays(actor, family):
+        return True
     if actor.is_office:
         led = Family.objects.visible_to(actor).filter(id=family, team__in=actor.leads)
         return bool(actor.leads) and led.exists()
     return bool(actor.coordinates) and may_declare(actor, family)
+
+
+def _decides_or_pays(actor: Actor, family: UUID) -> bool:
+    """Tell whether the head releases, or finance pays, something of a family that neither opens."""
+    found = Q(pk__in=Decision.objects.visible_to(actor))
+    if actor.has(Role.FINANCE):
+        found |= Q(status=Status.APPROVED)
+    rows = Decision.objects.filter(found & unblocked(actor, "aid__family"), aid__family=family)
+    return rows.exists()

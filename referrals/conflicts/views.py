@@ -15,6 +15,7 @@ from accounts.models import User
 from audit.deeds import NotPossibleError
 from referrals.conflicts import access, actions
 from referrals.conflicts.forms import BiasForm, EnterForm
+from referrals.families.models import Family
 
 UNPROCESSABLE = 422
 DECLARED = (
@@ -31,13 +32,13 @@ def conflict_declare(request: SignedInRequest, family: UUID) -> HttpResponse:
     if form.is_valid():
         actions.declare(by=request.actor, family=family, **form.cleaned_data)
         messages.success(request, DECLARED)
-        return redirect("families")
+        return redirect("/")
     return _form(request, "conflicts/conflict_declare.html", form, family)
 
 
 @require_http_methods(["GET", "POST"])
 def conflict_enter(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """A lead or a coordinator, rarely: say that somebody must have nothing to do with a family."""
+    """A lead, the head or a coordinator, rarely: say that somebody must have nothing to do with a family."""
     if not access.may_enter(request.actor, family):
         raise PermissionDenied
     people = User.objects.visible_to(request.actor).filter(colleagues(request.actor))
@@ -78,6 +79,9 @@ def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
 
 
 def _form(request: SignedInRequest, template: str, form: BiasForm, family: UUID) -> HttpResponse:
-    back = reverse("family", args=[family]) if request.actor.is_office else reverse("aids")
+    seen = Family.objects.visible_to(request.actor).filter(id=family).exists()
+    # The head and finance know a family by its Merkwort only.
+    office = reverse("family", args=[family]) if seen else "/"
+    back = office if request.actor.is_office else reverse("aids")
     context = {"form": form, "back": back, "leads": bool(request.actor.leads)}
     return render(request, template, context, status=UNPROCESSABLE if form.errors else 200)

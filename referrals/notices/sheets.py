@@ -19,13 +19,14 @@ type Cell = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """The decisions released in one month."""
+    """The decisions released in one month, and their families by Merkwort: one may know them."""
 
     title: str
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     before: str
     after: str
     about: tuple[UUID, ...]
+    families: tuple[tuple[UUID, str], ...]
 
 
 def notices(by: Actor, month: CalendarMonth) -> Notices:
@@ -36,6 +37,7 @@ def notices(by: Actor, month: CalendarMonth) -> Notices:
         decided_at__lt=clock.moment(month.next_on, hour=0),
     ).select_related("aid__family__lock", "aid_type", "author")
     found = list(rows.prefetch_related("shares__provider").order_by("-decided_at", "id"))
+    words = {one.aid.family_id: one.aid.word for one in found}
     after = CalendarMonth.of(month.next_on)
     return Notices(
         title=month.words,
@@ -43,6 +45,7 @@ def notices(by: Actor, month: CalendarMonth) -> Notices:
         before=month.before.code,
         after=after.code if month.next_on <= by.today else "",
         about=tuple(ref for one in found for ref in (one.id, one.aid.family_id)),
+        families=tuple(sorted(words.items(), key=lambda pair: pair[1])),
     )
 
 

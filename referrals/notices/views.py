@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import SignedInRequest
@@ -19,4 +20,6 @@ def notices(request: SignedInRequest) -> HttpResponse:
     """Finance, every few days: what was released, for the notice and the payment."""
     month = CalendarMonth.named(request.GET.get("month", ""), request.actor.today)
     sheet = actions.list_released(by=request.actor, month=month)
-    return render(request, "notices/list.html", {"sheet": sheet, "columns": COLUMNS})
+    ways = [(reverse("conflict_declare", args=[id_]), word) for id_, word in sheet.families]
+    context = {"sheet": sheet, "columns": COLUMNS, "ways": ways}
+    return render(request, "notices/list.html", context)

@@ -7,11 +7,15 @@ from django.urls import reverse
 
 from accounts import actions as accounts
 from accounts.models import Bias, Conflict
+from audit import clock
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.aids import actions as aids
 from referrals.conflicts import actions
+from referrals.decisions.flow import Status
+from referrals.decisions.models import Decision
 from referrals.families import actions as families
+from referrals.hours.sums import CalendarMonth
 from tests.conftest import SignIn
 from tests.matrix.asking import address, ask
 from tests.matrix.cast import MEMBERS, Browsers
@@ -153,3 +157,42 @@ def test_nobody_enters_it_for_people_of_another_house(whole: Whole) -> None:
     petry = whole.world.town.people["petry"]
     with whole.world.acting("fries") as by, pytest.raises(PermissionDenied):
         actions.enter(by=by, family=family, person=petry, reason=Bias.CLOSE)
+
+
+def test_the_head_and_finance_say_it_of_a_family_that_they_know_by_its_merkwort(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family = whole.sued.family
+    page = reverse("conflict_declare", args=[family.id])
+    waiting = Decision.objects.filter(aid__family=family, status=Status.SUBMITTED)
+    for who, where in (
+        ("kowalski", reverse("decision", args=[waiting[0].id])),
+        ("maibaum", f"{reverse('notices')}?month={_month_of_release(whole)}"),
+    ):
+        with undone():
+            browser = signed_in(who)
+            assert f'href="{page}"' in browser.get(where).content.decode()
+            browser.post(page, {"reason": "close"})
+            assert Conflict.objects.filter(user=whole.world.town.people[who]).exists()
+            again = browser.get(where)
+            assert again.status_code == 404 or family.word not in again.content.decode()
+            assert browser.get(page).status_code == 404
+    for other in ("lindner", "wolters", "rehm", "ullrich"):
+        assert signed_in(other).get(page).status_code == 404
+
+
+def _month_of_release(whole: Whole) -> str:
+    released = Decision.objects.filter(aid__family=whole.sued.family, status=Status.APPROVED)
+    decided = released.exclude(decided_at=None)[0].decided_at
+    return CalendarMonth.of(clock.day(decided)).code if decided else ""
+
+
+def test_the_head_enters_it_for_a_lead(whole: Whole, signed_in: SignIn) -> None:
+    page = reverse("conflict_enter", args=[whole.sued.family.id])
+    with undone():
+        lead = whole.world.town.people["nolte"]
+        sent = signed_in("kowalski").post(page, {"person": lead.id, "reason": "close"})
+        assert sent.headers["Location"] == reverse("conflicts")
+        browser = signed_in("nolte")
+        assert browser.get(reverse("family", args=[whole.sued.family.id])).status_code == 404
+    assert signed_in("maibaum").get(page).status_code == 404

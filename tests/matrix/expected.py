@@ -192,8 +192,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "grant_end": button(who("lead")),
     "samples": form(who("head")),
     # Who sees a family may say that they know it; who answers for others enters and lifts it.
-    "conflict_declare": form(READERS | HELPING),
-    "conflict_enter": form(who("lead flex culture")),
+    "conflict_declare": form(READERS | HELPING | who("head finance")),
+    "conflict_enter": form(who("lead head flex culture")),
     "conflicts": page(LEADS | COORDINATING | who("head")),
     "conflict_lift": button(who("lead head")),
     # Handing over everything at once: what the carer of the family has, or its worker.
