@@ -215,13 +215,13 @@ def _ends(told: Disclosure) -> Iterator[tuple[str, str]]:
     yield "Diese Angaben", _fields(told)
     yield "Grundlage", told.basis_words
     if told.carer:
-        yield "In „Mein Tag“", f"{told.carer.display_name} sieht Namen und Telefon nicht mehr."
+        yield "In „Mein Tag“", f"{told.carer.display_name} sieht dort Namen und Telefon nicht mehr."
 
 
 def _read_on(told: Disclosure, by: Actor) -> Iterator[str]:
     for reader in plan_readers(told.family_id, by):
         if reader.provider_id == told.provider_id:
-            yield f"Den Hilfeplan liest {reader.provider}{reader.until} weiter, {reader.versions}."
+            yield f"Den Hilfeplan mit den Namen darin liest {reader.provider}{reader.until} weiter, {reader.versions}."
 
 
 def _told_besides(told: Disclosure, by: Actor) -> Iterator[str]:

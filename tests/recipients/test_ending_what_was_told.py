@@ -34,8 +34,8 @@ def test_the_page_before_says_what_ends_and_what_stays(world: World, signed_in: 
     assert f'href="{page}"' in client.get(reverse("disclosure", args=[told.id])).content.decode()
     text = client.get(page).content.decode()
     for shown in (
-        *("Namen der Erwachsenen", "sieht Namen und Telefon nicht mehr", f"{aid.aid_type} läuft"),
-        *("Den Hilfeplan liest", "weiter, Fassung 1."),
+        *("Namen der Erwachsenen", "sieht dort Namen und Telefon nicht", f"{aid.aid_type} läuft"),
+        *("Den Hilfeplan mit den Namen darin liest", "weiter, Fassung 1."),
     ):
         assert shown in text
     assert Entry.objects.get(event="disclosure.weighed").about[0] == told.id
