@@ -24,11 +24,15 @@ STRANGERS = ("other_worker", "learning")
 def test_for_what_is_hidden_as_for_what_is_not_there(whole: Whole, browsers: Browsers) -> None:
     wrong, asked = [], 0
     for name, cast, method, args in _hidden(whole):
-        hidden, questions = _asked(browsers, cast, method, address(name, args))
+        none = {key: uuid4() if isinstance(value, UUID) else value for key, value in args.items()}
+        # That a person is there is noted once a minute; where that falls between the two, both are asked again.
+        for _ in range(2):
+            hidden, questions = _asked(browsers, cast, method, address(name, args))
+            _, wanted = _asked(browsers, cast, method, address(name, none))
+            if questions == wanted:
+                break
         if hidden != NOT_FOUND:
             continue
-        none = {key: uuid4() if isinstance(value, UUID) else value for key, value in args.items()}
-        _, wanted = _asked(browsers, cast, method, address(name, none))
         asked += 1
         if questions != wanted:
             more = [one for one in questions if one not in wanted]
