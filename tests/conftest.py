@@ -66,6 +66,10 @@ def empty(_self: object = None) -> None:
         cursor.execute(f"TRUNCATE {cursor.fetchone()[0]}")
         for table in reversed(_planted):
             cursor.execute(f"DELETE FROM {table} WHERE id <> ALL(%s)", [_planted[table]])  # noqa: S608  # names from the list below
+        for table, (columns, rows) in _people.items():
+            old = f"jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS old"
+            sets = ", ".join(f"{column} = old.{column}" for column in columns)
+            cursor.execute(f"UPDATE {table} AS t SET {sets} FROM {old} WHERE t.id = old.id", [rows])  # noqa: S608  # names from the list below
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +127,9 @@ def _make_haste() -> None:
 _town: list[Town] = []
 # Tables of the town in the order in which rows point at each other, and the rows it begins with.
 _planted: dict[str, list[object]] = {}
+# People and their roles as the town begins, with the names of the columns: deeds end and change them.
+_people: dict[str, tuple[list[str], str]] = {}
+PEOPLE_TABLES = ("accounts_user", "accounts_mandate")
 TOWN_TABLES = (
     *("accounts_team", "accounts_user", "accounts_mandate", "providers_district"),
     *("providers_socialspace", "providers_street", "providers_provider", "providers_providerspace"),
@@ -137,6 +144,11 @@ def _begin() -> None:
         for table in TOWN_TABLES:
             cursor.execute(f"SELECT id FROM {table}")  # noqa: S608  # names from the list above
             _planted[table] = [row[0] for row in cursor.fetchall()]
+        for table in PEOPLE_TABLES:
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608  # names from the list above
+            columns = [column.name for column in cursor.description]
+            cursor.execute(f"SELECT jsonb_agg(t)::text FROM {table} AS t")  # noqa: S608  # names from the list above
+            _people[table] = (columns, cursor.fetchone()[0])
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -109,6 +109,12 @@ class Access(RuleBasedStateMachine):
         let_in = self.granted.get(who, date.min) >= self.today
         return who not in self.blocked and (derived or let_in)
 
+    def was_told(self, who: str) -> bool:
+        """Tell whether a sheet of this family, of an earlier help too, is open to somebody."""
+        with self.world.acting(who, self.now) as by:
+            told = Disclosure.objects.visible_to(by)
+            return told.filter(family=self.whole.sued.family.id).exists()
+
     def is_away(self, who: str) -> bool:
         return self.away.get(who, date.min) >= self.today
 
@@ -147,7 +153,10 @@ class Access(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from((*OFFICE, *HELPING)))
     def knows_the_family(self, who: str) -> None:
-        sees = self.sees(who) if who in OFFICE else self.helps(who)
+        # The head reads a decision that waits by its Merkwort, without the family.
+        waits = self.settled is None and HEAD not in self.blocked
+        knows = self.sees(who) or (who == HEAD and waits)
+        sees = knows if who in OFFICE else self.helps(who) or self.was_told(who)
         given = {"family": self.family.id, "reason": Bias.CLOSE}
         self.does(who, sees, conflicts.declare, **given)
         self.blocked |= {who} if sees else set()

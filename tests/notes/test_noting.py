@@ -84,7 +84,7 @@ WRONG = {
     "no year": ({"on": "0001-01-01", "at": "00:00"}, "Bitte prüfen Sie das Jahr."),
     "no day": ({"on": "morgen"}, "Bitte geben Sie den Tag so an"),
     "no time": ({"at": "früh"}, "Bitte geben Sie die Uhrzeit so an"),
-    "no way": ({"way": "dream"}, "dream"),
+    "no way": ({"way": "dream"}, "Bitte wählen Sie etwas aus der Liste."),
 }
 
 
