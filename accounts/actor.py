@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Self
+from typing import NamedTuple, Self
 from uuid import UUID, uuid4
 
-from django.db.models import Exists
+from django.db import connection
 
-from accounts.models import Absence, Conflict, Mandate, OnCall, User, reserved_clock
+from accounts.models import User, reserved_clock
 from accounts.roles import PROVIDER_ROLES, Role
 from audit import clock
 
@@ -44,13 +44,7 @@ class Actor:
         """Make the actor of a person from the mandates that hold on this day; inactive people have
         none.
         """
-        today = clock.day(now)
-        holding = Mandate.objects.filter(user=user, since_on__lte=today).exclude(until_on__lt=today)
-        # The last day of a role counts, but not when somebody ended it on that very day.
-        holding = holding.exclude(until_on=today, ended_by__isnull=False)
-        standing = OnCall.objects.filter(user=user, from_at__lte=now, until_at__gt=now)
-        holding = holding.annotate(is_on_call=Exists(standing))
-        mandates = list(holding) if user.is_active else []
+        mandates = _holding(user, now) if user.is_active else []
         return cls(
             user=user,
             roles=frozenset(Role(mandate.role) for mandate in mandates) | _on_call(mandates),
@@ -61,8 +55,8 @@ class Actor:
             coordinates=_places(mandates, Role.COORDINATOR),
             cares_at=_places(mandates, Role.CARER),
             bills_for=_places(mandates, Role.PROVIDER_ADMIN),
-            stands_in_for=_absent_colleagues(user, today) if mandates else frozenset(),
-            blocked=_blocked(user) if mandates else frozenset(),
+            stands_in_for=frozenset(one for m in mandates for one in m.absent_colleagues),
+            blocked=frozenset(one for m in mandates for one in m.blocked_families),
             purpose=purpose,
         )
 
@@ -139,23 +133,51 @@ class Actor:
         return bool(self.roles & frozenset(roles))
 
 
-def _on_call(mandates: Iterable[Any]) -> frozenset[Role]:
+# Every page begins with this question. Asked in four through the models it took a fifth of a page's
+# time, nearly all of it to word them. The last day of a role counts, but not when somebody ended it
+# on that very day.
+_HOLDING = """
+SELECT role, team_id, provider_id,
+       EXISTS (SELECT FROM accounts_oncall AS roster
+                WHERE roster.user_id = held.user_id AND from_at <= %(now)s AND until_at > %(now)s),
+       ARRAY(SELECT away.user_id FROM accounts_absence AS away
+               JOIN accounts_user AS colleague ON colleague.id = away.user_id
+              WHERE colleague.deputy_id = held.user_id
+                AND from_on <= %(today)s AND away.until_on >= %(today)s),
+       ARRAY(SELECT family_id FROM accounts_conflict AS conflict
+              WHERE conflict.user_id = held.user_id AND lifted_at IS NULL)
+  FROM accounts_mandate AS held
+ WHERE user_id = %(user)s AND since_on <= %(today)s
+   AND (until_on IS NULL OR until_on > %(today)s OR until_on = %(today)s AND ended_by_id IS NULL)
+"""
+
+
+class _Mandate(NamedTuple):
+    """A role that holds now, and beside it what else is true of the person today: whether they stand
+    on the roster, who is away and has them as standing deputy, and of which families a conflict of
+    interest keeps them away.
+    """
+
+    role: str
+    team_id: UUID | None
+    provider_id: UUID | None
+    is_on_call: bool
+    absent_colleagues: list[UUID]
+    blocked_families: list[UUID]
+
+
+def _holding(user: User, now: datetime) -> list[_Mandate]:
+    """Find the roles that hold now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, {"user": user.id, "now": now, "today": clock.day(now)})
+        return [_Mandate(*row) for row in cursor.fetchall()]
+
+
+def _on_call(mandates: Iterable[_Mandate]) -> frozenset[Role]:
     """Give the role of the roster to people of the office who stand on it now."""
     office = (mandate for mandate in mandates if mandate.role not in PROVIDER_ROLES)
     return frozenset({Role.ON_CALL} if any(mandate.is_on_call for mandate in office) else ())
 
 
-def _absent_colleagues(user: User, today: date) -> frozenset[UUID]:
-    """Find the people whose standing deputy this person is and who are away today."""
-    away = Absence.objects.filter(user__deputy=user, from_on__lte=today, until_on__gte=today)
-    return frozenset(away.values_list("user_id", flat=True))
-
-
-def _blocked(user: User) -> frozenset[UUID]:
-    """Find the families of which a conflict of interest keeps this person away."""
-    standing = Conflict.objects.filter(user=user, lifted_at__isnull=True)
-    return frozenset(standing.values_list("family_id", flat=True))
-
-
-def _places(mandates: Iterable[Mandate], role: Role) -> frozenset[UUID]:
+def _places(mandates: Iterable[_Mandate], role: Role) -> frozenset[UUID]:
     return frozenset(m.provider_id for m in mandates if m.role == role and m.provider_id)
