@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NOTHING = Q(pk__in=[])
 
 
-# What a role may be let in for by hand.
-LET_IN = {Role.CASEWORKER: GrantKind.STAND_IN, Role.AUDITOR: GrantKind.SAMPLE}
+# Kinds of being let in by hand that need a role; by name everybody may be.
+NEEDS = {GrantKind.STAND_IN: Role.CASEWORKER, GrantKind.SAMPLE: Role.AUDITOR}
 
 
 def visible_to(actor: Actor) -> Q:
@@ -27,13 +27,16 @@ def visible_to(actor: Actor) -> Q:
     """
     if not actor.is_office:
         return NOTHING
-    found = worked_with(actor) | _let_in(actor, GrantKind.SAMPLE)
-    return found & unblocked(actor, "pk")
+    return _reached(actor, GrantKind.STAND_IN, GrantKind.NAMED, GrantKind.SAMPLE)
 
 
 def worked_with(actor: Actor) -> Q:
     """As above without samples: whoever examines files reads no first contacts and no reporters."""
-    found = kept_by(actor) | _let_in(actor, GrantKind.NAMED)
+    return _reached(actor, GrantKind.STAND_IN, GrantKind.NAMED)
+
+
+def _reached(actor: Actor, *kinds: GrantKind) -> Q:
+    found = _worked_on(actor) | _let_in(actor, *kinds)
     if actor.leads:
         found |= Q(team__in=actor.leads)
     return found & unblocked(actor, "pk")
@@ -44,14 +47,14 @@ def holds(on: "date") -> Q:
     return Q(from_on__lte=on, until_on__gte=on, ended_at__isnull=True)
 
 
-def _let_in(actor: Actor, kind: GrantKind) -> Q:
+def _let_in(actor: Actor, *kinds: GrantKind) -> Q:
     """Match the families for which somebody was let in by hand, as long as the role fits."""
-    wanted = {role for role, one in LET_IN.items() if one == kind}
-    if wanted and not actor.has(*wanted):
+    fitting = [kind for kind in kinds if kind not in NEEDS or actor.has(NEEDS[kind])]
+    if not fitting:
         return NOTHING
     from referrals.families.models import Grant  # the models ask this room
 
-    given = Grant.objects.filter(holds(actor.today), user=actor.user_id, kind=kind)
+    given = Grant.objects.filter(holds(actor.today), user=actor.user_id, kind__in=fitting)
     return Q(pk__in=given.values("content_object"))
 
 
@@ -86,11 +89,14 @@ def may_keep(actor: Actor, family: "Family") -> bool:
 
 def kept_by(actor: Actor) -> Q:
     """The families of which `may_keep` is true, for lists."""
+    return _worked_on(actor) | _let_in(actor, GrantKind.STAND_IN)
+
+
+def _worked_on(actor: Actor) -> Q:
     if not actor.has(Role.CASEWORKER):
         return NOTHING
     workers = {actor.user_id, *actor.stands_in_for}
-    own = Q(worker__in=workers) | Q(second_worker=actor.user_id)
-    return own | _let_in(actor, GrantKind.STAND_IN)
+    return Q(worker__in=workers) | Q(second_worker=actor.user_id)
 
 
 def _stands_in(actor: Actor, family: "Family") -> bool:
