@@ -24,6 +24,7 @@ from audit import clock
 from deploy.seed.planting import Town, plant
 from deploy.town.reference import the_town
 from protection.labels import label_of
+from tests import database
 from tests.architecture import rendering
 from tests.stages.whole import Whole, a_whole_world
 from tests.world import World
@@ -87,15 +88,15 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
-    """Make and migrate the database as owner, raise the wall, plant the town, and go on as the
+    """Copy the migrated database as owner, raise the wall, plant the town, and go on as the
     web's role.
     """
     name = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         with as_owner():
-            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            database.copy_migrated()
             call_command("wall", stdout=io.StringIO())
-            _make_haste()
+            database.make_haste()
         _begin()
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
@@ -104,24 +105,6 @@ def django_db_setup(
     patch.undo()
     with django_db_blocker.unblock(), as_owner():
         connection.creation.destroy_test_db(name, verbosity=0)
-
-
-# A test database that a power cut breaks is made again; and where every table has a handful of
-# rows, looking for the best order of twelve joins takes ten times as long as any order.
-HASTE = {
-    "synchronous_commit": "off",
-    "join_collapse_limit": "1",
-    "from_collapse_limit": "1",
-    "jit": "off",
-}
-
-
-def _make_haste() -> None:
-    """Set what changes how long the test database takes, and no answer."""
-    name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with connection.cursor() as cursor:
-        for setting, value in HASTE.items():
-            cursor.execute(f"ALTER DATABASE {name} SET {setting} TO {value}")
 
 
 _town: list[Town] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from deploy import devdb
 
@@ -54,16 +55,15 @@ class Seeded:
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Seeded:
+def seeded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Seeded:
     """Seed a town in a database of its own, and let the worker do what waits."""
     folder = tmp_path_factory.mktemp("leak")
     names = folder / "names.txt"
     # Every mail is printed, and so looked through with the rest.
     mailing = {"HILFENETZ_MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     manage = (sys.executable, "manage.py")
-    _run("createdb", NAME)
+    _run("createdb", "--template", connection.settings_dict["TEST"]["TEMPLATE"], NAME)
     try:
-        _run(*manage, "migrate", "-v0")
         _run(*manage, "wall")
         said = _run(
             *(*manage, "seed", "--scale", "demo", "--names", str(names)),
