@@ -119,15 +119,53 @@ def may_admit(actor: "Actor") -> bool:
 def may_give(
     actor: "Actor", person: "models.User", role: Role, provider_id: "UUID | None" = None
 ) -> bool:
-    """Tell whether somebody may give a role: a coordinator only one at the own provider, and only
-    to people who work there or are new; never to themselves.
+    """Tell whether somebody may give a role alone, never to themselves: a coordinator one at the own
+    provider, to people who work there or are new; the clock any. The administration may only the
+    first head of a new office, before there is a family to read about.
     """
-    if may_administer(actor, person):
-        return True
-    if person.id == actor.user_id or role not in PROVIDER_ROLES:
+    if person.id == actor.user_id:
         return False
-    own = provider_id in actor.coordinates
+    if actor.has(Role.CLOCK):
+        return True
+    if may_administer(actor):
+        heads = models.Mandate.objects.filter(role=Role.HEAD)
+        return role == Role.HEAD and not heads.exists()
+    own = role in PROVIDER_ROLES and provider_id in actor.coordinates
     return own and (works_at(actor, person) or not person.mandates.exists())
+
+
+def waits_for(
+    actor: "Actor",
+    person: "models.User",
+    role: Role,
+    team: "models.Team | None",
+    provider_id: "UUID | None",
+) -> bool:
+    """Tell whether this very role was asked for and waits for somebody's word."""
+    asked = models.Nomination.objects.waiting().filter(decided_by(actor))
+    return asked.filter(user=person, role=role, team=team, provider_id=provider_id).exists()
+
+
+def decided_by(actor: "Actor") -> Q:
+    """Match the roles that somebody confirms or declines once the administration asked for them: a
+    lead those of the team, coordinators those of their provider, the head all; where no head is in
+    office, a lead the head's. Never those of the own person, nor those that one asked for oneself.
+    """
+    found = Q(role=Role.CASEWORKER, team__in=actor.leads)
+    found |= Q(role__in=PROVIDER_ROLES, provider_id__in=actor.coordinates)
+    if actor.has(Role.HEAD):
+        found = Q()
+    elif actor.leads:
+        in_office = models.User.objects.filter(holds(Role.HEAD, actor.today))
+        found |= Q(role=Role.HEAD) & ~Q(Exists(in_office))
+    elif not actor.coordinates:
+        return NOTHING
+    return found & ~Q(user=actor.user_id) & ~Q(asked_by=actor.user_id)
+
+
+def nominations_visible_to(actor: "Actor") -> Q:
+    """Match the roles that somebody asks for as the administration, or decides about."""
+    return Q() if may_administer(actor) else decided_by(actor)
 
 
 def may_end(actor: "Actor", mandate: "models.Mandate") -> bool:
@@ -149,6 +187,15 @@ def may_let_go(actor: "Actor", person: "models.User") -> bool:
         return False
     elsewhere = _current(actor.today, person).exclude(provider_id__in=actor.coordinates)
     return not elsewhere.exists()
+
+
+def may_invite(actor: "Actor", person: "models.User") -> bool:
+    """Tell whether somebody may hand out an invitation: whoever lets the person go, but not the
+    administration where a coordinator gave the role; with that slip it would come in as them.
+    """
+    let_in = _current(actor.today, person).filter(given_by__mandates__role=Role.COORDINATOR)
+    by_the_house = may_administer(actor) and let_in.exists()
+    return may_let_go(actor, person) and not by_the_house
 
 
 def works_at(actor: "Actor", person: "models.User") -> bool:

@@ -1,6 +1,7 @@
 """Deeds about access: letting people in, giving and ending roles, absences and their deputies."""
 
 from datetime import date, timedelta
+from itertools import starmap
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -8,13 +9,15 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import access, events
 from accounts.actor import Actor
 from accounts.middleware import FACTORS
-from accounts.models import Absence, Mandate, Team, User, reserved_clock
-from accounts.roles import NOT_GIVEN, PROVIDER_ROLES, TEAM_ROLES, Role
+from accounts.models import Absence, Mandate, Nomination, Team, User, reserved_clock
+from accounts.nominations.models import Status as Nominated
+from accounts.nominations.sums import Place, misfit
+from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
@@ -71,7 +74,7 @@ def invite(*, by: Actor, person: User) -> str:
         The token for the address of the invitation; it is handed over in person and never kept.
     """
     person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_let_go(by, person))
+    must(access.may_invite(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
     came_by_issuer = settings.SIGN_ON is not None and person.last_login is not None
@@ -102,15 +105,18 @@ def give_mandate(
     provider_id: UUID | None = None,
     since_on: date | None = None,
 ) -> Mandate:
-    """Give a person a role at its place; nobody gives themselves one."""
+    """Give a person a role at its place, as far as one person may: nobody gives themselves one, and
+    the administration alone none at all (`nominations.nominate`).
+    """
     person = User.objects.select_for_update().get(id=person.id)
-    must(access.may_give(by, person, role, provider_id))
+    waits = access.waits_for(by, person, role, team, provider_id)
+    must(waits or access.may_give(by, person, role, provider_id))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
-    _check_place(role, team, provider_id)
-    _check_side(person, role)
-    if _mandates(person).filter(role=role, team=team, provider_id=provider_id).exists():
-        raise NotPossibleError("Diese Rolle hat die Person schon.", field="role")
+    new = Place(role, team.id if team else None, provider_id)
+    held = _mandates(person).values_list("role", "team_id", "provider_id")
+    if problem := misfit(starmap(Place, held), new):
+        raise NotPossibleError(problem, field="role")
     mandate = Mandate.objects.create(
         user=person,
         role=role,
@@ -152,6 +158,8 @@ def deactivate(*, by: Actor, person: User) -> None:
     for mandate in _mandates(person).filter(since_on__lte=by.today):
         mandate.until_on, mandate.ended_by = by.today, by.user
         mandate.save(update_fields=["until_on", "ended_by"])
+    asked = Nomination.objects.waiting().filter(user=person)
+    asked.update(status=Nominated.WITHDRAWN, decided_by=by.user, decided_at=by.now)
     for session in UserSession.objects.filter(user=person):
         session.end()
     trail.record(events.DEACTIVATED, by=by, about=[person])
@@ -240,24 +248,6 @@ def remove_factor(*, by: Actor, factor: int) -> None:
 
 def _mandates(person: User) -> QuerySet[Mandate]:
     return Mandate.objects.filter(user=person, until_on__isnull=True)
-
-
-def _check_place(role: Role, team: Team | None, provider_id: UUID | None) -> None:
-    fits = (role in TEAM_ROLES) == (team is not None) and (role in PROVIDER_ROLES) == (
-        provider_id is not None
-    )
-    if role in NOT_GIVEN or not fits:
-        raise NotPossibleError("Diese Rolle gehört an einen anderen Ort.", field="role")
-
-
-def _check_side(person: User, role: Role) -> None:
-    """Nobody works for the office and for a provider at once."""
-    at_provider = Q(role__in=PROVIDER_ROLES)
-    other_side = ~at_provider if role in PROVIDER_ROLES else at_provider
-    if _mandates(person).filter(other_side).exists():
-        raise NotPossibleError(
-            "Niemand arbeitet zugleich für das Jugendamt und für einen Träger.", field="role"
-        )
 
 
 def _name_deputy(by: Actor, person: User, deputy: User) -> None:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from accounts.actor import Actor
 from accounts.middleware import FACTORS, Device
-from accounts.models import Absence, Mandate, User
+from accounts.models import Absence, Mandate, Nomination, User
 from accounts.roles import PROVIDER_ROLES, Role
 
 type NamesOfPlaces = Callable[[Iterable[UUID] | None], Mapping[UUID, str]]
@@ -230,7 +230,7 @@ def _names(mandates: Iterable[Mandate]) -> Mapping[UUID, str]:
     return names_of_places(m.provider_id for m in mandates if m.provider_id)
 
 
-def place_of(mandate: Mandate, names: Mapping[UUID, str]) -> str:
+def place_of(mandate: Mandate | Nomination, names: Mapping[UUID, str]) -> str:
     """Say where a role belongs: a provider, a team, or the office."""
     if mandate.role in PROVIDER_ROLES and mandate.provider_id:
         return names.get(mandate.provider_id, "Träger")

@@ -13,6 +13,7 @@ from accounts import views
 urlpatterns = [
     path("", include("accounts.admissions.urls")),
     path("", include("accounts.rights.urls")),
+    path("", include("accounts.nominations.urls")),
     path("", include("accounts.single_sign_on.urls")),
     path("anmelden/", views.sign_in, name="account_login"),
     path("anmelden/als/", views.demo_people, name="demo_people"),

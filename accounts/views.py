@@ -29,6 +29,7 @@ from accounts.middleware import (
     is_fresh,
 )
 from accounts.models import User
+from accounts.nominations import sheets as nominations
 from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
@@ -78,6 +79,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "device": sheets.device(device_of(request)),
         "identity": identities.identity(request.actor, request.actor.user),
+        "nominations": nominations.own(request.actor),
     }
     return render(request, "accounts/account.html", context, status=status)
 

@@ -9,6 +9,7 @@ from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.admissions import events
 from accounts.models import Team, User
+from accounts.nominations import actions as nominations
 from accounts.roles import Role
 from audit import trail
 from audit.deeds import deed, must
@@ -43,7 +44,7 @@ def admit(*, by: Actor, colleague: NewColleague) -> User:
         display_name=colleague.display_name,
         number=colleague.number,
     )
-    accounts.give_mandate(
+    give_or_nominate(
         by=by,
         person=person,
         role=colleague.role,
@@ -51,6 +52,22 @@ def admit(*, by: Actor, colleague: NewColleague) -> User:
         provider_id=colleague.provider_id,
     )
     return person
+
+
+@deed
+def give_or_nominate(
+    *,
+    by: Actor,
+    person: User,
+    role: Role,
+    team: Team | None = None,
+    provider_id: UUID | None = None,
+) -> bool:
+    """Give a role, or ask for it where another person has to confirm; tell whether it holds now."""
+    alone = access.may_give(by, person, role, provider_id)
+    act = accounts.give_mandate if alone else nominations.nominate
+    act(by=by, person=person, role=role, team=team, provider_id=provider_id)
+    return alone
 
 
 @deed

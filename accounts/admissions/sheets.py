@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sums import Line
-from accounts.models import Mandate, Reset, Team, User
+from accounts.models import Mandate, Nomination, Reset, Team, User
+from accounts.nominations import sheets as nominations
+from accounts.nominations.sheets import NominationLine
 from accounts.roles import Role
 from accounts.sheets import names_of_places, place_of
 from audit.clock import day_text, moment_text
@@ -28,6 +30,10 @@ class State(models.TextChoices):
     ENDED = "ended", "beendet"
 
 
+SECOND = (
+    "Die Rolle gilt, sobald die Teamleitung, die Koordination des Trägers oder die Bereichsleitung"
+    " sie bestätigt hat."
+)
 KINDS = {State.INVITED: "info", State.ACTIVE: "success", State.ENDED: "quiet"}
 type Cell = tuple[str, str]
 
@@ -61,6 +67,9 @@ class PersonSheet:
     may_invite: bool
     may_end: bool
     may_give: bool
+    nominations: list[NominationLine]
+    verb: str
+    note: str
     reset: str = ""
     may_ask_reset: bool = False
     may_reset: bool = False
@@ -90,6 +99,7 @@ class Slip:
     role: str
     address: str
     until: str
+    waits: bool
 
 
 def providers(actor: Actor) -> Mapping[UUID, str]:
@@ -121,7 +131,11 @@ def people(actor: Actor, wanted: Mapping[str, str]) -> list[PersonLine]:
     found.sort(key=lambda person: person.display_name.split()[::-1])
     current = _current(actor, found)
     names = names_of_places(m.provider_id for m in _flat(current.values()) if m.provider_id)
-    return [_line(person, current.get(person.id, []), names) for person in found]
+    waits = nominations.words_by_person(found) if access.may_administer(actor) else {}
+    return [
+        _line(person, current.get(person.id, []), names, waits.get(person.id, ""))
+        for person in found
+    ]
 
 
 def person(actor: Actor, one: User) -> PersonSheet:
@@ -130,6 +144,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
     names = names_of_places(m.provider_id for m in mandates if m.provider_id)
     state = _state(_admitted(actor).get(id=one.id))
     lets_go = access.may_let_go(actor, one) and one.is_active
+    alone_not = access.may_administer(actor)
     return PersonSheet(
         id=one.id,
         name=one.display_name,
@@ -148,9 +163,12 @@ def person(actor: Actor, one: User) -> PersonSheet:
             )
             for mandate in mandates
         ],
-        may_invite=lets_go and state == State.INVITED,
+        may_invite=access.may_invite(actor, one) and state == State.INVITED,
         may_end=lets_go,
         may_give=one.is_active and one.id != actor.user_id,
+        nominations=nominations.of_person(actor, one),
+        verb="Rolle vorschlagen" if alone_not else "Rolle übertragen",
+        note=SECOND if alone_not else "",
         **_reset(actor, one),
     )
 
@@ -173,7 +191,8 @@ def _reset(actor: Actor, one: User) -> ResetPart:
 def slip(person: User, address: str, now: datetime) -> Slip:
     """Make the slip of one invitation; it is handed over in person."""
     current = Mandate.objects.filter(user=person, until_on__isnull=True).select_related("team")
-    mandates = list(current)
+    waits = Nomination.objects.waiting().filter(user=person).select_related("team")
+    mandates = [*current, *waits]
     names = names_of_places(m.provider_id for m in mandates if m.provider_id)
     until = now + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     return Slip(
@@ -182,6 +201,7 @@ def slip(person: User, address: str, now: datetime) -> Slip:
         role="; ".join(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates),
         address=address,
         until=_moment(until),
+        waits=bool(waits),
     )
 
 
@@ -228,9 +248,16 @@ def _flat(lists: Iterable[list[Mandate]]) -> Iterable[Mandate]:
     return (mandate for one in lists for mandate in one)
 
 
-def _line(person: User, mandates: list[Mandate], names: Mapping[UUID, str]) -> PersonLine:
+def _line(
+    person: User, mandates: list[Mandate], names: Mapping[UUID, str], waits: str
+) -> PersonLine:
     state = _state(person)
-    roles = "; ".join(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates)
+    roles = "; ".join(
+        (
+            *(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates),
+            *([f"wartet auf Bestätigung: {waits}"] if waits else ()),
+        )
+    )
     return PersonLine(
         id=person.id,
         cells=(

@@ -27,6 +27,7 @@ LINES = (
     *(("Zeile", ""), ("Name", ""), ("Anmeldename", ""), ("Telefon", ""), ("Rolle", "")),
     *(("Ort", ""), ("Was geschieht", "")),
 )
+WAITS = "Die Rolle ist vorgeschlagen. Sie gilt, sobald eine zweite Person sie bestätigt."
 ENDED = "Der Zugang ist beendet. Offene Aufgaben der Person stehen unter „Übergaben“."
 
 
@@ -88,11 +89,11 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
     form = RoleForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         try:
-            accounts.give_mandate(by=request.actor, person=one, **form.cleaned_data)
+            holds = actions.give_or_nominate(by=request.actor, person=one, **form.cleaned_data)
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
-            messages.success(request, "Die Rolle ist eingetragen.")
+            messages.success(request, "Die Rolle ist eingetragen." if holds else WAITS)
             return redirect("access_of", person=one.id)
     sheet = sheets.person(request.actor, one)
     identity = identities.identity(request.actor, one)

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from accounts import access as accounts
 from accounts.actor import Actor
 from accounts.models import Mandate, Team
+from accounts.nominations import sheets as nominations
+from accounts.nominations.sheets import Waiting as Waiting
 from accounts.rights import access, sums
 from accounts.rights.models import Reset, RightsCheck, RightsMark, Wish
 from accounts.rights.sums import Place
@@ -49,6 +51,7 @@ class RightsSheet:
     places: tuple[PlaceSheet, ...]
     overview: tuple[tuple[str, str, str], ...]
     wishes: tuple["WishLine", ...]
+    nominations: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +64,6 @@ class WishLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Something about accesses that waits for somebody: a title, a text, a verb and its page."""
-
-    title: str
-    text: str
-    verb: str
-    page: str
-    about: UUID | None = None
-
-
 def rights(by: Actor) -> RightsSheet:
     """Make the page of rights for somebody."""
     quarter = sums.quarter_of(by.today)
@@ -81,6 +73,7 @@ def rights(by: Actor) -> RightsSheet:
         places=tuple(_place(by, place) for place in sums.places_of(by)),
         overview=tuple(_overview(by)) if oversees else (),
         wishes=tuple(_wishes(by)) if settles else (),
+        nominations=nominations.open_ones(by),
     )
 
 
@@ -103,6 +96,7 @@ def waiting(by: Actor) -> Iterator[Waiting]:
                 verb="Rechte ansehen",
                 page="rights",
             )
+    yield from nominations.waiting(by)
     yield from _to_vouch(by)
     if accounts.may_administer(by) and by.has(Role.IT_ADMIN):
         yield from _to_administer(by)

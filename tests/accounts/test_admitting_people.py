@@ -7,11 +7,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts import actions
 from accounts.models import Mandate, User
 from accounts.roles import Role
 from audit.models import Entry
 from tests.conftest import SignIn
+from tests.stages.people import a_role
 from tests.world import World
 
 HEAD = "Anmeldename;Name;Telefon;Rolle;Ort\n"
@@ -49,7 +49,8 @@ def test_the_administration_lets_a_person_in_and_hands_over_a_slip(
     sent = NEW | {"role": Role.CASEWORKER.value, "place": str(team.id)}
     assert client.post("/zugaenge/neu/", sent).status_code == 302
     person = User.objects.get(username="ahlers")
-    assert world.actor("wolters").user_id == person.mandates.get().given_by_id
+    assert not person.mandates.exists()
+    assert world.actor("wolters").user_id == person.nominations.get().asked_by_id
     slip = client.post(f"/zugaenge/{person.id}/einladung/").content.decode()
     address = re.search(r"(/einladung/[^<\s]+)", slip)
     assert address
@@ -81,7 +82,7 @@ def test_nobody_gives_themselves_a_role_and_the_attempt_is_recorded(
     assert client.post(f"/zugaenge/{me.id}/rollen/{own.id}/").status_code == 404
     refused = Entry.objects.filter(who=me.id, event__endswith=".refused")
     assert set(refused.values_list("event", flat=True)) == {
-        "accounts.give_mandate.refused",
+        "admissions.give_or_nominate.refused",
         "accounts.deactivate.refused",
         "accounts.end_mandate.refused",
     }
@@ -131,12 +132,7 @@ def test_somebody_of_two_houses_keeps_one_when_the_other_ends(
     world: World, signed_in: SignIn
 ) -> None:
     vogt, houses = world.town.people["vogt"], world.town.providers
-    actions.give_mandate(
-        by=world.actor("wolters"),
-        person=vogt,
-        role=Role.CARER,
-        provider_id=houses["leben-lernen"].id,
-    )
+    a_role(vogt, Role.CARER, provider_id=houses["leben-lernen"].id)
     client = signed_in("brandt")
     page = _page(client, vogt)
     assert houses["leben-lernen"].name not in page

@@ -16,6 +16,7 @@ from referrals.aids.models import Aid, Share
 from referrals.hours.models import TimeEntry
 from tests.conftest import SignIn
 from tests.stages.hours import booked
+from tests.stages.people import a_role
 from tests.stages.whole import Whole
 
 
@@ -25,8 +26,7 @@ def _both(whole: Whole) -> Iterator[None]:
     world = whole.world
     vogt, second = world.town.people["vogt"], whole.mitte.share.provider_id
     with transaction.atomic():
-        it = world.actor("wolters")
-        actions.give_mandate(by=it, person=vogt, role=Role.CARER, provider_id=second)
+        a_role(vogt, Role.CARER, provider_id=second)
         for house, story in (("brandt", whole.sued), ("hartwig", whole.mitte)):
             with world.acting(house) as by:
                 aids.name_carer(by=by, share=story.share, carer=vogt)

@@ -19,6 +19,7 @@ from referrals.families.models import Family, district_workers
 from referrals.handovers import actions
 from referrals.handovers.forms import CaseloadForm
 from tests.conftest import SignIn
+from tests.stages.people import a_role
 from tests.stages.whole import Whole
 
 
@@ -73,9 +74,7 @@ def test_who_moved_to_another_team_stands_with_those_who_left(
 ) -> None:
     it, demir = whole.world.actor("wolters"), whole.world.town.people["demir"]
     accounts.end_mandate(by=it, mandate=Mandate.objects.get(user=demir))
-    accounts.give_mandate(
-        by=it, person=demir, role=Role.CASEWORKER, team=whole.world.town.teams["nord"]
-    )
+    a_role(demir, Role.CASEWORKER, team=whole.world.town.teams["nord"])
     gone, _here = _page(signed_in, "nolte", "/uebergaben/").split("Vor einem Wechsel")
     assert "Sevgi Demir" in gone
 

@@ -135,6 +135,10 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "rights_check": button(who("flex")),
     "rights_mark": form(who("flex")),
     "rights_settle": button(NOBODY),
+    # A carer whom the administration asked for at FleX: its coordinator decides, or the head.
+    "nomination": form(who("flex head")),
+    "nomination_decline": button(who("flex head")),
+    "nomination_withdraw": button(who("it")),
     "reset_vouch": form(who("flex")),
     "reset_ask": button(who("it")),
     "reset_do": button(who("it")),

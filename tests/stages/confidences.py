@@ -12,6 +12,7 @@ from referrals.confidences.models import ConfidedNote, Ground, Unsealing
 from referrals.families import actions as families
 from referrals.families.models import Family
 from tests.stages.cast import CONFIDED, CONFIDER
+from tests.stages.people import a_role
 from tests.world import WORKER, World
 
 IT, LEAD, EXPERT = "wolters", "nolte", "kempe"
@@ -32,7 +33,7 @@ def a_worker_who_left(world: World, family: Family, lead: str = LEAD) -> User:
         name = f"zeisig-{family.word.lower().replace(' ', '-')}"
         person = accounts.open_account(by=by, username=name, display_name="Runa Zeisig")
         team = Team.objects.get(id=family.team_id)
-        accounts.give_mandate(by=by, person=person, role=Role.CASEWORKER, team=team)
+        a_role(person, Role.CASEWORKER, team=team)
     with world.acting(lead) as by:
         families.set_second_worker(by=by, family=family, worker=person)
     theirs = Actor.of(person, now=world.ago())
@@ -55,6 +56,4 @@ def an_unsealing(world: World, family: Family, lead: str = LEAD) -> Unsealing:
 
 def a_child_protection_expert(world: World, person: str = EXPERT) -> None:
     """Let somebody of the office be a child protection expert too."""
-    with world.acting(IT) as by:
-        expert = world.town.people[person]
-        accounts.give_mandate(by=by, person=expert, role=Role.CHILD_PROTECTION)
+    a_role(world.town.people[person], Role.CHILD_PROTECTION)

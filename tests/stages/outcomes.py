@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.roles import Role
 from audit import clock
@@ -25,6 +24,7 @@ from referrals.hours.flow import Status as HourStatus
 from referrals.hours.models import Month, TimeEntry
 from referrals.plans.flow import GoalStatus
 from referrals.plans.models import Goal, Plan
+from tests.stages.people import a_role
 from tests.world import World
 
 # Families in the social spaces of the town; the smallest has three.
@@ -202,8 +202,7 @@ def a_prepared_report(
 
 def a_second_head(world: World) -> None:
     """Let a lead be head as well."""
-    with world.acting("wolters") as it:
-        accounts.give_mandate(by=it, person=world.town.people["fries"], role=Role.HEAD)
+    a_role(world.town.people["fries"], Role.HEAD)
 
 
 def count(report: Report, now: datetime | None = None) -> None:

@@ -1,7 +1,11 @@
 """A whole world: one of everything on the way of a family, and the same for a family of other people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
+from accounts.models import Nomination
+from accounts.roles import Role
 from outcomes.models import Report
 from outcomes.sums import last_cut
 from referrals.readings import actions as readings
@@ -9,6 +13,7 @@ from referrals.readings.models import SealCheck
 from tests.stages import aids, enquiries
 from tests.stages.cast import MITTE, SPOKEN, SUED
 from tests.stages.outcomes import a_prepared_report
+from tests.stages.people import a_nomination
 from tests.stages.plans import GOALS, TASK, TEXTS
 from tests.stages.story import Story, a_story
 from tests.world import World
@@ -22,6 +27,8 @@ class Whole:
     sued: Story
     mitte: Story
     check: SealCheck
+    # Roles that wait, by the house of each story.
+    nominations: Mapping[UUID, Nomination]
     report: Report
     texts: tuple[str, ...] = field(default=())
 
@@ -32,5 +39,9 @@ def a_whole_world(world: World) -> Whole:
     report = a_prepared_report(world, last_cut(world.actor("lindner").today).year)
     with world.acting("seidel") as by:
         check = readings.ask_check(by=by)
+    nominations = {
+        story.share.provider_id: a_nomination(world, person, Role.CARER, story.share.provider_id)
+        for story, person in ((sued, "krause"), (mitte, "yildiz"))
+    }
     texts = (*TEXTS.values(), *GOALS, *TASK.values(), aids.GROUNDS, enquiries.NEED, *SPOKEN)
-    return Whole(world, sued, mitte, check, report, texts)
+    return Whole(world, sued, mitte, check, nominations, report, texts)

@@ -218,6 +218,7 @@ def _later(whole: Whole) -> dict[str, object]:
 # They make rows too, but a state or a constraint holds the second sending off; it gets a sentence.
 HELD: dict[str, tuple[Sending, ...]] = {
     "rights_check": (Sending(who="brandt"),),
+    "nomination": (Sending(who="brandt"),),
     "rights_mark": (Sending(who="brandt"),),
     "access_new": (
         Sending(
@@ -349,7 +350,15 @@ CHANGING = frozenset(
         ),
         *("report_return", "version_open", "conflict_lift", "grant_end"),
         *("emergency_end", "emergency_review", "on_call_end", "measure"),
-        *("handover", "rights_settle", "reset_vouch", "reset_ask", "reset_do"),
+        *(
+            "nomination_decline",
+            "nomination_withdraw",
+            "handover",
+            "rights_settle",
+            "reset_vouch",
+            "reset_ask",
+            "reset_do",
+        ),
         # A list that is read in again meets its own sign-in names: its test says so.
         *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
         # Whoever said so does not find the family's pages any more.

@@ -1,0 +1,1 @@
+"""Roles that the administration wants to give and another person confirms first."""

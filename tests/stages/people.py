@@ -1,0 +1,38 @@
+"""People of the town and their roles: given as the seed does, or asked for and waiting."""
+
+from typing import Any
+from uuid import UUID
+
+from accounts import actions
+from accounts.actor import Actor
+from accounts.models import Mandate, Nomination, Team, User
+from accounts.nominations import actions as nominations
+from accounts.roles import Role
+from audit import clock
+from protection import wall
+from tests.world import World
+
+IT = "wolters"
+
+
+def a_nomination(
+    world: World, person: str, role: Role, house: UUID | None = None, *, team: str = ""
+) -> Nomination:
+    """Ask as the administration that somebody gets a role; it waits."""
+    place: dict[str, Any] = {
+        "team": world.town.teams[team] if team else None,
+        "provider_id": house,
+    }
+    with world.acting(IT) as by:
+        return nominations.nominate(by=by, person=world.town.people[person], role=role, **place)
+
+
+def a_role(
+    person: User, role: Role, *, team: Team | None = None, provider_id: UUID | None = None
+) -> Mandate:
+    """Give a role as the clock."""
+    by = Actor.clock(clock.read())
+    with wall.standing_as(by):
+        return actions.give_mandate(
+            by=by, person=person, role=role, team=team, provider_id=provider_id
+        )
