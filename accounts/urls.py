@@ -12,6 +12,7 @@ from accounts import views
 
 urlpatterns = [
     path("", include("accounts.admissions.urls")),
+    path("", include("accounts.leavings.urls")),
     path("", include("accounts.rights.urls")),
     path("", include("accounts.nominations.urls")),
     path("", include("accounts.single_sign_on.urls")),

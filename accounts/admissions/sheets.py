@@ -120,7 +120,7 @@ def taken(usernames: Iterable[str]) -> set[str]:
 
 def people(actor: Actor, wanted: Mapping[str, str]) -> list[PersonLine]:
     """List the people whose access somebody looks after, by name; `wanted` narrows it."""
-    rows = _admitted(actor)
+    rows = admitted(actor)
     if text := wanted.get("q"):
         rows = rows.filter(Q(display_name__icontains=text) | Q(username__icontains=text))
     if place := wanted.get("place"):
@@ -129,20 +129,19 @@ def people(actor: Actor, wanted: Mapping[str, str]) -> list[PersonLine]:
         person for person in rows if not wanted.get("state") or _state(person) == wanted["state"]
     ]
     found.sort(key=lambda person: person.display_name.split()[::-1])
-    current = _current(actor, found)
-    names = names_of_places(m.provider_id for m in _flat(current.values()) if m.provider_id)
+    held = current(actor, found)
+    names = names_of_places(m.provider_id for m in _flat(held.values()) if m.provider_id)
     waits = nominations.words_by_person(found) if access.may_administer(actor) else {}
     return [
-        _line(person, current.get(person.id, []), names, waits.get(person.id, ""))
-        for person in found
+        _line(person, held.get(person.id, []), names, waits.get(person.id, "")) for person in found
     ]
 
 
 def person(actor: Actor, one: User) -> PersonSheet:
     """Make the page of one person's access."""
-    mandates = _current(actor, [one]).get(one.id, [])
+    mandates = current(actor, [one]).get(one.id, [])
     names = names_of_places(m.provider_id for m in mandates if m.provider_id)
-    state = _state(_admitted(actor).get(id=one.id))
+    state = _state(admitted(actor).get(id=one.id))
     lets_go = access.may_let_go(actor, one) and one.is_active
     alone_not = access.may_administer(actor)
     return PersonSheet(
@@ -212,7 +211,8 @@ def list_line(line: Line, problem: str) -> ListLine:
     return ListLine(cells=((f"Zeile {line.position}", ""), *((t, "") for t in texts), outcome))
 
 
-def _admitted(actor: Actor) -> models.QuerySet[User]:
+def admitted(actor: Actor) -> models.QuerySet[User]:
+    """Find the people whose access somebody looks after, each with whether they have a factor."""
     factor = Authenticator.objects.filter(user=OuterRef("pk"))
     rows: models.QuerySet[User] = User.objects.visible_to(actor)
     return rows.filter(access.admitted_by(actor)).annotate(has_factor=Exists(factor))
@@ -233,7 +233,7 @@ def _state(person: User) -> State:
     return State.ACTIVE if came else State.INVITED
 
 
-def _current(actor: Actor, found: Iterable[User]) -> dict[UUID, list[Mandate]]:
+def current(actor: Actor, found: Iterable[User]) -> dict[UUID, list[Mandate]]:
     """Find the roles that hold, by person."""
     rows = Mandate.objects.filter(user__in=list(found)).exclude(until_on__lt=actor.today)
     if not access.may_administer(actor):  # where else somebody works is nobody's business here

@@ -11,6 +11,4 @@ urlpatterns = [
     path("zugaenge/liste/", views.account_list, name="access_list"),
     path("zugaenge/<uuid:person>/", views.person, name="access_of"),
     path("zugaenge/<uuid:person>/einladung/", views.invite, name="access_invite"),
-    path("zugaenge/<uuid:person>/beenden/", views.deactivate, name="access_end"),
-    path("zugaenge/<uuid:person>/rollen/<uuid:mandate>/", views.end_role, name="mandate_end"),
 ]

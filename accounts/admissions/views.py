@@ -18,7 +18,7 @@ from accounts import actions as accounts
 from accounts.admissions import actions, sheets
 from accounts.admissions.forms import AccountForm, FilterForm, ListForm, RoleForm, SearchForm
 from accounts.middleware import SignedInRequest
-from accounts.models import Mandate, User
+from accounts.models import User
 from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
@@ -28,7 +28,6 @@ LINES = (
     *(("Ort", ""), ("Was geschieht", "")),
 )
 WAITS = "Die Rolle ist vorgeschlagen. Sie gilt, sobald eine zweite Person sie bestätigt."
-ENDED = "Der Zugang ist beendet. Offene Aufgaben der Person stehen unter „Übergaben“."
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,14 +77,14 @@ def account_new(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "Der Zugang ist angelegt. Es fehlt noch die Einladung.")
             return redirect("access_of", person=made.id)
-    context = {"form": form, "back": _back(request)}
+    context = {"form": form, "back": list_of(request)}
     return render(request, "admissions/new.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "POST"])
 def person(request: SignedInRequest, person: UUID) -> HttpResponse:
     """One person's access: invite, give and end roles, end the access."""
-    one = _person(request, person)
+    one = person_of(request, person)
     form = RoleForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         try:
@@ -97,7 +96,7 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
             return redirect("access_of", person=one.id)
     sheet = sheets.person(request.actor, one)
     identity = identities.identity(request.actor, one)
-    context = {"sheet": sheet, "form": form, "identity": identity, "back": _back(request)}
+    context = {"sheet": sheet, "form": form, "identity": identity, "back": list_of(request)}
     return render(request, "admissions/person.html", context, status=_status(form))
 
 
@@ -105,38 +104,13 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 def invite(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Issue an invitation and show it once, to print and hand over in person."""
-    one = _person(request, person)
+    one = person_of(request, person)
     try:
         token = accounts.invite(by=request.actor, person=one)
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("access_of", person=one.id)
     return slips(request, [(one, token)])
-
-
-@require_POST
-def deactivate(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """End a person's access at once, on their last day."""
-    one = _person(request, person)
-    try:
-        accounts.deactivate(by=request.actor, person=one)
-        messages.success(request, ENDED)
-    except NotPossibleError as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect(_back(request))
-
-
-@require_POST
-def end_role(request: SignedInRequest, person: UUID, mandate: UUID) -> HttpResponse:
-    """End one role of a person, when they move to another place; it ends with their next click."""
-    one = _person(request, person)
-    held = get_object_or_404(Mandate.objects.visible_to(request.actor).filter(user=one), id=mandate)
-    try:
-        accounts.end_mandate(by=request.actor, mandate=held)
-        messages.success(request, "Die Rolle ist beendet.")
-    except NotPossibleError as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect("access_of", person=one.id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,7 +132,7 @@ def account_list(request: SignedInRequest) -> HttpResponse:
         "count": len(form.colleagues),
         "columns": LINES,
         "rows": [("", line.cells) for line in form.lines],
-        "back": _back(request),
+        "back": list_of(request),
     }
     return render(request, "admissions/list.html", context, status=_status(form))
 
@@ -173,7 +147,7 @@ def slips(request: SignedInRequest, invited: Sequence[tuple[User, str]]) -> Http
         )
         for one, token in invited
     ]
-    return render(request, "admissions/slips.html", {"slips": made, "back": _back(request)})
+    return render(request, "admissions/slips.html", {"slips": made, "back": list_of(request)})
 
 
 def _must_admit(request: SignedInRequest) -> None:
@@ -181,7 +155,7 @@ def _must_admit(request: SignedInRequest) -> None:
         raise PermissionDenied
 
 
-def _person(request: SignedInRequest, person: UUID) -> User:
+def person_of(request: SignedInRequest, person: UUID) -> User:
     """Find a person whose access this actor looks after."""
     _must_admit(request)
     seen = User.objects.visible_to(request.actor).filter(access.admitted_by(request.actor))
@@ -189,7 +163,8 @@ def _person(request: SignedInRequest, person: UUID) -> User:
     return found
 
 
-def _back(request: SignedInRequest) -> str:
+def list_of(request: SignedInRequest) -> str:
+    """Name the list of people from which somebody came."""
     return reverse("accesses" if access.may_administer(request.actor) else "staff")
 
 

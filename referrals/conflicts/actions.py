@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, Func, UUIDField, Value
 
 from accounts.access import colleagues
@@ -38,6 +39,16 @@ def enter(*, by: Actor, family: UUID, person: User, reason: Bias) -> Conflict:
         events.ENTERED, by=by, about=[family, conflict, person], facts={"reason": str(reason)}
     )
     return conflict
+
+
+@deed
+def read_before_lifting(*, by: Actor, conflict: UUID) -> sheets.Line:
+    """Hand out one conflict of somebody else, before it is lifted."""
+    line = sheets.one(by, conflict)
+    if line is None:
+        raise PermissionDenied
+    trail.record(events.LISTED, by=by, about=[line.id])
+    return line
 
 
 @deed

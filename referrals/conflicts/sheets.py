@@ -28,9 +28,21 @@ class Line:
     since: str
 
 
+def one(by: Actor, conflict: UUID) -> Line | None:
+    """Give one conflict of somebody else that this person answers for."""
+    return next(iter(_lines(by, _answered_for(by).filter(id=conflict))), None)
+
+
 def lines(by: Actor) -> tuple[Line, ...]:
     """Give the conflicts of others that somebody answers for, by person."""
-    rows = Conflict.objects.filter(access.visible_to(by)).select_related("user", "declared_by")
+    return _lines(by, _answered_for(by))
+
+
+def _answered_for(by: Actor) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(access.visible_to(by)).select_related("user", "declared_by")
+
+
+def _lines(by: Actor, rows: QuerySet[Conflict]) -> tuple[Line, ...]:
     found = list(rows.order_by("user__display_name", "from_on"))
     words = _words(by, {conflict.family_id for conflict in found})
     return tuple(

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import colleagues
 from accounts.middleware import SignedInRequest
@@ -20,6 +20,12 @@ from referrals.families.models import Family
 UNPROCESSABLE = 422
 DECLARED = (
     "Danke. Das ist festgehalten, und die Leitung weiß es. Sie sehen diese Familie nicht mehr."
+)
+
+LIFTED = (
+    "Die Person sieht die Familie wieder, soweit ihre Rolle das mit sich bringt.",
+    "Sie kann wieder Aufgaben für die Familie übernehmen.",
+    "Sprechen Sie vorher mit ihr: Der Grund muss vorbei sein.",
 )
 
 
@@ -63,16 +69,26 @@ def conflicts(request: SignedInRequest) -> HttpResponse:
             "title": f"{line.person}: {line.word}",
             "text": f"{line.reason}, {line.since}",
             "verb": "Aufheben",
-            "action": reverse("conflict_lift", args=[line.id]),
+            "verb_href": reverse("conflict_lift", args=[line.id]),
         }
         for line in actions.list_all(by=request.actor)
     ]
     return render(request, "conflicts/conflicts.html", {"lines": lines})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
     """Whoever answers for it, when the reason is over: let the person work on the family again."""
+    if request.method == "GET":
+        line = actions.read_before_lifting(by=request.actor, conflict=conflict)
+        context = {
+            "title": "Befangenheit aufheben",
+            "about": f"{line.person}: {line.word}",
+            "follows": (f"Eingetragen ist: {line.reason}, {line.since}.", *LIFTED),
+            "back": reverse("conflicts"),
+            "back_label": "Nicht aufheben",
+        }
+        return render(request, "pages/sure.html", context)
     actions.lift(by=request.actor, conflict=conflict)
     messages.success(request, "Die Befangenheit ist aufgehoben.")
     return redirect("conflicts")

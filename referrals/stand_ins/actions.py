@@ -52,12 +52,17 @@ def let_in(  # noqa: PLR0913  # what the form asks
 
 
 @deed
+def read_before_ending(*, by: Actor, grant: UUID) -> sheets.Ending:
+    """Hand out what follows when an exception ends, before somebody ends it."""
+    found = _endable(by, grant)
+    trail.record(events.LISTED, by=by, about=[found, found.content_object_id])
+    return sheets.before_ending(found, by)
+
+
+@deed
 def end(*, by: Actor, grant: UUID) -> Grant:
     """End an exception before its day; of a sample all families that were drawn with it."""
-    rows = Grant.objects.select_for_update(of=("self",)).select_related("content_object")
-    found = rows.filter(id=grant, ended_at__isnull=True).first()
-    if found is None or not access.may_end(by, found):
-        raise PermissionDenied
+    found = _endable(by, grant)
     drawn = Q(kind=GrantKind.SAMPLE, user=found.user_id, given_at=found.given_at)
     same = drawn if found.kind == GrantKind.SAMPLE else Q(id=found.id)
     ended = Grant.objects.filter(same, ended_at__isnull=True)
@@ -103,6 +108,14 @@ def list_samples(*, by: Actor) -> tuple[sheets.GrantLine, ...]:
     lines = sheets.samples(by)
     trail.record(events.LISTED, by=by, about=[line.id for line in lines])
     return lines
+
+
+def _endable(by: Actor, grant: UUID) -> Grant:
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("content_object", "user")
+    found = rows.filter(id=grant, ended_at__isnull=True).first()
+    if found is None or not access.may_end(by, found):
+        raise PermissionDenied
+    return found
 
 
 def _check(by: Actor, person: User, kind: GrantKind, until_on: date, family: UUID | None) -> None:

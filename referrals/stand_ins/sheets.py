@@ -21,11 +21,50 @@ class GrantLine:
     may_end: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """What is read before an exception ends; the family only for whoever lists its exceptions."""
+
+    title: str
+    text: str
+    is_sample: bool
+    family: UUID | None
+    follows: tuple[str, ...]
+
+
+STAYS = "An der Zuständigkeit für die Familie ändert sich nichts."
+ENDS_SAMPLE = (
+    "Die Person sieht keine dieser Familien mehr. Eine neue Stichprobe zieht wieder das Los."
+)
+
+
 def of_family(family: Family, by: Actor) -> tuple[GrantLine, ...]:
     """Give who was let in to a family today, what ends first above."""
     rows = Grant.objects.filter(holds(by.today), content_object=family)
     rows = rows.select_related("user", "given_by", "content_object").order_by("until_on", "id")
     return tuple(_line(grant, by) for grant in rows)
+
+
+def before_ending(grant: Grant, by: Actor) -> Ending:
+    """Say what follows when an exception ends before its day: a sample ends as a whole."""
+    if grant.kind == GrantKind.SAMPLE:
+        line = next(one for one in samples(by) if one.title == grant.user.display_name)
+        return Ending(
+            title=line.title,
+            text=f"{line.text}.",
+            is_sample=True,
+            family=None,
+            follows=(ENDS_SAMPLE,),
+        )
+    family, line = grant.content_object, _line(grant, by)
+    who = "Sie sehen" if grant.user_id == by.user_id else f"{grant.user.display_name} sieht"
+    return Ending(
+        title=f"{family.word}, {line.title}",
+        text=f"{line.text}.",
+        is_sample=False,
+        family=family.id if access.may_list(by, family) else None,
+        follows=(f"{who} {family.word} mit dem nächsten Klick nicht mehr.", STAYS),
+    )
 
 
 def samples(by: Actor) -> tuple[GrantLine, ...]:

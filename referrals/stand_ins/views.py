@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import SignedInRequest
 from accounts.models import User
@@ -66,9 +66,11 @@ def grant_new(request: SignedInRequest, family: UUID) -> HttpResponse:
     return render(request, "stand_ins/grant_new.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def grant_end(request: SignedInRequest, grant: UUID) -> HttpResponse:
     """The lead, the head, or whoever was let in: end an exception before its day."""
+    if request.method == "GET":
+        return _sure(request, grant)
     ended = actions.end(by=request.actor, grant=grant)
     messages.success(request, "Der Zugriff ist beendet.")
     if ended.kind == GrantKind.SAMPLE:
@@ -98,6 +100,20 @@ def samples(request: SignedInRequest) -> HttpResponse:
     return render(request, "stand_ins/samples.html", {"lines": lines, "form": form}, status=status)
 
 
+def _sure(request: SignedInRequest, grant: UUID) -> HttpResponse:
+    """Say what follows before an exception ends."""
+    line = actions.read_before_ending(by=request.actor, grant=grant)
+    family = reverse("grants", args=[line.family]) if line.family else reverse("families")
+    context = {
+        "title": "Zugriff beenden",
+        "about": line.title,
+        "follows": (line.text, *line.follows),
+        "back": reverse("samples") if line.is_sample else family,
+        "back_label": "Nicht beenden",
+    }
+    return render(request, "pages/sure.html", context)
+
+
 def _tasks(lines: "Iterable[GrantLine]") -> list[dict[str, str]]:
     """Lay exceptions out as lines with the verb that ends them."""
     return [
@@ -105,7 +121,7 @@ def _tasks(lines: "Iterable[GrantLine]") -> list[dict[str, str]]:
             "title": line.title,
             "text": line.text,
             "verb": "Beenden" if line.may_end else "",
-            "action": reverse("grant_end", args=[line.id]),
+            "verb_href": reverse("grant_end", args=[line.id]),
         }
         for line in lines
     ]

@@ -92,8 +92,31 @@ def test_nobody_gives_themselves_a_role_and_the_attempt_is_recorded(
 def test_an_ended_access_ends_at_the_next_request(world: World, signed_in: SignIn) -> None:
     carer, boss = signed_in("sahin"), signed_in("brandt")
     assert carer.get("/zugang/").status_code == 200
-    assert boss.post(f"/zugaenge/{world.town.people['sahin'].id}/beenden/").status_code == 302
+    ending = f"/zugaenge/{world.town.people['sahin'].id}/beenden/"
+    asked = boss.get(ending).content.decode()
+    assert "Mit dem Zugang enden: Fachkraft des Trägers" in asked
+    assert "Nicht beenden" in asked
+    assert signed_in("krause").get(ending).status_code == 404
+    # Reading what follows ends nothing.
+    assert carer.get("/zugang/").status_code == 200
+    assert boss.post(ending).status_code == 302
+    # What is over cannot be ended again.
+    assert signed_in("wolters").get(ending).status_code == 404
     assert carer.get("/zugang/").status_code == 302
+
+
+def test_before_a_role_ends_the_page_says_what_follows(world: World, signed_in: SignIn) -> None:
+    sahin, boss = world.town.people["sahin"], signed_in("brandt")
+    role = Mandate.objects.get(user=sahin)
+    ending = f"/zugaenge/{sahin.id}/rollen/{role.id}/"
+    asked = boss.get(ending).content.decode()
+    assert "Der Zugang selbst bleibt bestehen" in asked
+    assert "Übergaben" in asked
+    assert signed_in("krause").get(ending).status_code == 404
+    role.refresh_from_db()
+    assert role.until_on is None
+    own = Mandate.objects.get(user=world.town.people["brandt"])
+    assert boss.get(f"/zugaenge/{own.user_id}/rollen/{own.id}/").status_code == 404
 
 
 def test_a_coordinator_gives_the_three_roles_of_the_house_and_no_other(

@@ -96,8 +96,13 @@ def test_it_holds_from_the_very_next_request_and_a_second_person_lifts_it(
         assert worker.get(page).status_code == 404
         conflict = Conflict.objects.get(user__username=whole.world.town.people["demir"].username)
         lifting = reverse("conflict_lift", args=[conflict.id])
-        assert worker.post(lifting).status_code == 404
+        assert (worker.get(lifting).status_code, worker.post(lifting).status_code) == (404, 404)
         assert "Aufheben" in lead.get(reverse("conflicts")).content.decode()
+        asked = lead.get(lifting).content.decode()
+        assert f"{whole.sued.family.word}" in asked
+        assert "Nicht aufheben" in asked
+        # Reading what follows lifts nothing.
+        assert worker.get(page).status_code == 404
         assert lead.post(lifting).status_code == 302
         assert worker.get(page).status_code == 200
         told = list(Entry.objects.filter(event__startswith="conflict.").order_by("seq"))

@@ -128,8 +128,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_list": form(ADMITTING),
     "access_of": form(AT_THE_HOUSE),
     "access_invite": button(AT_THE_HOUSE),
-    "access_end": button(AT_THE_HOUSE),
-    "mandate_end": button(AT_THE_HOUSE),
+    "access_end": form(AT_THE_HOUSE),
+    "mandate_end": form(AT_THE_HOUSE),
     # Rights of the quarter, and beginning again with two people: about the carer, and her role.
     "rights": page(LEADS | COORDINATING | who("head officer it coordinating")),
     "rights_check": button(who("flex")),
@@ -193,13 +193,13 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # Exceptions by hand: whoever keeps the file sees them, the lead gives them.
     "grants": page(READERS),
     "grant_new": form(who("lead")),
-    "grant_end": button(who("lead")),
+    "grant_end": form(who("lead")),
     "samples": form(who("head")),
     # Who sees a family may say that they know it; who answers for others enters and lifts it.
     "conflict_declare": form(READERS | HELPING | who("head finance")),
     "conflict_enter": form(who("lead head flex culture")),
     "conflicts": page(LEADS | COORDINATING | who("head")),
-    "conflict_lift": button(who("lead head")),
+    "conflict_lift": form(who("lead head")),
     # Handing over everything at once: what the carer of the family has, or its worker.
     "handovers": page(LEADS | COORDINATING),
     "handover": (form(who("flex")), form(who("lead"), person="worker")),

@@ -90,10 +90,18 @@ def test_the_lead_sets_it_up_and_ends_it_on_pages(whole: Whole, signed_in: SignI
         said = lead.get(reverse("grants", args=[family.id])).content.decode()
         assert f"Vertretung: {helmich.display_name}" in said
         grant = Grant.objects.get(user=helmich)
-        assert lead.post(reverse("grant_end", args=[grant.id])).status_code == 302
+        ending = reverse("grant_end", args=[grant.id])
+        assert signed_in("petry").get(ending).status_code == 404
+        asked = lead.get(ending).content.decode()
+        assert f"{helmich.display_name} sieht {family.word} mit dem nächsten Klick nicht" in asked
+        # Reading what follows ends nothing; whoever was let in reads it as well.
+        assert "Sie sehen" in signed_in("helmich").get(ending).content.decode()
+        assert lead.post(ending).status_code == 302
+        assert lead.get(ending).status_code == 404
         assert signed_in("helmich").get(page).status_code == 404
         told = Entry.objects.filter(about__contains=[grant.id]).order_by("seq")
-        assert [entry.event for entry in told] == ["grant.given", "grant.ended"]
+        events = [entry.event for entry in told if entry.event != "grant.listed"]
+        assert events == ["grant.given", "grant.ended"]
 
 
 def test_who_reads_along_changes_nothing(whole: Whole, signed_in: SignIn) -> None:
@@ -164,6 +172,9 @@ def test_a_sample_is_drawn_by_lot_and_reads_only(whole: Whole, signed_in: SignIn
         for name in ("person_new", "family_move", "enquiry_new", "basis_new", "grants"):
             assert browser.get(reverse(name, args=[whole.sued.family.id])).status_code == 404
         grant = Grant.objects.filter(user=auditor).earliest("id")
+        asked = head.get(reverse("grant_end", args=[grant.id])).content.decode()
+        assert "keine dieser Familien" in asked
+        assert whole.sued.family.word not in asked
         assert head.post(reverse("grant_end", args=[grant.id])).status_code == 302
         assert browser.get(page).status_code == 404
         assert browser.get(reverse("family", args=[whole.mitte.family.id])).status_code == 404

@@ -1,0 +1,1 @@
+"""Letting people go: ending an access or one role, after reading what follows."""

@@ -1,0 +1,65 @@
+"""Pages on which the administration, and coordinators for their own people, let people go."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts import actions as accounts
+from accounts.admissions.views import list_of, person_of
+from accounts.leavings import sheets
+from accounts.middleware import SignedInRequest
+from accounts.models import Mandate, User
+from audit.deeds import NotPossibleError
+
+ENDED = "Der Zugang ist beendet. Offene Aufgaben der Person stehen unter „Übergaben“."
+
+
+@require_http_methods(["GET", "POST"])
+def deactivate(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """End a person's access at once, on their last day, after reading what follows."""
+    one = person_of(request, person)
+    if request.method == "GET":
+        follows = sheets.before_ending(request.actor, one)
+        return _sure(request, one, "Zugang beenden", follows)
+    try:
+        accounts.deactivate(by=request.actor, person=one)
+        messages.success(request, ENDED)
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect(list_of(request))
+
+
+@require_http_methods(["GET", "POST"])
+def end_role(request: SignedInRequest, person: UUID, mandate: UUID) -> HttpResponse:
+    """End one role of a person, when they move to another place; it ends with their next click."""
+    one = person_of(request, person)
+    held = get_object_or_404(Mandate.objects.visible_to(request.actor).filter(user=one), id=mandate)
+    if request.method == "GET":
+        follows = sheets.before_ending_role(request.actor, held)
+        return _sure(request, one, "Rolle beenden", follows)
+    try:
+        accounts.end_mandate(by=request.actor, mandate=held)
+        messages.success(request, "Die Rolle ist beendet.")
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("access_of", person=one.id)
+
+
+def _sure(request: SignedInRequest, one: User, deed: str, follows: Sequence[str]) -> HttpResponse:
+    """Ask once more; without sentences there is nothing that could end here."""
+    if not follows:
+        raise PermissionDenied
+    context = {
+        "title": deed,
+        "about": one.display_name,
+        "follows": follows,
+        "back": reverse("access_of", args=[one.id]),
+        "back_label": "Nicht beenden",
+    }
+    return render(request, "pages/sure.html", context)
