@@ -30,9 +30,13 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_active=True)
 
     def one_can_be(self) -> Self:
-        """Leave the people of the example town as whom one can sign in there."""
+        """Leave the people of the example town as whom one can sign in there, also with a role that
+        waits for a second person.
+        """
         holding = Mandate.objects.filter(user=OuterRef("pk"), until_on__isnull=True)
-        return self.active().filter(Exists(holding)).exclude(id=reserved_clock())
+        asked = Nomination.objects.waiting().filter(user=OuterRef("pk"))
+        found = self.active().filter(Exists(holding) | Exists(asked))
+        return found.exclude(id=reserved_clock())
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # a base made at run time

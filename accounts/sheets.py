@@ -199,12 +199,13 @@ def people_one_can_be() -> list[PlaceOfCards]:
     """Make the cards of the example town, by place of work and telephone list, the office first;
     two of each kind of work are seen at once, the others wait in a fold.
     """
-    people = User.objects.one_can_be().prefetch_related("mandates__team").order_by("number")
+    people = User.objects.one_can_be().prefetch_related("mandates__team", "nominations__team")
     places: dict[str, PlaceOfCards] = defaultdict(PlaceOfCards)
-    everybody = list(people)
-    names = _names(m for person in everybody for m in person.mandates.all())
+    everybody = list(people.order_by("number"))
+    held = {person.id: _held_or_asked(person) for person in everybody}
+    names = _names(one for own in held.values() for one in own)
     for person in everybody:
-        mandates = [m for m in person.mandates.all() if m.until_on is None]
+        mandates = held[person.id]
         first = mandates[0]
         house = names.get(first.provider_id, "Träger") if first.provider_id else OFFICE
         places[house].take(_card(person, mandates, house))
@@ -213,7 +214,13 @@ def people_one_can_be() -> list[PlaceOfCards]:
     return sorted(places.values(), key=lambda place: (place.name != OFFICE, place.name))
 
 
-def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:
+def _held_or_asked(person: User) -> list[Mandate | Nomination]:
+    """Give the roles of a person; those that wait where they have none yet."""
+    held = [m for m in person.mandates.all() if m.until_on is None]
+    return [*held] or [one for one in person.nominations.all() if one.decided_at is None]
+
+
+def _card(person: User, mandates: list[Mandate | Nomination], house: str) -> PersonCard:
     roles = [Role(mandate.role) for mandate in mandates]
     team = next((m.team.name for m in mandates if m.team), "")
     return PersonCard(
@@ -226,7 +233,7 @@ def _card(person: User, mandates: list[Mandate], house: str) -> PersonCard:
     )
 
 
-def _names(mandates: Iterable[Mandate]) -> Mapping[UUID, str]:
+def _names(mandates: Iterable[Mandate | Nomination]) -> Mapping[UUID, str]:
     return names_of_places(m.provider_id for m in mandates if m.provider_id)
 
 
