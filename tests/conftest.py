@@ -26,6 +26,7 @@ from deploy.town.reference import the_town
 from protection.labels import label_of
 from tests import database
 from tests.architecture import rendering
+from tests.stages import kept
 from tests.stages.whole import Whole, a_whole_world
 from tests.world import World
 
@@ -97,6 +98,7 @@ def django_db_setup(
             database.copy_migrated()
             call_command("wall", stdout=io.StringIO())
             database.make_haste()
+            kept.prepare()
         _begin()
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
@@ -224,6 +226,14 @@ def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Whole:
         undoing = ExitStack()
         _standing.append((undoing.enter_context(_built(django_db_blocker)), undoing))
     return _standing[0][0]
+
+
+@pytest.fixture(autouse=True)
+def stages_know_what_is_changed(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let stages be built anew where a test changes more than rows."""
+    kept.note_test(None if "settings" in request.fixturenames else monkeypatch)
 
 
 @pytest.fixture(autouse=True)

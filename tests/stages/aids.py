@@ -19,6 +19,7 @@ from referrals.enquiries.models import Enquiry, Matter
 from referrals.families.models import Family
 from tests.stages.enquiries import COORDINATORS, a_chosen_enquiry, copy_of
 from tests.stages.families import a_family
+from tests.stages.kept import kept
 from tests.world import WORKER, World
 
 CARERS = {
@@ -34,6 +35,7 @@ GROUNDS = "Die Mutter schafft den Alltag mit beiden Kindern seit der Trennung ni
 ASKED_BEFORE, MET_AFTER = 14, 2
 
 
+@kept
 def an_accepted_matter(
     world: World,
     providers: Sequence[str] | Mapping[str, int] = ("flex",),
@@ -95,6 +97,7 @@ def told_directly(world: World, family: Family, provider: str) -> None:
         disclosures.accept(by=by, disclosure=told, carer=carer, no_conflict=True)
 
 
+@kept
 def a_proposed_aid(world: World, *args: Any, **overrides: Any) -> Decision:
     """Lay a new help before the approver; the arguments are those of `an_accepted_matter`."""
     matter = an_accepted_matter(world, *args, **overrides)
@@ -105,6 +108,7 @@ def a_proposed_aid(world: World, *args: Any, **overrides: Any) -> Decision:
         )
 
 
+@kept
 def an_approved_aid(world: World, *args: Any, approver: str = LEAD, **overrides: Any) -> Aid:
     """Release a new help, one day before it begins."""
     decision = a_proposed_aid(world, *args, **overrides)
@@ -112,6 +116,7 @@ def an_approved_aid(world: World, *args: Any, approver: str = LEAD, **overrides:
         return decisions.approve(by=by, decision=decision)
 
 
+@kept
 def a_running_aid(world: World, *args: Any, approver: str = LEAD, **overrides: Any) -> Aid:
     """Begin a help: the family was met two days after its first day."""
     aid = an_approved_aid(world, *args, approver=approver, **overrides)

@@ -5,6 +5,7 @@ from typing import Any
 from providers.codes.models import List
 from referrals.families import actions
 from referrals.families.models import Family, NewPerson, Relation
+from tests.stages.kept import kept
 from tests.world import WORKER, World
 
 
@@ -37,6 +38,7 @@ def a_household(world: World) -> list[NewPerson]:
     ]
 
 
+@kept
 def a_family(world: World, worker: str = WORKER, **overrides: Any) -> Family:
     """Open a family as a worker of the town; `overrides` replace what the deed is given."""
     given: dict[str, Any] = {

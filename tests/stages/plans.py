@@ -10,6 +10,7 @@ from referrals.plans import actions
 from referrals.plans.flow import SignatureState
 from referrals.plans.models import Goal, Plan, Version
 from tests.stages.aids import a_running_aid
+from tests.stages.kept import kept
 from tests.twice.pages import filled_in
 from tests.world import WORKER, World
 
@@ -33,6 +34,7 @@ TASK: dict[str, Any] = {"who": "Sunniva", "what": "Liest ab 20 Uhr eine Geschich
 MET, IN_FORCE = 30, 20
 
 
+@kept
 def a_begun_plan(world: World, aid: Aid | None = None, **overrides: Any) -> Version:
     """Begin a plan with nothing in it but its days."""
     aid = aid or a_running_aid(world, providers=PROVIDERS)
@@ -41,6 +43,7 @@ def a_begun_plan(world: World, aid: Aid | None = None, **overrides: Any) -> Vers
         return actions.begin(by=by, aid=aid, meeting_on=by.today, review_on=review_on)
 
 
+@kept
 def a_draft(world: World, aid: Aid | None = None, **overrides: Any) -> Version:
     """Write a plan with all texts, two goals and a task."""
     version = a_begun_plan(world, aid, **overrides)
@@ -52,6 +55,7 @@ def a_draft(world: World, aid: Aid | None = None, **overrides: Any) -> Version:
     return again(version)
 
 
+@kept
 def a_circulated_plan(world: World, aid: Aid | None = None, **overrides: Any) -> Version:
     """Give a plan to everyone who shares the help; the mother has signed, the father does not want to."""
     version = a_draft(world, aid, **overrides)
@@ -63,6 +67,7 @@ def a_circulated_plan(world: World, aid: Aid | None = None, **overrides: Any) ->
     return again(version)
 
 
+@kept
 def a_plan_in_force(world: World, aid: Aid | None = None, **overrides: Any) -> Version:
     """Decide that a plan is in force, although the father has not signed."""
     version = a_circulated_plan(world, aid, **overrides)
