@@ -11,7 +11,9 @@ from accounts.middleware import ENROLMENT, SIGNED_IN_AT
 from accounts.models import User
 from audit.models import Entry
 from tests.accounts.visitor import FACTORS, SECOND_STEP, SIGN_IN, Visitor, code
+from tests.locks.aging import later
 
+LOCKED = 423
 OUTSIDE = {"/barrierefreiheit/", "/ueber/"}
 
 
@@ -66,6 +68,24 @@ def test_recovery_codes_are_shown_once(visitor: Visitor, person: User) -> None:
     assert first.count("<code>") == 10
     assert "<code>" not in second
     assert "noch 10 unbenutzt" in second
+
+
+def test_a_wrong_code_leaves_a_locked_session_locked_and_the_trail_says_so(
+    visitor: Visitor, person: User
+) -> None:
+    visitor.gives_password(person.username)
+    visitor.enrols_app()
+    visitor.client.post("/bestaetigen/code/", {"code": "000000"})
+    failed = Entry.objects.filter(event__in=("account.reopen_failed", "factor.failed"))
+    assert [entry.event for entry in failed] == ["factor.failed"]
+    later(visitor.client, 11)
+    assert visitor.opens("/zugang/").status_code == LOCKED
+    answer = visitor.client.post("/bestaetigen/code/", {"code": "000000"})
+    assert answer.status_code != 302
+    assert visitor.opens("/zugang/").status_code == LOCKED
+    entry = Entry.objects.get(event="account.reopen_failed")
+    assert (entry.about, entry.facts) == ([person.id], {"kind": "totp"})
+    assert not Entry.objects.filter(event="account.reopened").exists()
 
 
 def test_a_session_from_before_the_enrolment_ends(person: User) -> None:
