@@ -29,6 +29,7 @@ from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
 
 RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
+SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def _emergencies(by: Actor) -> Block:
         )
         for line in waiting
     )
-    return Block(title="Notfälle", tasks=(*conflicts.measures(by), *tasks))
+    return Block(title="Notfälle", tasks=(*conflicts.sealed(by), *conflicts.measures(by), *tasks))
 
 
 def _with(blocks: Iterable[Block], more: tuple[Task, ...]) -> Iterator[Block]:
@@ -162,7 +163,7 @@ def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
-    ways = [("Prüfstichproben", "samples"), ("Befangenheiten", "conflicts")]
+    ways = [("Prüfstichproben", "samples"), ("Befangenheiten", "conflicts"), SEALED[::2]]
     tasks = [
         Task(about=None, title=title, verb="Ansehen", verb_href=href(page)) for title, page in ways
     ]
@@ -254,12 +255,6 @@ def _planner(by: Actor) -> Iterator[Block]:
     yield Block(title="Wege", tasks=tuple(task for task in tasks if task.verb_href), are_ways=True)
 
 
-def _officer(_by: Actor) -> Iterator[Block]:
-    text = "Wer hat was getan und gelesen; das Siegel prüfen."
-    task = Task(about=None, title="Nachweise", text=text, verb="Ansehen", verb_href=href("trail"))
-    yield Block(title="Nachweise", tasks=(task,), are_ways=True)
-
-
 def _technician(_by: Actor) -> Iterator[Block]:
     tasks = (
         Task(about=None, title="Version und Hinweise", verb="Ansehen", verb_href=href("about")),
@@ -268,12 +263,15 @@ def _technician(_by: Actor) -> Iterator[Block]:
     yield Block(title="Betrieb", tasks=tasks, are_ways=True)
 
 
-def _way(title: str, text: str, page: str) -> Callable[[Actor], Iterator[Block]]:
-    """Make the first page of people whose work is one list: the way to it."""
+def _ways(*pages: tuple[str, str, str]) -> Callable[[Actor], Iterator[Block]]:
+    """Make the first page of people whose work is one list or two: the ways there."""
 
     def block(_by: Actor) -> Iterator[Block]:
-        task = Task(about=None, title=title, text=text, verb="Ansehen", verb_href=href(page))
-        yield Block(title="Wege", tasks=(task,), are_ways=True)
+        tasks = tuple(
+            Task(about=None, title=title, text=text, verb="Ansehen", verb_href=href(page))
+            for title, text, page in pages
+        )
+        yield Block(title="Wege", tasks=tasks, are_ways=True)
 
     return block
 
@@ -281,6 +279,7 @@ def _way(title: str, text: str, page: str) -> Callable[[Actor], Iterator[Block]]
 def _protector(by: Actor) -> Iterator[Block]:
     if not by.has(Role.CASEWORKER, Role.TEAM_LEAD):
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
+    yield from _ways(SEALED)(by)
 
 
 BLOCKS = {
@@ -289,12 +288,14 @@ BLOCKS = {
     Role.HEAD: _head,
     Role.COORDINATOR: _coordinator,
     Role.PLANNER: _planner,
-    Role.DPO: _officer,
+    Role.DPO: _ways(
+        ("Nachweise", "Wer hat was getan und gelesen; das Siegel prüfen.", "trail"), SEALED
+    ),
     Role.IT_ADMIN: _technician,
-    Role.FRONT_DESK: _way("Netz", "Wer hilft wo, und wie man dort anruft.", "town"),
+    Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town")),
     Role.CHILD_PROTECTION: _protector,
-    Role.FINANCE: _way("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices"),
-    Role.DP_COORDINATOR: _way("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights"),
-    Role.AUDITOR: _way("Meine Stichprobe", "Die Familien, die Sie prüfen.", "families"),
-    Role.PROVIDER_ADMIN: _way("Abrechnung", "Stunden Ihres Trägers je Monat.", "invoices"),
+    Role.FINANCE: _ways(("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices")),
+    Role.DP_COORDINATOR: _ways(("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")),
+    Role.AUDITOR: _ways(("Meine Stichprobe", "Die Familien, die Sie prüfen.", "families")),
+    Role.PROVIDER_ADMIN: _ways(("Abrechnung", "Stunden Ihres Trägers je Monat.", "invoices")),
 }

@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.actor import Actor
 from accounts.models import Bias, Conflict, Mandate
 from accounts.roles import Role
-from audit.clock import day_text
+from audit.clock import day, day_text
 from referrals.aids.models import Aid, Share
+from referrals.confidences import access as confidences
+from referrals.confidences.models import Unsealing
 from referrals.conflicts import access
 from referrals.disclosures.models import Disclosure
 from referrals.duties.sheets import LIVING, Task, href, short
@@ -105,6 +107,26 @@ def measures(by: Actor) -> tuple[Task, ...]:
             verb_href=href("measure", line.id) if line.may_read else href("measures"),
         )
         for line in (*immediate.waiting(by), *new)
+    )
+
+
+def sealed(by: Actor) -> tuple[Task, ...]:
+    """Give the requests to open what is sealed that wait for this person; the reason is not opened."""
+    if not by.has(Role.HEAD, Role.CHILD_PROTECTION):
+        return ()
+    rows = Unsealing.objects.visible_to(by).filter(opened_at__isnull=True)
+    return tuple(
+        Task(
+            about=row.id,
+            when=short(day(row.asked_at), by.today),
+            title=f"{row.family.word}: Versiegeltes öffnen",
+            text=f"Erbeten von {row.asked_by.display_name}",
+            urgent=True,
+            verb="Entscheiden",
+            verb_href=href("unsealings"),
+        )
+        for row in rows.select_related("family", "asked_by").order_by("asked_at")
+        if confidences.may_agree(by, row)
     )
 
 

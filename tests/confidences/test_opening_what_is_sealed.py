@@ -1,6 +1,7 @@
 """The few lawful ways on which something confided reaches a second person (SGB VIII § 65 (1))."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from protection import wall
 from protection.models import Circle, DataKey
 from referrals.confidences import actions
 from referrals.confidences.models import ConfidedNote, ConfidedRelease, Ground, Unsealing
+from tests.agenda.reading import first_page, verb
 from tests.conftest import SignIn
 from tests.stages.cast import CONFIDED, CONFIDER
 from tests.stages.confidences import (
@@ -22,7 +24,7 @@ from tests.stages.confidences import (
     a_worker_who_left,
     an_unsealing,
 )
-from tests.stages.conflicts import i_know_them
+from tests.stages.conflicts import a_conflict, i_know_them
 from tests.stages.families import a_family
 from tests.world import World
 
@@ -90,6 +92,38 @@ def test_two_people_open_what_a_worker_who_left_has_sealed(world: World, signed_
         assert CONFIDED not in signed_in(other).get(LIST).content.decode()
     assert "Geöffnet" in signed_in("seidel").get("/versiegeltes/").content.decode()
     assert Entry.objects.filter(event="unsealing.opened", about__contains=[family.id]).exists()
+
+
+def test_those_who_must_agree_find_it_on_their_first_page(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, family)
+    waits = f"{family.word}: Versiegeltes öffnen"
+    for stranger in ("demir", "nolte", "seidel", "wiegand", "brandt"):
+        assert waits not in first_page(signed_in, stranger), stranger
+    for person in ("kowalski", "kempe"):
+        page = first_page(signed_in, person)
+        assert waits in page
+        assert SIGNS not in page
+        assert verb(page, "Entscheiden", "/versiegeltes/")
+        signed_in(person).post(f"/versiegeltes/{asked.id}/zustimmen/")
+        assert waits not in first_page(signed_in, person)
+    # The officer, who does not agree, has the way to the list all the time.
+    assert verb(first_page(signed_in, "seidel"), "Ansehen", "/versiegeltes/")
+
+
+def test_who_knows_the_family_or_comes_too_late_does_not_find_it(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, family)
+    waits = f"{family.word}: Versiegeltes öffnen"
+    a_conflict(world, "nolte", family, "kempe")
+    assert waits not in first_page(signed_in, "kempe")
+    assert waits in first_page(signed_in, "kowalski")
+    Unsealing.objects.filter(id=asked.id).update(asked_at=asked.asked_at - timedelta(days=8))
+    assert waits not in first_page(signed_in, "kowalski")
 
 
 def test_one_person_alone_opens_nothing(world: World) -> None:
