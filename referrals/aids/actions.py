@@ -24,6 +24,7 @@ from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.disclosures.access import OPEN as TOLD
 from referrals.disclosures.access import may_carry
+from referrals.disclosures.actions import CONFLICT
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
 from referrals.enquiries.models import Copy, Matter
@@ -136,17 +137,23 @@ def begin(*, by: Actor, aid: Aid, first_contact_on: date) -> None:
 
 
 @deed
-def name_carer(*, by: Actor, share: Share, carer: User) -> None:
-    """Name who goes to the family from now on; the carer before sees it no longer."""
+def name_carer(*, by: Actor, share: Share, carer: User, no_conflict: bool) -> None:
+    """Name who goes to the family from now on; the carer before sees it no longer.
+
+    `no_conflict` is what the coordinator says about people who know the family (DP-113).
+    """
     share = Share.objects.select_for_update(of=("self",)).select_related("aid").get(id=share.id)
     must(access.may_name_carer(by, share))
+    if not no_conflict:
+        raise NotPossibleError(CONFLICT, field="no_conflict")
     able = User.objects.filter(may_carry(share.provider_id, by.today, share.aid.family_id))
     if not able.filter(id=carer.id).exists():
         raise NotPossibleError("Bitte wählen Sie eine Fachkraft Ihres Trägers.", field="carer")
     former, share.carer = share.carer_id, carer
     share.save(update_fields=["carer"])
     _papers_of(share, former).update(carer=carer)
-    trail.record(events.CARER_NAMED, by=by, about=[share, share.aid_id, carer])
+    facts = {"conflict": False}
+    trail.record(events.CARER_NAMED, by=by, about=[share, share.aid_id, carer], facts=facts)
 
 
 @deed

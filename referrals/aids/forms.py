@@ -10,6 +10,7 @@ from accounts.models import User
 from audit.forms import Form, likely_day
 from providers.budgets.forms import DayInput
 from referrals.disclosures.access import may_carry
+from referrals.disclosures.forms import no_conflict_field
 
 
 class BeginForm(Form):
@@ -26,6 +27,7 @@ class CarerForm(Form):
     carer = forms.ModelChoiceField(
         User.objects.none(), label="Fachkraft", empty_label="Bitte wählen"
     )
+    no_conflict = no_conflict_field()
 
     def __init__(
         self, *args: Any, actor: Actor, provider: UUID, family: UUID, **kwargs: Any

@@ -91,11 +91,19 @@ def carer_new(request: SignedInRequest, share: UUID) -> HttpResponse:
             name = form.cleaned_data["carer"].display_name
             messages.success(request, f"{name} ist für {own.aid.word} benannt.")
             return redirect("aid", aid=own.aid_id)
-    return _form(request, own.aid, form, title="Fachkraft benennen", submit="Fachkraft benennen")
+    known = reverse("conflict_enter", args=[own.aid.family_id])
+    words = {"title": "Fachkraft benennen", "submit": "Fachkraft benennen"}
+    return _form(request, own.aid, form, **words, known=known)
 
 
 def _form(
-    request: SignedInRequest, aid: Aid, form: BeginForm | CarerForm, *, title: str, submit: str
+    request: SignedInRequest,
+    aid: Aid,
+    form: BeginForm | CarerForm,
+    *,
+    title: str,
+    submit: str,
+    known: str = "",
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -104,6 +112,8 @@ def _form(
         "word": aid.word,
         "back": reverse("aid", args=[aid.id]),
         "back_label": "Zurück zur Hilfe",
+        "beside": known,
+        "beside_label": "Doch, jemand kennt sie",
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "aids/about_aid.html", context, status=status)

@@ -16,6 +16,14 @@ from referrals.disclosures import access
 from referrals.disclosures.models import ADDITIONS, PACKAGES, Disclosure, Field, Package
 
 
+def no_conflict_field(
+    label: str = "Niemand, der mitarbeitet, ist mit der Familie verwandt oder befreundet",
+    help_text: str = "",
+) -> forms.BooleanField:
+    """Ask the coordinator, once names are known, whether anybody of the house knows the family (DP-113)."""
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
 class DisclosureForm(Form):
     """What a provider learns: a package by task, and additions that each need a tick of their own."""
 
@@ -78,11 +86,7 @@ class ProviderForm(Form):
 class AcceptForm(Form):
     """Who goes to the family, and that nobody is biased."""
 
-    no_conflict = forms.BooleanField(
-        label="Keine Befangenheit",
-        required=False,
-        help_text="Die Fachkraft kennt die Familie nicht persönlich und ist nicht mit ihr verwandt.",
-    )
+    no_conflict = no_conflict_field()
 
     def __init__(self, *args: Any, actor: Actor, told: Disclosure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

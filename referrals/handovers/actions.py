@@ -61,13 +61,17 @@ def hand_families(*, by: Actor, person: UUID, to: User, things: Collection[UUID]
 
 
 @deed
-def hand_shares(*, by: Actor, person: UUID, to: User, things: Collection[UUID]) -> None:
-    """Name a colleague for these families of a carer, appointments with them: all of them or none."""
+def hand_shares(
+    *, by: Actor, person: UUID, to: User, things: Collection[UUID], no_conflict: bool
+) -> None:
+    """Name a colleague for these families of a carer, appointments with them: all of them or none;
+    the coordinator says once for all of them that nobody who helps knows one of the families.
+    """
     must(access.may_hand_shares(by) and sheets.of_house(by).filter(carer=person).exists())
     shares = list(sheets.of_house(by).filter(id__in=list(things), carer=person).order_by("id"))
     _must_be_all(things, shares)
     for share in shares:
-        aids.name_carer(by=by, share=share, carer=to)
+        aids.name_carer(by=by, share=share, carer=to, no_conflict=no_conflict)
     facts = {"from": person, "to": to.id}
     trail.record(events.SHARES_DONE, by=by, about=shares, facts=facts)
 

@@ -11,13 +11,16 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit.forms import Form
+from referrals.disclosures.forms import no_conflict_field
 from referrals.families.models import district_workers
 
 type Choice = tuple[UUID, str]
 
 
 class CaseloadForm(Form):
-    """A checklist of what is handed over, all of it at first, and the colleague who takes it."""
+    """A checklist of what is handed over, all of it at first, and the colleague who takes it; who
+    coordinates says once for all of it that nobody who helps knows one of the families.
+    """
 
     things = forms.TypedMultipleChoiceField(
         label="Was übergeben wird",
@@ -37,6 +40,12 @@ class CaseloadForm(Form):
         to: Any = self.fields["to"]
         to.queryset = _colleagues(actor).exclude(id=person)
         to.label_from_instance = lambda colleague: colleague.display_name
+        if not actor.leads:
+            self.fields["no_conflict"] = no_conflict_field(
+                label="Niemand, der mitarbeitet, ist mit einer der Familien verwandt oder befreundet",
+                help_text="Kennt jemand eine Familie, nehmen Sie sie hier heraus und sagen es auf der Seite "
+                "ihrer Hilfe.",
+            )
 
 
 def _colleagues(actor: Actor) -> Any:

@@ -166,7 +166,7 @@ def both_take_the_family_on(way: Way) -> None:
         coordinator.follows("Sie sind ausgewählt")
         coordinator.reads("Übernehmen", BOY, MOTHER)
         way.told[provider] = coordinator.here
-        coordinator.picks("Keine Befangenheit")
+        coordinator.picks("Niemand, der mitarbeitet, ist mit der Familie verwandt oder befreundet")
         coordinator.picks_from("carer", carer)
         coordinator.presses("Annehmen")
         coordinator.reads(f"Sie haben {way.word} übernommen.")

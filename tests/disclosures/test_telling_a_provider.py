@@ -231,7 +231,9 @@ def test_taking_on_needs_a_carer_of_the_own_house_and_no_conflict(
     people = world.town.people
     biased = brandt.post(page, {"carer": str(people["sahin"].id)})
     assert biased.status_code == 422
-    assert "keine Befangenheit besteht" in biased.content.decode()
+    shown = biased.content.decode()
+    assert "Bitte bestätigen Sie, dass niemand, der mitarbeitet" in shown
+    assert reverse("conflict_enter", args=[disclosure.family_id]) in shown
     foreign = brandt.post(page, {"carer": str(people["krause"].id), "no_conflict": "on"})
     assert foreign.status_code == 422
     disclosure.refresh_from_db()

@@ -87,7 +87,12 @@ def test_a_coordinator_hands_over_the_families_of_a_carer(whole: Whole, signed_i
     assert whole.sued.aid.word in page
     assert "Termin" in page
     sent = {"things": [str(whole.sued.share.id)], "to": str(vogt.id)}
-    assert signed_in("brandt").post(f"/uebergaben/{sahin.id}/", sent).status_code == 302
+    unsaid = signed_in("brandt").post(f"/uebergaben/{sahin.id}/", sent)
+    assert unsaid.status_code == 422
+    assert "Bitte bestätigen Sie, dass niemand, der mitarbeitet" in unsaid.content.decode()
+    assert Share.objects.get(id=whole.sued.share.id).carer_id == sahin.id
+    said = {**sent, "no_conflict": "on"}
+    assert signed_in("brandt").post(f"/uebergaben/{sahin.id}/", said).status_code == 302
     assert Share.objects.get(id=whole.sued.share.id).carer_id == vogt.id
 
 
