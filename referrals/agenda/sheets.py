@@ -288,9 +288,7 @@ BLOCKS = {
     Role.HEAD: _head,
     Role.COORDINATOR: _coordinator,
     Role.PLANNER: _planner,
-    Role.DPO: _ways(
-        ("Nachweise", "Wer hat was getan und gelesen; das Siegel prüfen.", "trail"), SEALED
-    ),
+    Role.DPO: _ways(("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"), SEALED),
     Role.IT_ADMIN: _technician,
     Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town")),
     Role.CHILD_PROTECTION: _protector,

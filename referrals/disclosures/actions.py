@@ -37,10 +37,7 @@ CHANGED = (
     "Bitte sehen Sie die Vorschau noch einmal an."
 )
 TOO_LATE = "Die Grundlage dieser Freigabe ist abgelaufen. Bitte wenden Sie sich an das Jugendamt."
-CONFLICT = (
-    "Bitte bestätigen Sie, dass niemand, der mitarbeitet, mit der Familie verwandt oder befreundet "
-    "ist. Kennt sie jemand, tragen Sie das bitte zuerst ein."
-)
+CONFLICT = "Bitte bestätigen Sie, dass niemand, der mitarbeitet, mit der Familie verwandt oder befreundet ist."
 NOT_A_CARER = "Bitte wählen Sie eine Fachkraft Ihres Trägers."
 ON_THIS_GROUND = "{} hat auf dieser Grundlage schon Unterlagen."
 LAW_STAYS = (
