@@ -45,7 +45,8 @@ def visible_to(actor: "Actor") -> Q:
     if actor.is_office:
         return Q()
     if actor.houses:
-        return _holds(actor.today, PROVIDER_ROLES, actor.houses) | of_the_office(actor.today)
+        own = _holds(actor.today, PROVIDER_ROLES, actor.houses) | _let_go_by(actor)
+        return own | of_the_office(actor.today)
     return NOTHING
 
 
@@ -90,8 +91,16 @@ def admitted_by(actor: "Actor") -> Q:
     if may_administer(actor):
         return ~Q(pk=models.reserved_clock())
     if actor.coordinates:
-        return _holds(actor.today, PROVIDER_ROLES, actor.coordinates)
+        return _holds(actor.today, PROVIDER_ROLES, actor.coordinates) | _let_go_by(actor)
     return NOTHING
+
+
+def _let_go_by(actor: "Actor") -> Q:
+    """Match the people whom this coordinator let go and who work nowhere since then."""
+    held = models.Mandate.objects.filter(user=OuterRef("pk"))
+    here = held.filter(provider_id__in=actor.coordinates)
+    anywhere = held.filter(Q(until_on__isnull=True) | Q(until_on__gte=actor.today))
+    return Q(Exists(here)) & ~Q(Exists(anywhere)) & Q(let_go_by=actor.user_id)
 
 
 def mandates_visible_to(actor: "Actor") -> Q:
@@ -199,9 +208,14 @@ def may_invite(actor: "Actor", person: "models.User") -> bool:
 
 
 def works_at(actor: "Actor", person: "models.User") -> bool:
-    """Tell whether a person works today at a provider that this actor coordinates."""
+    """Tell whether a person works today at a provider that this actor coordinates, or works nowhere
+    since this actor let them go from there.
+    """
     current = _current(actor.today, person)
-    return bool(actor.coordinates) and current.filter(provider_id__in=actor.coordinates).exists()
+    if not actor.coordinates:
+        return False
+    here = current.filter(provider_id__in=actor.coordinates).exists()
+    return here or models.User.objects.filter(_let_go_by(actor), id=person.id).exists()
 
 
 def may_set_absence(actor: "Actor", person: "models.User") -> bool:

@@ -153,8 +153,8 @@ def deactivate(*, by: Actor, person: User) -> None:
     must(access.may_let_go(by, person) and person.id != reserved_clock())
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist schon beendet.")
-    person.is_active = False
-    person.save(update_fields=["is_active"])
+    person.is_active, person.let_go_by = False, by.user
+    person.save(update_fields=["is_active", "let_go_by"])
     for mandate in _mandates(person).filter(since_on__lte=by.today):
         mandate.until_on, mandate.ended_by = by.today, by.user
         mandate.save(update_fields=["until_on", "ended_by"])

@@ -74,6 +74,7 @@ class User(AbstractBaseUser):
     deputy = models.ForeignKey("self", models.PROTECT, null=True, related_name="deputises_for")
     profile = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
+    let_go_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -86,11 +87,15 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="nobody_deputises_for_themselves", condition=~Q(deputy=F("id"))
             ),
+            models.CheckConstraint(
+                name="nobody_lets_themselves_go",
+                condition=Q(let_go_by__isnull=True) | ~Q(let_go_by=F("id")),
+            ),
         ]
 
     class Protection:
         personal: ClassVar = {"username", "email", "display_name", "number", "password", "profile"}
-        plain: ClassVar = {"id", "deputy", "is_active", "made_at", "last_login"}
+        plain: ClassVar = {"id", "deputy", "is_active", "let_go_by", "made_at", "last_login"}
         wall = "open"
         retention = "account"
 

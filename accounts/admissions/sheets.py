@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sums import Line
+from accounts.leavings.access import may_reopen
 from accounts.models import Mandate, Nomination, Reset, Team, User
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import NominationLine
@@ -66,6 +67,7 @@ class PersonSheet:
     roles: list[RoleLine]
     may_invite: bool
     may_end: bool
+    may_reopen: bool
     may_give: bool
     nominations: list[NominationLine]
     verb: str
@@ -164,6 +166,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
         ],
         may_invite=access.may_invite(actor, one) and state == State.INVITED,
         may_end=lets_go,
+        may_reopen=not one.is_active and may_reopen(actor, one),
         may_give=one.is_active and one.id != actor.user_id,
         nominations=nominations.of_person(actor, one),
         verb="Rolle vorschlagen" if alone_not else "Rolle übertragen",

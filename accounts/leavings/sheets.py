@@ -3,6 +3,7 @@
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sheets import current
+from accounts.leavings.access import may_reopen
 from accounts.models import Mandate, User
 from accounts.roles import Role
 from accounts.sheets import names_of_places, place_of
@@ -24,6 +25,18 @@ def before_ending(actor: Actor, one: User) -> tuple[str, ...]:
         "Anmelden geht sofort nicht mehr. Offene Sitzungen enden.",
         f"Mit dem Zugang enden: {roles}." if roles else "Eine Rolle hat die Person nicht.",
         LEFT_BEHIND,
+    )
+
+
+def before_reopening(actor: Actor, one: User) -> tuple[str, ...]:
+    """Say what follows when an ended access opens again; nothing where it cannot be opened."""
+    if one.is_active or not may_reopen(actor, one):
+        return ()
+    return (
+        "Der Zugang ist wieder offen, aber ohne Rolle. Beendete Rollen bleiben beendet.",
+        "Passwort, zweite Faktoren und Sitzungen von früher gelten nicht mehr.",
+        "Danach stellen Sie eine neue Einladung aus und geben sie der Person in die Hand.",
+        "Befangenheiten gelten weiter.",
     )
 
 

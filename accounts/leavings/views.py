@@ -1,4 +1,4 @@
-"""Pages on which the administration, and coordinators for their own people, let people go."""
+"""Pages on which the administration, and coordinators for their own people, let go and take back."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions as accounts
 from accounts.admissions.views import list_of, person_of
-from accounts.leavings import sheets
+from accounts.leavings import actions, sheets
 from accounts.middleware import SignedInRequest
 from accounts.models import Mandate, User
 from audit.deeds import NotPossibleError
 
+REOPENED = "Der Zugang ist offen. Es fehlen noch die Rolle und die Einladung."
 ENDED = "Der Zugang ist beendet. Offene Aufgaben der Person stehen unter „Übergaben“."
 
 
@@ -33,6 +34,21 @@ def deactivate(request: SignedInRequest, person: UUID) -> HttpResponse:
     except NotPossibleError as refusal:
         messages.warning(request, refusal.sentence)
     return redirect(list_of(request))
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """Open an ended access again, when somebody comes back; the invitation follows on their page."""
+    one = person_of(request, person)
+    if request.method == "GET":
+        follows = sheets.before_reopening(request.actor, one)
+        return _sure(request, one, "Zugang wieder öffnen", follows)
+    try:
+        actions.reactivate(by=request.actor, person=one)
+        messages.success(request, REOPENED)
+    except NotPossibleError as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("access_of", person=one.id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,6 +76,7 @@ def _sure(request: SignedInRequest, one: User, deed: str, follows: Sequence[str]
         "about": one.display_name,
         "follows": follows,
         "back": reverse("access_of", args=[one.id]),
-        "back_label": "Nicht beenden",
+        "back_label": "Nicht beenden" if one.is_active else "Nicht öffnen",
+        "danger": one.is_active,
     }
     return render(request, "pages/sure.html", context)

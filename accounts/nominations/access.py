@@ -51,4 +51,6 @@ def is_new(actor: Actor, person: User) -> bool:
 def holds_a_role(today: date) -> Q:
     """Match the people who have a role that has not ended."""
     held = Mandate.objects.filter(user=OuterRef("pk")).exclude(until_on__lt=today)
+    # What somebody ended today is over already, for whoever comes back on the same day too.
+    held = held.exclude(until_on=today, ended_by__isnull=False)
     return Q(Exists(held))

@@ -87,6 +87,7 @@ def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
             "follows": (f"Eingetragen ist: {line.reason}, {line.since}.", *LIFTED),
             "back": reverse("conflicts"),
             "back_label": "Nicht aufheben",
+            "danger": True,
         }
         return render(request, "pages/sure.html", context)
     actions.lift(by=request.actor, conflict=conflict)

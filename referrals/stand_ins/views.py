@@ -110,6 +110,7 @@ def _sure(request: SignedInRequest, grant: UUID) -> HttpResponse:
         "follows": (line.text, *line.follows),
         "back": reverse("samples") if line.is_sample else family,
         "back_label": "Nicht beenden",
+        "danger": True,
     }
     return render(request, "pages/sure.html", context)
 

@@ -129,6 +129,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_of": form(AT_THE_HOUSE),
     "access_invite": button(AT_THE_HOUSE),
     "access_end": form(AT_THE_HOUSE),
+    # Nobody's access has ended here: the page is not there, and a form meets an open access.
+    "access_reopen": Page(reads=NOBODY, acts=who("it")),
     "mandate_end": form(AT_THE_HOUSE),
     # Rights of the quarter, and beginning again with two people: about the carer, and her role.
     "rights": page(LEADS | COORDINATING | who("head officer it coordinating")),

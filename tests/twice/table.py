@@ -360,7 +360,15 @@ CHANGING = frozenset(
             "reset_do",
         ),
         # A list that is read in again meets its own sign-in names: its test says so.
-        *("accesses", "staff", "access_list", "access_invite", "access_end", "mandate_end"),
+        *(
+            "accesses",
+            "staff",
+            "access_list",
+            "access_invite",
+            "access_end",
+            "access_reopen",
+            "mandate_end",
+        ),
         # Whoever said so does not find the family's pages any more.
         "conflict_declare",
         *("shield_strengthen", "shield_renew"),
