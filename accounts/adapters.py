@@ -22,7 +22,7 @@ from django.core.signing import JSONSerializer
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import hooks
+from accounts import hooks, sums
 from accounts.middleware import SignedInRequest, is_fresh
 from protection import keys
 
@@ -162,3 +162,17 @@ def _bound_to_person() -> UUID:
     stage = getattr(request, "_login_stage", None)
     user = stage.login.user if stage else request.user
     return uuid5(PURPOSE, str(user.pk))
+
+
+class GuessedPasswordValidator:
+    """Refuses a password that is tried first: patterns, rows of the keyboard, names, the service."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Say what is wrong with it."""
+        names = [getattr(user, name, "") for name in ("username", "display_name")]
+        if sentence := sums.weakness(password, names):
+            raise ValidationError(sentence)
+
+    def get_help_text(self) -> str:
+        """Say beforehand what is asked."""
+        return "Ein Satz ist leicht zu merken und schwer zu erraten."

@@ -18,7 +18,8 @@ from tests.world import World
 
 def _now(person: User) -> User:
     """Read the row anew; the people of the town belong to every test."""
-    return User.objects.get(id=person.id)
+    found: User = User.objects.get(id=person.id)
+    return found
 
 
 def _with_ways_in(person: User) -> None:
