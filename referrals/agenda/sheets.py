@@ -163,10 +163,9 @@ def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
+    yield Block(title="Befangenheiten", tasks=conflicts.unled(by))
     ways = [("Prüfstichproben", "samples"), ("Befangenheiten", "conflicts"), SEALED[::2]]
-    tasks = [
-        Task(about=None, title=title, verb="Ansehen", verb_href=href(page)) for title, page in ways
-    ]
+    tasks = (Task(about=None, title=t, verb="Ansehen", verb_href=href(page)) for t, page in ways)
     yield Block(title="Wege", tasks=tuple(tasks), are_ways=True)
 
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.access import colleagues
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Conflict, Mandate, User
 from accounts.roles import Role
 from referrals.aids.models import Aid
 from referrals.decisions.flow import Status
@@ -61,6 +61,35 @@ def may_enter(actor: Actor, family: UUID) -> bool:
         led = Family.objects.visible_to(actor).filter(id=family, team__in=actor.leads)
         return bool(actor.leads) and led.exists()
     return bool(actor.coordinates) and may_declare(actor, family)
+
+
+def unled(actor: Actor) -> Q:
+    """Match the families that every lead of their team must have nothing to do with: the head puts
+    them under another lead, by the Merkwort and without opening them (SGB X § 16).
+    """
+    if not actor.has(Role.HEAD):
+        return NOTHING
+    leading = leads_of(OuterRef("team"), actor)
+    free = leading.filter(~Exists(_biased(OuterRef("user"), OuterRef(OuterRef("pk")))))
+    return Q(Exists(leading)) & ~Q(Exists(free)) & unblocked(actor, "pk")
+
+
+def may_lead(actor: Actor, team: UUID, family: UUID) -> bool:
+    """Tell whether a team has a lead who may have to do with a family."""
+    free = leads_of(team, actor).filter(~Exists(_biased(OuterRef("user"), family)))
+    return free.exists()
+
+
+def leads_of(team: UUID | OuterRef, actor: Actor) -> QuerySet[Mandate]:
+    """Give who leads a team today."""
+    holds = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
+    return Mandate.objects.filter(
+        holds, role=Role.TEAM_LEAD, team=team, since_on__lte=actor.today, user__is_active=True
+    )
+
+
+def _biased(user: OuterRef, family: UUID | OuterRef) -> QuerySet[Conflict]:
+    return Conflict.objects.filter(user=user, family_id=family, lifted_at__isnull=True)
 
 
 def _decides_or_pays(actor: Actor, family: UUID) -> bool:

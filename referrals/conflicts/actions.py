@@ -13,8 +13,10 @@ from audit.deeds import NotPossibleError, deed, must
 from protection import wall
 from referrals.conflicts import access, events, sheets
 from referrals.enquiries.models import Copy
+from referrals.families.models import Family
 
 ENTERED_ALREADY = "Das ist schon eingetragen."
+NOT_FREE = "Auch die Leitung dieses Teams ist befangen, oder es hat zurzeit keine."
 NOT_ONE_OF_YOURS = "Bitte wählen Sie eine andere Person."
 
 
@@ -72,6 +74,33 @@ def list_all(*, by: Actor) -> tuple[sheets.Line, ...]:
     lines = sheets.lines(by)
     trail.record(events.LISTED, by=by, about=[line.id for line in lines])
     return lines
+
+
+@deed
+def lead_elsewhere(*, by: Actor, family: UUID, team: UUID) -> None:
+    """Put a family under the lead of another team, where every lead of its own must have nothing to do
+    with it; the worker stays. The head does it by the Merkwort and opens nothing.
+    """
+    rows = Family.objects.select_for_update(of=("self",)).filter(access.unled(by), id=family)
+    found = rows.first()
+    must(found is not None)
+    if found:
+        if not access.may_lead(by, team, family):
+            raise NotPossibleError(NOT_FREE, field="team")
+        facts = {"before": found.team_id, "team": team}
+        found.team_id = team
+        found.save(update_fields=["team"])
+        trail.record(events.LED_ELSEWHERE, by=by, about=[family], facts=facts)
+
+
+@deed
+def read_unled(*, by: Actor, family: UUID) -> sheets.Unled:
+    """Hand out the Merkwort of a family that needs another lead, and who can be it."""
+    found = sheets.needs_a_lead(by, family)
+    if found is None:
+        raise PermissionDenied
+    trail.record(events.LISTED, by=by, about=[family])
+    return found
 
 
 def _keep(by: Actor, person: User, family: UUID, reason: Bias) -> Conflict:

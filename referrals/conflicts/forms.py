@@ -1,6 +1,8 @@
 """Shape of input about conflicts of interest."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -36,3 +38,15 @@ class EnterForm(BiasForm):
         person.queryset = able
         person.label_from_instance = lambda one: one.display_name
         self.order_fields(["person", "reason"])
+
+
+class LeadForm(Form):
+    """Under whose lead a family stands from now on."""
+
+    team = forms.TypedChoiceField(label="Leitung", coerce=UUID, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, teams: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = self.fields["team"]
+        if isinstance(team, forms.ChoiceField):
+            team.choices = [(str(id_), words) for id_, words in teams]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.actor import Actor
-from accounts.models import Bias, Conflict, Mandate
+from accounts.models import Bias, Conflict, Mandate, Team
 from accounts.roles import Role
 from audit.clock import day, day_text
 from referrals.aids.models import Aid, Share
@@ -28,6 +28,14 @@ class Line:
     person: str
     reason: str
     since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unled:
+    """A family that needs another lead: its Merkwort, and the teams under whose lead it can stand."""
+
+    word: str
+    teams: list[tuple[UUID, str]]
 
 
 def one(by: Actor, conflict: UUID) -> Line | None:
@@ -91,6 +99,42 @@ def unworked(by: Actor) -> tuple[Task, ...]:
         )
         for family in rows.select_related("worker").order_by("word")
     )
+
+
+def unled_words(by: Actor) -> tuple[tuple[UUID, str], ...]:
+    """Give the families that need another lead, each by its Merkwort and nothing else."""
+    rows = Family.objects.filter(access.unled(by)) if by.has(Role.HEAD) else Family.objects.none()
+    return tuple(rows.order_by("word").values_list("id", "word"))
+
+
+def unled(by: Actor) -> tuple[Task, ...]:
+    """Give the head the families whose leads must have nothing to do with them."""
+    return tuple(
+        Task(
+            about=family,
+            title=f"{word}: Die Teamleitung ist befangen",
+            text="Solange gibt niemand frei und niemand übergibt.",
+            urgent=True,
+            verb="Leitung bestimmen",
+            verb_href=href("lead_elsewhere", family),
+        )
+        for family, word in unled_words(by)
+    )
+
+
+def needs_a_lead(by: Actor, family: UUID) -> Unled | None:
+    """Give one family that needs another lead, with the teams that have a free one."""
+    word = dict(unled_words(by)).get(family)
+    return Unled(word, _teams_free_for(by, family)) if word else None
+
+
+def _teams_free_for(by: Actor, family: UUID) -> list[tuple[UUID, str]]:
+    teams = [t for t in Team.objects.order_by("name") if access.may_lead(by, t.id, family)]
+    return [(team.id, f"{team.name}: {', '.join(sorted(_leading(by, team)))}") for team in teams]
+
+
+def _leading(by: Actor, team: Team) -> set[str]:
+    return {mandate.user.display_name for mandate in access.leads_of(team.id, by)}
 
 
 def measures(by: Actor) -> tuple[Task, ...]:

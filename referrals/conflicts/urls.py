@@ -11,6 +11,7 @@ urlpatterns = [
         name="conflict_declare",
     ),
     path("familien/<uuid:family>/befangenheit/", views.conflict_enter, name="conflict_enter"),
+    path("befangenheiten/leitung/<uuid:family>/", views.lead_elsewhere, name="lead_elsewhere"),
     path("befangenheiten/", views.conflicts, name="conflicts"),
     path("befangenheiten/<uuid:conflict>/aufheben/", views.conflict_lift, name="conflict_lift"),
 ]

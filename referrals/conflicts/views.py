@@ -14,7 +14,7 @@ from accounts.middleware import SignedInRequest
 from accounts.models import User
 from audit.deeds import NotPossibleError
 from referrals.conflicts import access, actions
-from referrals.conflicts.forms import BiasForm, EnterForm
+from referrals.conflicts.forms import BiasForm, EnterForm, LeadForm
 from referrals.families.models import Family
 
 UNPROCESSABLE = 422
@@ -93,6 +93,26 @@ def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
     actions.lift(by=request.actor, conflict=conflict)
     messages.success(request, "Die Befangenheit ist aufgehoben.")
     return redirect("conflicts")
+
+
+@require_http_methods(["GET", "POST"])
+def lead_elsewhere(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """The head, rarely: put a family under another lead where its own must not know it."""
+    found = actions.read_unled(by=request.actor, family=family)
+    form = LeadForm(request.POST or None, teams=found.teams)
+    if form.is_valid():
+        try:
+            actions.lead_elsewhere(by=request.actor, family=family, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(
+                request, f"{found.word} steht jetzt unter dieser Leitung. Sagen Sie ihr Bescheid."
+            )
+            return redirect("today")
+    context = {"form": form, "word": found.word, "back": reverse("today")}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "conflicts/lead_elsewhere.html", context, status=status)
 
 
 def _form(request: SignedInRequest, template: str, form: BiasForm, family: UUID) -> HttpResponse:

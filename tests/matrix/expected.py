@@ -201,6 +201,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "conflict_declare": form(READERS | HELPING | who("head finance")),
     "conflict_enter": form(who("lead head flex culture")),
     "conflicts": page(LEADS | COORDINATING | who("head")),
+    # Only where the lead must not know the family: its own test says so.
+    "lead_elsewhere": form(NOBODY),
     "conflict_lift": form(who("lead head")),
     # Handing over everything at once: what the carer of the family has, or its worker.
     "handovers": page(LEADS | COORDINATING),

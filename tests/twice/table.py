@@ -371,6 +371,8 @@ CHANGING = frozenset(
         ),
         # Whoever said so does not find the family's pages any more.
         "conflict_declare",
+        # It stands under another lead then, and needs none: its test says so.
+        "lead_elsewhere",
         *("shield_strengthen", "shield_renew"),
         *("call_word_end", "change_confirm", "change_decline", "naming_end"),
         # Each opening of a protected address is one of its own.

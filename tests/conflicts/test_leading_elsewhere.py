@@ -1,0 +1,83 @@
+"""Where every lead of a team must not know a family, the head puts it under another lead, unopened."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Mandate
+from accounts.roles import Role
+from audit.models import Entry
+from referrals.families.models import Family
+from tests.agenda.reading import first_page, verb
+from tests.conftest import SignIn
+from tests.matrix.relations import undone
+from tests.stages.conflicts import a_conflict, i_know_them
+from tests.stages.people import a_role
+from tests.stages.whole import Whole
+
+LEAD, OTHER_LEAD, HEAD, WORKER = "nolte", "fries", "kowalski", "demir"
+
+
+def _there(whole: Whole) -> tuple[Family, str, dict[str, str]]:
+    family = whole.sued.family
+    page = reverse("lead_elsewhere", args=[family.id])
+    return family, page, {"team": str(whole.world.town.teams["mitte"].id)}
+
+
+def test_the_head_finds_it_and_another_lead_leads(whole: Whole, signed_in: SignIn) -> None:
+    family, page, mitte = _there(whole)
+    sheet = reverse("family", args=[family.id])
+    with undone():
+        i_know_them(whole.world, LEAD, family)
+        assert verb(first_page(signed_in, HEAD), "Leitung bestimmen", page)
+        shown = signed_in(HEAD).get(page).content.decode()
+        assert family.word in shown
+        assert "Holger Fries" in shown
+        assert "Gisela Nolte" not in shown
+        # The head learns the Merkwort and opens nothing, before and after.
+        assert signed_in(HEAD).get(sheet).status_code == 404
+        for stranger in (LEAD, OTHER_LEAD, WORKER, "lindner", "brandt"):
+            assert signed_in(stranger).post(page, mitte).status_code == 404, stranger
+        assert signed_in(OTHER_LEAD).get(sheet).status_code == 404
+        assert signed_in(HEAD).post(page, mitte).status_code == 302
+        assert signed_in(HEAD).get(sheet).status_code == 404
+        assert signed_in(OTHER_LEAD).get(sheet).status_code == 200
+        hands_over = reverse("family_hand_over", args=[family.id])
+        assert signed_in(OTHER_LEAD).get(hands_over).status_code == 200
+        assert signed_in(WORKER).get(sheet).status_code == 200
+        assert signed_in(LEAD).get(sheet).status_code == 404
+        assert page not in first_page(signed_in, HEAD)
+        assert signed_in(HEAD).post(page, mitte).status_code == 404
+        entry = Entry.objects.get(event="family.led_elsewhere")
+        assert entry.about == [family.id]
+        assert entry.facts["team"] == mitte["team"]
+
+
+def test_only_where_every_lead_is_kept_away(whole: Whole, signed_in: SignIn) -> None:
+    family, page, mitte = _there(whole)
+    with undone():
+        assert signed_in(HEAD).post(page, mitte).status_code == 404
+        i_know_them(whole.world, LEAD, family)
+        second = whole.world.town.people["wiegand"]
+        a_role(second, Role.TEAM_LEAD, team=whole.world.town.teams["sued"])
+        assert signed_in(HEAD).get(page).status_code == 404
+        yesterday = whole.world.actor(HEAD).today - timedelta(days=1)
+        beside = Mandate.objects.filter(user=second, role=Role.TEAM_LEAD)
+        beside.update(since_on=yesterday, until_on=yesterday)
+        assert signed_in(HEAD).get(page).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["fries", "kowalski"])
+def test_nobody_who_knows_the_family_too_leads_or_decides(
+    whole: Whole, signed_in: SignIn, who: str
+) -> None:
+    family, page, mitte = _there(whole)
+    with undone():
+        a_conflict(whole.world, LEAD, family, who)
+        i_know_them(whole.world, LEAD, family)
+        answer = signed_in(HEAD).post(page, mitte)
+        assert answer.status_code == (404 if who == HEAD else 422)
+        assert Family.objects.get(id=family.id).team_id == family.team_id
+        if who == HEAD:
+            assert family.word not in first_page(signed_in, HEAD)
