@@ -8,11 +8,12 @@ from django.db.models import Q
 from accounts.access import hold_one_of, of_the_office, unbiased
 from accounts.actor import Actor
 from accounts.roles import Role
+from referrals.confidences.flow import Standing
 from referrals.families.access import is_free, unblocked
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from referrals.confidences.models import ConfidedNote, Unsealing
@@ -91,11 +92,23 @@ def may_list_unsealings(actor: Actor) -> bool:
     return actor.is_office and actor.has(*wanted)
 
 
+def standing(unsealing: "Unsealing", now: "datetime") -> Standing:
+    """Tell where a request stands; no job has to end what nobody answered within a week."""
+    if unsealing.opened_at:
+        return Standing.OPENED
+    if unsealing.refused_at:
+        return Standing.REFUSED
+    over = now - unsealing.asked_at > AGREED_WITHIN
+    return Standing.LAPSED if over else Standing.ASKED
+
+
 def may_agree(actor: Actor, unsealing: "Unsealing") -> bool:
-    """The head and a child protection expert, two people, neither of them the one who asked."""
+    """The head and a child protection expert, two people, neither of them the one who asked; whoever
+    may agree may also refuse.
+    """
     if actor.user_id in {unsealing.asked_by_id, unsealing.head_id, unsealing.expert_id}:
         return False
     head = actor.has(Role.HEAD) and unsealing.head_id is None
     expert = actor.has(Role.CHILD_PROTECTION) and unsealing.expert_id is None
-    waits = unsealing.opened_at is None and actor.now - unsealing.asked_at <= AGREED_WITHIN
+    waits = standing(unsealing, actor.now) == Standing.ASKED
     return actor.is_office and (head or expert) and waits and is_free(actor, unsealing.family_id)

@@ -18,6 +18,7 @@ from protection.actions import make_key
 from protection.models import Circle
 from protection.sealing import Clear
 from referrals.confidences import access, events, sheets
+from referrals.confidences.flow import FLOW, Standing
 from referrals.confidences.models import (
     OF_TWO,
     ConfidedNote,
@@ -37,6 +38,7 @@ NOT_THIS_PERSON = "Diese Person kommt dafür nicht infrage. Bitte wählen Sie ei
 NOT_THE_NEXT = "Bei einem Wechsel erfährt es nur, wer jetzt für die Familie zuständig ist."
 WHAT_FOR = "Bitte schreiben Sie in einem Satz, wofür."
 WHICH_PART = "Bitte geben Sie an, welchen Teil die Person erfährt."
+WHY_NOT = "Bitte schreiben Sie in einem Satz, warum nicht."
 NOT_GONE = (
     "Geöffnet wird nur, was eine Person versiegelt hat, die nicht mehr hier arbeitet oder bei "
     "dieser Familie befangen ist. "
@@ -185,9 +187,8 @@ def ask_unsealing(
 @deed
 def agree(*, by: Actor, unsealing: Unsealing) -> Unsealing:
     """Agree to open it, as the head or as a child protection expert; the second of the two opens it."""
-    rows = Unsealing.objects.select_for_update(of=("self",)).select_related("family", "lock")
-    unsealing = rows.get(id=unsealing.id)
-    must(access.may_agree(by, unsealing))
+    unsealing = _locked_request(by, unsealing)
+    FLOW.check(access.standing(unsealing, by.now), Standing.OPENED)
     if by.has(Role.HEAD) and unsealing.head_id is None:
         unsealing.head = by.user
     else:
@@ -200,12 +201,34 @@ def agree(*, by: Actor, unsealing: Unsealing) -> Unsealing:
 
 
 @deed
+def refuse_unsealing(*, by: Actor, unsealing: Unsealing, reason: str) -> Unsealing:
+    """Say no in place of agreeing, with a reason for whoever asked; the request is over for all."""
+    unsealing = _locked_request(by, unsealing)
+    FLOW.check(access.standing(unsealing, by.now), Standing.REFUSED)
+    if not reason.strip():
+        raise NotPossibleError(WHY_NOT, field="reason")
+    unsealing.refused_by, unsealing.refused_at = by.user, by.now
+    unsealing.refusal = Clear(reason.strip())
+    unsealing.save(update_fields=["refused_by", "refused_at", "refusal"])
+    trail.record(events.REFUSED, by=by, about=[unsealing, unsealing.family_id])
+    return unsealing
+
+
+@deed
 def list_unsealings(*, by: Actor) -> tuple[UnsealingLine, ...]:
     """Read which requests there are; the officer for data protection reads them too."""
     must(access.may_list_unsealings(by))
     lines = sheets.unsealings(by)
     trail.record(events.UNSEALINGS_LISTED, by=by, about=[line.id for line in lines])
     return lines
+
+
+def _locked_request(by: Actor, unsealing: Unsealing) -> Unsealing:
+    """Lock a request for one of the two who decide about it."""
+    rows = Unsealing.objects.select_for_update(of=("self",)).select_related("family", "lock")
+    found = rows.get(id=unsealing.id)
+    must(access.may_agree(by, found))
+    return found
 
 
 def _open(by: Actor, unsealing: Unsealing, expert: UUID) -> None:

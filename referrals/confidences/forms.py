@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.actor import Actor
 from accounts.models import User
-from audit.forms import OnceForm
+from audit.forms import Form, OnceForm
 from referrals.confidences import access
 from referrals.confidences.models import OF_TWO, ConfidedNote, Ground
 
@@ -79,3 +79,14 @@ class UnsealingForm(OnceForm):
     def clean_ground(self) -> Ground:
         """Give the ground as the deed takes it."""
         return Ground(self.cleaned_data["ground"])
+
+
+class RefusalForm(Form):
+    """Why one of the two says no."""
+
+    reason = forms.CharField(
+        label="Warum lehnen Sie ab?",
+        max_length=600,
+        help_text="Ein Satz. Wer darum gebeten hat, wer mit entscheidet und der Datenschutz lesen ihn.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

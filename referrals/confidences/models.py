@@ -146,7 +146,7 @@ class UnsealingQuerySet(models.QuerySet["Unsealing"]):
 
 class Unsealing(models.Model):
     """A request to open what a worker who left has sealed; it opens when the head and a child
-    protection expert both agree.
+    protection expert both agree, and is over as soon as one of them refuses.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -163,6 +163,11 @@ class Unsealing(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
     )
     opened_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+"
+    )
+    refused_at = models.DateTimeField(null=True)
+    refusal = SealedField(null=True)
 
     objects = UnsealingQuerySet.as_manager()
 
@@ -174,13 +179,23 @@ class Unsealing(models.Model):
                 | (Q(head__isnull=False, expert__isnull=False) & ~Q(head=F("expert"))),
             ),
             models.CheckConstraint(name="unsealing_is_for_danger", condition=Q(ground__in=OF_TWO)),
+            models.CheckConstraint(
+                name="unsealing_is_refused_with_a_reason_or_not",
+                condition=Q(refused_at__isnull=True, refused_by__isnull=True, refusal__isnull=True)
+                | Q(
+                    refused_at__isnull=False,
+                    refused_by__isnull=False,
+                    refusal__isnull=False,
+                    opened_at__isnull=True,
+                ),
+            ),
         ]
 
     class Protection:
-        personal: ClassVar = {"why"}
+        personal: ClassVar = {"why", "refusal"}
         plain: ClassVar = {
             *("id", "family", "lock", "ground", "asked_by", "asked_at", "head", "expert"),
-            "opened_at",
+            *("opened_at", "refused_by", "refused_at"),
         }
         wall = "office"
         retention = "K1"

@@ -11,6 +11,7 @@ from accounts.actor import Actor
 from audit import clock
 from protection.sealing import opened
 from referrals.confidences import access, sums
+from referrals.confidences.flow import Standing
 from referrals.confidences.models import (
     ConfidedNote,
     ConfidedRelease,
@@ -97,7 +98,7 @@ class ReceivedSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnsealingLine:
-    """A request to open what somebody who left has sealed, and who agreed."""
+    """A request to open what somebody who left has sealed, who agreed, or who refused and why."""
 
     id: UUID
     word: str
@@ -105,9 +106,13 @@ class UnsealingLine:
     ground: str
     why: str
     people: tuple[str, ...]
+    refusal: str
     badge: str
     badge_kind: str
     may_agree: bool
+
+
+BADGES = {Standing.ASKED: "warning", Standing.REFUSED: "danger"}
 
 
 def received(by: Actor) -> tuple[ReceivedSheet, ...]:
@@ -135,7 +140,7 @@ def with_told(note: ConfidedNote, line: str) -> str:
 def unsealings(by: Actor) -> tuple[UnsealingLine, ...]:
     """Give the requests of which this person may know, open ones first."""
     rows = Unsealing.objects.visible_to(by).order_by("-asked_at")
-    found = rows.select_related("lock", "family", "asked_by", "head", "expert")
+    found = rows.select_related("lock", "family", "asked_by", "head", "expert", "refused_by")
     made = [_unsealing(row, by) for row in found]
     return tuple(sorted(made, key=lambda line: not line.may_agree))
 
@@ -156,6 +161,7 @@ def sealed_words(family: UUID, author: UUID) -> tuple[str, ...]:
 
 def _unsealing(row: Unsealing, by: Actor) -> UnsealingLine:
     agreed = [person.display_name for person in (row.head, row.expert) if person]
+    stands = access.standing(row, by.now)
     return UnsealingLine(
         id=row.id,
         word=row.family.word,
@@ -163,7 +169,10 @@ def _unsealing(row: Unsealing, by: Actor) -> UnsealingLine:
         ground=str(Ground(row.ground).label),
         why=row.why.reveal(),
         people=(f"erbeten von {row.asked_by.display_name}", *(f"zugestimmt: {a}" for a in agreed)),
-        badge="Geöffnet" if row.opened_at else "Wartet auf Zustimmung",
-        badge_kind="" if row.opened_at else "warning",
+        refusal=f"Abgelehnt von {row.refused_by.display_name}: {opened(row.refusal)}"
+        if row.refused_by
+        else "",
+        badge=str(stands.label),
+        badge_kind=BADGES.get(stands, ""),
         may_agree=access.may_agree(by, row),
     )

@@ -19,4 +19,7 @@ urlpatterns = [
     path("familien/<uuid:family>/versiegeltes/", views.unsealing_new, name="unsealing_new"),
     path("versiegeltes/", views.unsealings, name="unsealings"),
     path("versiegeltes/<uuid:unsealing>/zustimmen/", views.unsealing_agree, name="unsealing_agree"),
+    path(
+        "versiegeltes/<uuid:unsealing>/ablehnen/", views.unsealing_refuse, name="unsealing_refuse"
+    ),
 ]

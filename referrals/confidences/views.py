@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
 from referrals.confidences import access, actions
-from referrals.confidences.forms import ReleaseForm, UnsealingForm
+from referrals.confidences.forms import RefusalForm, ReleaseForm, UnsealingForm
 from referrals.confidences.models import ConfidedNote, Unsealing
 from referrals.families.models import Family
 
 UNPROCESSABLE = 422
+OF_A_REQUEST = ("unsealing_agree", "unsealing_refuse")
 OF_A_NOTE = ("confided_keep", "confided_open", "confided_release")
 
 
@@ -93,7 +94,7 @@ def unsealings(request: SignedInRequest) -> HttpResponse:
     if not access.may_list_unsealings(request.actor):
         raise PermissionDenied
     lines = [
-        (line, reverse("unsealing_agree", args=[line.id]))
+        (line, *(reverse(page, args=[line.id]) for page in OF_A_REQUEST))
         for line in actions.list_unsealings(by=request.actor)
     ]
     return render(request, "confidences/unsealings.html", {"asked": lines})
@@ -111,3 +112,25 @@ def unsealing_agree(request: SignedInRequest, unsealing: UUID) -> HttpResponse:
         else "Ihre Zustimmung ist festgehalten. Es fehlt noch eine zweite Person.",
     )
     return redirect("unsealings")
+
+
+@require_http_methods(["GET", "POST"])
+def unsealing_refuse(request: SignedInRequest, unsealing: UUID) -> HttpResponse:
+    """The head or a child protection expert: say no and why; nobody is asked any more."""
+    asked = get_object_or_404(
+        Unsealing.objects.visible_to(request.actor).select_related("family"), id=unsealing
+    )
+    if not access.may_agree(request.actor, asked):
+        raise PermissionDenied
+    form = RefusalForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.refuse_unsealing(by=request.actor, unsealing=asked, **form.cleaned_data)
+        except NotPossibleError as refusal:
+            form.add_error(refusal.field, refusal.sentence)
+        else:
+            messages.success(request, "Abgelehnt. Wer darum gebeten hat, sieht es unter „Heute“.")
+            return redirect("unsealings")
+    context = {"form": form, "word": asked.family.word, "back": reverse("unsealings")}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "confidences/unsealing_refuse.html", context, status=status)

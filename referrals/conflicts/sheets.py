@@ -155,11 +155,27 @@ def measures(by: Actor) -> tuple[Task, ...]:
 
 
 def sealed(by: Actor) -> tuple[Task, ...]:
-    """Give the requests to open what is sealed that wait for this person; the reason is not opened."""
-    if not by.has(Role.HEAD, Role.CHILD_PROTECTION):
+    """Give the requests to open what is sealed that wait for this person, and for a week the own
+    ones that were refused; no reason is opened.
+    """
+    if not by.has(Role.HEAD, Role.CHILD_PROTECTION, Role.TEAM_LEAD):
         return ()
-    rows = Unsealing.objects.visible_to(by).filter(opened_at__isnull=True)
-    return tuple(
+    found = Unsealing.objects.visible_to(by).filter(opened_at__isnull=True)
+    rows = tuple(found.select_related("family", "asked_by").order_by("asked_at"))
+    refused = tuple(
+        Task(
+            about=row.id,
+            when=short(day(row.refused_at), by.today),
+            title=f"{row.family.word}: Öffnung von Versiegeltem abgelehnt",
+            verb="Ansehen",
+            verb_href=href("unsealings"),
+        )
+        for row in rows
+        if row.refused_at
+        and row.asked_by_id == by.user_id
+        and by.now - row.refused_at <= confidences.AGREED_WITHIN
+    )
+    waiting = tuple(
         Task(
             about=row.id,
             when=short(day(row.asked_at), by.today),
@@ -169,9 +185,10 @@ def sealed(by: Actor) -> tuple[Task, ...]:
             verb="Entscheiden",
             verb_href=href("unsealings"),
         )
-        for row in rows.select_related("family", "asked_by").order_by("asked_at")
+        for row in rows
         if confidences.may_agree(by, row)
     )
+    return (*waiting, *refused)
 
 
 def uncoordinated(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:

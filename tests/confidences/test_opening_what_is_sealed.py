@@ -29,6 +29,7 @@ from tests.stages.families import a_family
 from tests.world import World
 
 LIST = "/notizen/anvertraut/"
+WHY_NOT = "Die Schule hat die Sorge schon selbst an uns gegeben."
 PART = "Das Kind sagt, es habe Angst vor den Nächten."
 
 
@@ -124,6 +125,51 @@ def test_who_knows_the_family_or_comes_too_late_does_not_find_it(
     assert waits in first_page(signed_in, "kowalski")
     Unsealing.objects.filter(id=asked.id).update(asked_at=asked.asked_at - timedelta(days=8))
     assert waits not in first_page(signed_in, "kowalski")
+
+
+def test_one_of_the_two_refuses_and_it_is_over_for_all(world: World, signed_in: SignIn) -> None:
+    family = a_family(world)
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, family)
+    page, agree = f"/versiegeltes/{asked.id}/ablehnen/", f"/versiegeltes/{asked.id}/zustimmen/"
+    for stranger in ("demir", "nolte", "seidel", "brandt"):
+        assert signed_in(stranger).get(page).status_code == 404, stranger
+        assert signed_in(stranger).post(page, {"reason": WHY_NOT}).status_code == 404, stranger
+    head, expert = signed_in("kowalski"), signed_in("kempe")
+    assert "Ablehnen" in head.get("/versiegeltes/").content.decode()
+    assert expert.post(agree).status_code == 302
+    assert head.post(page, {"reason": " "}).status_code == 422
+    assert head.post(page, {"reason": WHY_NOT}).status_code == 302
+    assert head.post(page, {"reason": WHY_NOT}).status_code == 404
+    assert head.post(agree).status_code == 404
+    waits = f"{family.word}: Versiegeltes öffnen"
+    assert waits not in first_page(signed_in, "kowalski")
+    told = first_page(signed_in, "nolte")
+    assert f"{family.word}: Öffnung von Versiegeltem abgelehnt" in told
+    assert WHY_NOT not in told
+    shown = signed_in("nolte").get("/versiegeltes/").content.decode()
+    assert "Abgelehnt von" in shown
+    assert WHY_NOT in shown
+    asked.refresh_from_db()
+    assert WHY_NOT not in str(asked.refusal)
+    entry = Entry.objects.get(event="unsealing.refused")
+    assert set(entry.about) == {asked.id, family.id}
+    with world.acting("demir"):
+        assert not ConfidedRelease.objects.exists()
+    Unsealing.objects.filter(id=asked.id).update(refused_at=asked.asked_at - timedelta(days=8))
+    assert "abgelehnt" not in first_page(signed_in, "nolte")
+
+
+def test_what_nobody_answers_within_a_week_lapses(world: World, signed_in: SignIn) -> None:
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, a_family(world))
+    late = asked.asked_at - timedelta(days=8)
+    Unsealing.objects.filter(id=asked.id).update(asked_at=late)
+    shown = signed_in("kowalski").get("/versiegeltes/").content.decode()
+    assert "Verfallen" in shown
+    assert "Ablehnen" not in shown
+    refuse = f"/versiegeltes/{asked.id}/ablehnen/"
+    assert signed_in("kowalski").post(refuse, {"reason": WHY_NOT}).status_code == 404
 
 
 def test_one_person_alone_opens_nothing(world: World) -> None:

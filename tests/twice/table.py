@@ -333,7 +333,7 @@ CHANGING = frozenset(
             "intake_close",
         ),
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
-        *("confided_keep", "confided_open", "unsealing_agree"),
+        *("confided_keep", "confided_open", "unsealing_agree", "unsealing_refuse"),
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
