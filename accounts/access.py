@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import models
@@ -205,6 +206,14 @@ def may_invite(actor: "Actor", person: "models.User") -> bool:
     let_in = _current(actor.today, person).filter(given_by__mandates__role=Role.COORDINATOR)
     by_the_house = may_administer(actor) and let_in.exists()
     return may_let_go(actor, person) and not by_the_house
+
+
+def has_begun(person: "models.User") -> bool:
+    """Tell whether a person set up their access: with a second factor, or on the word of the issuer.
+    Until then they lost nothing, and a new invitation is enough.
+    """
+    by_issuer = settings.SIGN_ON is not None and person.last_login is not None
+    return by_issuer or bool(person.authenticator_set.exists())
 
 
 def works_at(actor: "Actor", person: "models.User") -> bool:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -77,8 +76,7 @@ def invite(*, by: Actor, person: User) -> str:
     must(access.may_invite(by, person))
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist beendet.")
-    came_by_issuer = settings.SIGN_ON is not None and person.last_login is not None
-    if came_by_issuer or Authenticator.objects.filter(user=person).exists():
+    if access.has_begun(person):
         raise NotPossibleError("Diese Person hat ihren Zugang schon eingerichtet.")
     trail.record(events.INVITED, by=by, about=[person])
     return default_token_generator.make_token(person)

@@ -164,35 +164,41 @@ class ListForm(Form):
         label="Liste (CSV)",
         help_text=f"Spalten: {', '.join(sums.COLUMNS)}. Aus Excel: „CSV UTF-8“ speichern.",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        required=False,
+        error_messages={"required": "Bitte wählen Sie eine Datei."},
     )
     text = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._actor = actor
         self._places, self.colleagues = Places(actor), list[NewColleague]()
         self.lines: list[sheets.ListLine] = []
+        self.is_older = False
+        # On the second page the text of the file is there already.
+        self.fields["file"].required = not self.data.get("text")
 
     def clean(self) -> dict[str, Any]:
         """Read every line and say what will happen, or what is wrong with it."""
         cleaned: dict[str, Any] = self.cleaned_data
         file = cleaned.get("file")
-        text = sums.decoded(file.read()) if file else cleaned.get("text", "")
-        if not text:
-            self.add_error("file", "Bitte wählen Sie eine Datei.")
+        if "file" in self.errors:
             return cleaned
         try:
+            text = cleaned.get("text", "")
+            if file:
+                text, self.is_older = sums.decoded(file.read())
             read = sums.lines_of(text)
         except sums.UnreadableError as wrong:
             self.add_error("file", str(wrong))
             return cleaned
         taken = sheets.taken(line.username for line in read)
+        namesakes = sheets.namesakes(self._actor, (line.name for line in read))
         for line in read:
-            self._take(line, taken)
+            self._take(line, taken, namesakes)
         cleaned["text"] = text
         return cleaned
 
-    def _take(self, line: sums.Line, taken: set[str]) -> None:
+    def _take(self, line: sums.Line, taken: set[str], namesakes: set[str]) -> None:
         try:
             self.colleagues.append(self._colleague(line, taken))
             problem = ""
@@ -200,7 +206,7 @@ class ListForm(Form):
             problem = wrong.messages[0]
             self.add_error("file", f"Zeile {line.position}: {problem}")
         taken.add(line.username)
-        self.lines.append(sheets.list_line(line, problem))
+        self.lines.append(sheets.list_line(line, problem, line.name.casefold() in namesakes))
 
     def _colleague(self, line: sums.Line, taken: set[str]) -> NewColleague:
         if problem := sums.problem_of(line.username, line.name, line.number):

@@ -1,5 +1,6 @@
 """What whoever looks after accesses is shown: people, their roles, their state, and slips to hand over."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ SECOND = (
     " sie bestätigt hat."
 )
 KINDS = {State.INVITED: "info", State.ACTIVE: "success", State.ENDED: "quiet"}
+NAMESAKE = "wird eingeladen; diesen Namen gibt es schon"
+NO_FACTOR = "noch keiner; dafür genügt eine neue Einladung"
 type Cell = tuple[str, str]
 
 
@@ -120,6 +123,14 @@ def taken(usernames: Iterable[str]) -> set[str]:
     return set(rows.values_list("username", flat=True))
 
 
+def namesakes(actor: Actor, names: Iterable[str]) -> set[str]:
+    """Find the names that a colleague has already, or that stand in a list twice, in small letters."""
+    listed = Counter(name.casefold() for name in names)
+    known = User.objects.visible_to(actor).values_list("display_name", flat=True)
+    twice = {name for name, count in listed.items() if count > 1}
+    return twice | (listed.keys() & {name.casefold() for name in known})
+
+
 def people(actor: Actor, wanted: Mapping[str, str]) -> list[PersonLine]:
     """List the people whose access somebody looks after, by name; `wanted` narrows it."""
     rows = admitted(actor)
@@ -144,6 +155,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
     mandates = current(actor, [one]).get(one.id, [])
     names = names_of_places(m.provider_id for m in mandates if m.provider_id)
     state = _state(admitted(actor).get(id=one.id))
+    begun = access.has_begun(one)
     lets_go = access.may_let_go(actor, one) and one.is_active
     alone_not = access.may_administer(actor)
     return PersonSheet(
@@ -154,6 +166,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
             ("Telefon", one.number),
             ("Stand", str(state.label)),
             ("Zuletzt angemeldet", _moment(one.last_login)),
+            *([] if begun or not one.is_active else [("Zweiter Faktor", NO_FACTOR)]),
         ],
         roles=[
             RoleLine(
@@ -164,7 +177,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
             )
             for mandate in mandates
         ],
-        may_invite=access.may_invite(actor, one) and state == State.INVITED,
+        may_invite=access.may_invite(actor, one) and one.is_active and not begun,
         may_end=lets_go,
         may_reopen=not one.is_active and may_reopen(actor, one),
         may_give=one.is_active and one.id != actor.user_id,
@@ -177,7 +190,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
 
 def _reset(actor: Actor, one: User) -> ResetPart:
     """Say how far a new beginning is; only the administration sees it."""
-    if not (access.may_administer(actor, one) and one.is_active):
+    if not (access.may_administer(actor, one) and one.is_active and access.has_begun(one)):
         return {}
     rows = Reset.objects.filter(person=one, done_at__isnull=True).select_related("vouched_by")
     found = rows.first()
@@ -207,9 +220,11 @@ def slip(person: User, address: str, now: datetime) -> Slip:
     )
 
 
-def list_line(line: Line, problem: str) -> ListLine:
+def list_line(line: Line, problem: str, is_namesake: bool) -> ListLine:  # noqa: FBT001  # one cell
     """Say what will happen with a line of a list."""
     outcome = (problem, "danger") if problem else ("wird eingeladen", "success")
+    if is_namesake and not problem:
+        outcome = (NAMESAKE, "warning")
     texts = (line.name, line.username, line.number, line.role, line.place)
     return ListLine(cells=((f"Zeile {line.position}", ""), *((t, "") for t in texts), outcome))
 

@@ -12,6 +12,9 @@ COLUMNS = ("Anmeldename", "Name", "Telefon", "Rolle", "Ort")
 MOST_LINES = 500
 # A sign-in name is typed every day: small letters, digits, and three signs between them.
 SIGN_IN_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,78}[a-z0-9])?")
+NO_TEXT = (
+    "Diese Datei ist kein Text, der sich lesen lässt. Bitte speichern Sie sie als „CSV UTF-8“."
+)
 NUMBER = re.compile(r"[0-9+ /()-]{0,40}")
 
 
@@ -31,12 +34,30 @@ class Line:
     place: str
 
 
-def decoded(content: bytes) -> str:
-    """Read a file as spreadsheets write it: UTF-8, or the Windows alphabet of older ones."""
+def decoded(content: bytes) -> tuple[str, bool]:
+    """Read a file as spreadsheets write it: UTF-8, or the Windows alphabet of older ones.
+
+    Returns:
+        The text, and whether it was the older alphabet: then somebody has to look at the umlauts.
+
+    Raises:
+        UnreadableError: it is neither of them.
+    """
     try:
-        return content.decode("utf-8-sig")
+        return _printable(content.decode("utf-8-sig")), False
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        pass
+    try:
+        return _printable(content.decode("cp1252")), True
+    except UnicodeDecodeError as wrong:
+        raise UnreadableError(NO_TEXT) from wrong
+
+
+def _printable(text: str) -> str:
+    """Refuse signs that no list holds, as UTF-16 and other kinds of files bring them."""
+    if any(sign < " " and sign not in "\t\r\n" for sign in text):
+        raise UnreadableError(NO_TEXT)
+    return text
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -49,7 +70,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
         UnreadableError: columns are missing, or there are no lines, or too many.
     """
     separator = ";" if ";" in text.split("\n", 1)[0] else ","
-    rows = csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=separator)
+    rows = csv.reader(io.StringIO(_printable(text)), delimiter=separator)
     try:
         header = [cell.strip() for cell in next(rows, [])]
         found = tuple(_lines(rows, header))

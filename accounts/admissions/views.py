@@ -56,7 +56,7 @@ def _people(request: SignedInRequest, *, title: str, here: str) -> HttpResponse:
         "here": reverse(here),
         "search": search,
         "chosen": chosen,
-        "count": len(lines),
+        "label": "1 Person" if len(lines) == 1 else f"{len(lines)} Personen",
         "columns": PEOPLE,
         "rows": [(reverse("access_of", args=[line.id]), line.cells) for line in lines],
     }
@@ -130,6 +130,7 @@ def account_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "text": "" if form.errors or not form.is_bound else form.cleaned_data["text"],
         "count": len(form.colleagues),
+        "is_older": form.is_older,
         "columns": LINES,
         "rows": [("", line.cells) for line in form.lines],
         "back": list_of(request),

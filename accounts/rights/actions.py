@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.tokens import default_token_generator
 
 from accounts import events as accounts
-from accounts.access import holds
+from accounts.access import has_begun, holds
 from accounts.actor import Actor
 from accounts.models import Mandate, User
 from accounts.rights import access, events, sums
@@ -19,6 +19,10 @@ from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
 ENDED = "Dieser Zugang ist beendet."
+NO_FACTOR = (
+    "Diese Person hat noch keinen zweiten Faktor. Dafür genügt eine neue Einladung; bürgen muss"
+    " niemand."
+)
 NOBODY_VOUCHES = (
     "Es bürgt noch niemand. Die Leitung oder Koordination der Person bestätigt zuerst, dass sie vor"
     " ihr steht."
@@ -75,7 +79,7 @@ def ask_reset(*, by: Actor, person: User) -> None:
     """Ask the lead or coordinator of a person to vouch for a new beginning."""
     person = User.objects.select_for_update().get(id=person.id)
     must(access.may_ask(by, person))
-    reset = _open_reset(person)
+    reset = _for_a_factor(person)
     reset.asked_by = by.user
     reset.save()
     trail.record(events.RESET_ASKED, by=by, about=[person])
@@ -86,7 +90,7 @@ def vouch(*, by: Actor, person: User) -> None:
     """Say that a person who lost every second factor stands before oneself; it counts for a day."""
     person = User.objects.select_for_update().get(id=person.id)
     must(access.may_vouch(by, person))
-    reset = _open_reset(person)
+    reset = _for_a_factor(person)
     reset.vouched_by, reset.vouched_at = by.user, by.now
     reset.save()
     trail.record(events.VOUCHED, by=by, about=[person])
@@ -131,6 +135,14 @@ def reset_administrator(*, by: Actor, person: User, witness: User) -> str:
             " Administration oder zur Bereichsleitung."
         )
     return _begin_again(by, person, witness=witness.id)
+
+
+def _for_a_factor(person: User) -> Reset:
+    """Begin only where there is something to lose: whoever never came in needs an invitation."""
+    reset = _open_reset(person)
+    if not has_begun(person):
+        raise NotPossibleError(NO_FACTOR)
+    return reset
 
 
 def _open_reset(person: User) -> Reset:

@@ -216,6 +216,42 @@ def test_what_is_no_list_gets_a_sentence(world: World, signed_in: SignIn, conten
     assert _upload(signed_in("wolters"), content).status_code == 422
 
 
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_list_from_any_spreadsheet_keeps_its_umlauts(
+    world: World, signed_in: SignIn, code: str
+) -> None:
+    text = HEAD + "bohm;Jörg Böhm;;Geschäftszimmer;\n"
+    file = SimpleUploadedFile("liste.csv", text.encode(code))
+    shown = signed_in("wolters").post("/zugaenge/liste/", {"file": file}).content.decode()
+    assert "Jörg Böhm" in shown
+    assert ("ob die Umlaute stimmen" in shown) == (code == "cp1252")
+    assert "1 Person einladen" in shown
+
+
+def test_what_is_no_text_is_refused_and_a_file_is_needed(world: World, signed_in: SignIn) -> None:
+    client = signed_in("wolters")
+    for content in (GOOD.encode("utf-16"), GOOD.encode("utf-16-le"), b"\x81\x8d" + GOOD.encode()):
+        file = SimpleUploadedFile("liste.csv", content)
+        answer = client.post("/zugaenge/liste/", {"file": file})
+        assert answer.status_code == 422
+        assert "CSV UTF-8“." in answer.content.decode()
+    asked = client.get("/zugaenge/liste/").content.decode()
+    assert "(freiwillig)" not in asked
+    assert (
+        "Bitte wählen Sie eine Datei."
+        in client.post("/zugaenge/liste/", {"text": ""}).content.decode()
+    )
+
+
+def test_the_list_says_where_a_name_is_there_already(world: World, signed_in: SignIn) -> None:
+    text = HEAD + "sdemir;Sevgi Demir;;Geschäftszimmer;\nneu;Nora Neu;;Geschäftszimmer;\n"
+    shown = _upload(signed_in("wolters"), text).content.decode()
+    assert shown.count("diesen Namen gibt es schon") == 1
+    # A provider's people do not learn who works elsewhere.
+    other = HEAD + "skrause;Simone Krause;;Fachkraft des Trägers;\n"
+    assert "diesen Namen" not in _upload(signed_in("brandt"), other).content.decode()
+
+
 def test_a_coordinator_reads_in_a_list_of_own_people(world: World, signed_in: SignIn) -> None:
     client = signed_in("brandt")
     good = HEAD + "quast;Ben Quast;;Fachkraft des Trägers;\n"

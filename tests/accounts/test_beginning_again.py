@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -16,6 +17,31 @@ from tests.conftest import SignIn
 from tests.world import World
 
 VOUCH = {"here": "on"}
+
+
+@pytest.fixture(autouse=True)
+def _with_factors(world: World) -> None:
+    """Everybody of the town set up a code app; only then there is one to lose."""
+    for person in world.town.people.values():
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+
+
+def test_who_never_had_a_factor_gets_an_invitation_and_nobody_vouches(
+    world: World, signed_in: SignIn
+) -> None:
+    demir = world.town.people["demir"]
+    it, page = signed_in("wolters"), f"/zugaenge/{demir.id}/"
+    assert "Bürgschaft erbitten" in it.get(page).content.decode()
+    assert it.post(f"{page}einladung/").status_code == 302
+    Authenticator.objects.filter(user=demir).delete()
+    shown = it.get(page).content.decode()
+    assert "Bürgschaft erbitten" not in shown
+    assert "dafür genügt eine neue Einladung" in shown
+    assert "Einladung ausstellen" in shown
+    refused = signed_in("nolte").post(f"/rechte/buergen/{demir.id}/", VOUCH, follow=True)
+    assert "bürgen muss niemand" in refused.content.decode()
+    assert not it.post(f"{page}neubeginn/", follow=True).context["sheet"].reset
+    assert not Reset.objects.exists()
 
 
 def test_the_lead_vouches_and_the_administration_hands_over(
