@@ -25,8 +25,9 @@ type View = Callable[..., HttpResponse]
 
 KEEP = "behalten"
 QUIETLY = "leise"
-# Never kept: what opens the door, what holds off forged requests, and which button was pressed.
-SECRET = frozenset({CSRF, KEEP, "again", "code", "credential"})
+# Never kept: what opens the door, what holds off forged requests, which button was pressed, and what
+# somebody looked for (`q`): that is asked again quicker than found again.
+SECRET = frozenset({CSRF, KEEP, "again", "code", "credential", "q"})
 WAS_LOCKED = "Zu Ihrem Schutz war die Seite verschlossen. Ihr Text ist gesichert."
 NOTHING_SENT = "Zu Ihrem Schutz war die Seite verschlossen. Es wurde nichts gesendet."
 NOT_SENT = "Ihr Entwurf von {} Uhr steht hier. Gesendet ist er noch nicht."

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts.drafts.models import Draft
 from accounts.middleware import DEVICE
 from audit.models import Entry
 from tests.conftest import SignIn
@@ -156,3 +157,15 @@ def test_the_last_half_hour_says_until_when(signed_in: SignIn, world: World) -> 
     later(browser, 11 * 60 + 31)
     shows_a_factor(browser)
     assert "Sie sind noch bis" in browser.get("/").content.decode()
+
+
+def test_what_somebody_looks_for_is_asked_again_and_never_kept(signed_in: SignIn) -> None:
+    browser = signed_in("demir")
+    later(browser, 11)
+    answer = browser.post(
+        "/suche/", {"q": "Velmbrinker"}, headers={"referer": "http://testserver/suche/"}
+    )
+    assert answer.status_code == LOCKED
+    assert answer.context["sheet"].back == "/suche/"
+    assert "Es wurde nichts gesendet" in answer.content.decode()
+    assert not Draft.objects.exists()
