@@ -14,6 +14,8 @@ from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.families.access import unblocked
 from referrals.families.models import Family
+from referrals.shields import access as shields
+from referrals.shields.models import Shield
 
 NOTHING = Q(pk__in=[])
 
@@ -43,10 +45,12 @@ def may_list(actor: Actor) -> bool:
 
 
 def may_declare(actor: Actor, family: UUID) -> bool:
-    """Whoever sees a family, or a decision about it by its Merkwort, says that they know it."""
+    """Whoever sees a family, or knows its Merkwort from a decision or because they are named for its
+    protected address, says that they know it.
+    """
     if actor.is_office:
         seen = Family.objects.visible_to(actor).filter(id=family).exists()
-        return seen or _decides_or_pays(actor, family)
+        return seen or _decides_or_pays(actor, family) or _is_named(actor, family)
     told = Disclosure.objects.visible_to(actor).filter(family=family)
     return Aid.objects.visible_to(actor).filter(family=family).exists() or told.exists()
 
@@ -90,6 +94,12 @@ def leads_of(team: UUID | OuterRef, actor: Actor) -> QuerySet[Mandate]:
 
 def _biased(user: OuterRef, family: UUID | OuterRef) -> QuerySet[Conflict]:
     return Conflict.objects.filter(user=user, family_id=family, lifted_at__isnull=True)
+
+
+def _is_named(actor: Actor, family: UUID) -> bool:
+    """Tell whether somebody of the office opens the family's address without seeing the family."""
+    rows = Shield.objects.visible_to(actor).standing().filter(shields.named_for(actor))
+    return rows.filter(family=family).exists()
 
 
 def _decides_or_pays(actor: Actor, family: UUID) -> bool:

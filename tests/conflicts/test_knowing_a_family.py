@@ -16,12 +16,14 @@ from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
 from referrals.families import actions as families
 from referrals.hours.sums import CalendarMonth
+from referrals.shields.models import Shield
 from tests.conftest import SignIn
 from tests.matrix.asking import address, ask
 from tests.matrix.cast import MEMBERS, Browsers
 from tests.matrix.relations import PATTERNS, about_the_family, undone
 from tests.matrix.test_opening_every_page import arguments, not_found
 from tests.stages.conflicts import a_conflict, i_know_them
+from tests.stages.shields import shielded
 from tests.stages.whole import Whole
 
 # The lead enters conflicts of others; about the family itself nothing is left to the biased lead.
@@ -151,6 +153,28 @@ def test_a_family_is_not_handed_to_somebody_who_knows_it(whole: Whole, signed_in
         families.hand_over(by=by, family=whole.sued.family, worker=petry)
     with whole.world.acting("demir") as by, pytest.raises(NotPossibleError):
         families.set_second_worker(by=by, family=whole.sued.family, worker=petry)
+
+
+def test_whoever_is_named_for_an_address_says_it_without_seeing_more(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family = whole.sued.family
+    page = reverse("conflict_declare", args=[family.id])
+    haas = whole.world.town.people["haas"]
+    with undone():
+        browser = signed_in("haas")
+        assert browser.get(page).status_code == 404
+        shield = shielded(whole.world, family)
+        Shield.objects.filter(id=shield.id).update(people=[*shield.people, haas.id])
+        assert f'href="{page}"' in browser.get(reverse("addresses_named")).content.decode()
+        shown = browser.get(page)
+        assert shown.status_code == 200
+        assert "Velmbrinker" not in shown.content.decode()
+        assert browser.get(reverse("family", args=[family.id])).status_code == 404
+        assert browser.post(page, {"reason": "close"}).status_code == 302
+        listed = browser.get(reverse("addresses_named")).content.decode()
+        assert family.word not in listed
+        assert browser.get(page).status_code == 404
 
 
 def test_nobody_enters_it_for_people_of_another_house(whole: Whole) -> None:
