@@ -19,6 +19,7 @@ from referrals.families.models import Family, district_workers
 from referrals.handovers import actions
 from referrals.handovers.forms import CaseloadForm
 from tests.conftest import SignIn
+from tests.stages.conflicts import a_conflict
 from tests.stages.people import a_role
 from tests.stages.whole import Whole
 
@@ -67,6 +68,33 @@ def test_nothing_is_handed_over_when_one_of_it_is_gone(whole: Whole, signed_in: 
     with whole.world.acting("nolte") as by, pytest.raises(NotPossibleError, match="inzwischen"):
         actions.hand_families(by=by, person=demir.id, to=kaya, things=both)
     assert Family.objects.get(id=whole.sued.family.id).worker_id == demir.id
+
+
+def test_a_bias_stops_the_whole_and_is_named_by_merkwort(whole: Whole, signed_in: SignIn) -> None:
+    # The town has it entered already that this colleague knows the family.
+    family, petry = whole.sued.family, whole.world.town.people["petry"]
+    demir = whole.world.town.people["demir"]
+    own = [str(id_) for id_ in Family.objects.filter(worker=demir).values_list("id", flat=True)]
+    sent = {"things": own, "to": str(petry.id)}
+    answer = signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert f"1 Familie nicht: Hier besteht eine Befangenheit ({family.word})" in said
+    assert not Family.objects.filter(worker=petry, id__in=own).exists()
+    rest = [one for one in own if one != str(family.id)]
+    if rest:
+        sent["things"] = rest
+        assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 302
+
+
+def test_a_bias_of_a_carer_is_named_to_the_coordinator(whole: Whole, signed_in: SignIn) -> None:
+    sahin, vogt = whole.world.town.people["sahin"], whole.world.town.people["vogt"]
+    a_conflict(whole.world, "brandt", whole.sued.family, "vogt")
+    sent = {"things": [str(whole.sued.share.id)], "to": str(vogt.id)}
+    answer = signed_in("brandt").post(f"/uebergaben/{sahin.id}/", sent)
+    assert answer.status_code == 422
+    assert f"Befangenheit ({whole.sued.aid.word})" in answer.content.decode()
+    assert Share.objects.get(id=whole.sued.share.id).carer_id == sahin.id
 
 
 def test_who_moved_to_another_team_stands_with_those_who_left(
