@@ -1,5 +1,6 @@
 """The pages shown when something is not there, not allowed, or does not work."""
 
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
@@ -29,7 +30,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
     The body is made without the request, so it is the same to the byte for everyone.
     """
-    return HttpResponseNotFound(render_to_string("errors/404.html"))
+    return HttpResponseNotFound(_nothing_here())
+
+
+@cache
+def _nothing_here() -> bytes:
+    return render_to_string("errors/404.html").encode()
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
