@@ -17,7 +17,10 @@ from pytest_django import Settings
 
 from accounts import actions as accounts
 from accounts.actor import Actor
+from accounts.admissions import actions as admissions
+from accounts.admissions.actions import NewColleague
 from accounts.models import User
+from accounts.roles import Role
 from accounts.single_sign_on import actions
 from accounts.single_sign_on.sums import SignOn
 from audit.deeds import NotPossibleError
@@ -272,6 +275,19 @@ def test_an_old_session_at_the_issuer_is_no_fresh_proof_here(issuer: Issuer, bou
         answer = visitor.client.post("/zugang/konto/trennen/")
         assert (auth_time, answer.headers["Location"]) == (auth_time, leads_to)
     assert comes(Visitor(), issuer) == SIGN_IN
+
+
+def test_the_administration_enters_no_account_for_whom_a_coordinator_let_in(
+    issuer: Issuer, world: World, by_clock: Actor
+) -> None:
+    flex = world.town.providers["flex"].id
+    quast = NewColleague(
+        username="quast", display_name="Ben Quast", role=Role.CARER, provider_id=flex
+    )
+    admitted = admissions.admit(by=world.actor("brandt"), colleague=quast)
+    with pytest.raises(PermissionDenied):
+        actions.bind(by=world.actor("wolters"), person=admitted, subject="k-4714")
+    assert not SocialAccount.objects.exists()
 
 
 def test_the_administration_enters_an_account_only_before_the_person_came_in(
