@@ -254,6 +254,8 @@ def _state(person: User) -> State:
 def current(actor: Actor, found: Iterable[User]) -> dict[UUID, list[Mandate]]:
     """Find the roles that hold, by person."""
     rows = Mandate.objects.filter(user__in=list(found)).exclude(until_on__lt=actor.today)
+    # What somebody ended today is over.
+    rows = rows.exclude(until_on=actor.today, ended_by__isnull=False)
     if not access.may_administer(actor):  # where else somebody works is nobody's business here
         rows = rows.filter(provider_id__in=actor.coordinates)
     held: dict[UUID, list[Mandate]] = {}

@@ -46,6 +46,7 @@ def test_the_administration_opens_it_again_without_role_and_ways_in(
     assert not _now(demir).has_usable_password()
     assert not Authenticator.objects.filter(user=demir).exists()
     assert not world.actor("demir").roles
+    assert "Ohne Rolle sieht diese Person" in it.get(page).content.decode()
     assert before.get("/").status_code == 302
     told = Entry.objects.get(event="account.reactivated")
     assert (told.who, told.about) == (world.town.people["wolters"].id, [demir.id])
