@@ -38,7 +38,9 @@ def rights(request: SignedInRequest) -> HttpResponse:
         ("", ((name, ""), (state, kinds[state]), (when, "")))
         for name, state, when in sheet.overview
     ]
-    return render(request, "rights/rights.html", {"sheet": sheet, "columns": columns, "rows": rows})
+    exceptions = sheets.exceptions(request.actor)
+    context = {"sheet": sheet, "columns": columns, "rows": rows, "exceptions": exceptions}
+    return render(request, "rights/rights.html", context)
 
 
 @require_POST

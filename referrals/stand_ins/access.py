@@ -39,6 +39,11 @@ def may_end(actor: Actor, grant: "Grant") -> bool:
     return own or families.may_hand_over(actor, grant.content_object)
 
 
+def may_look_through(actor: Actor) -> bool:
+    """Leads look through the exceptions of their teams each quarter, the head through samples."""
+    return bool(actor.leads) or may_sample(actor)
+
+
 def may_sample(actor: Actor) -> bool:
     """The head has files drawn for an examination."""
     return actor.has(Role.HEAD)

@@ -102,6 +102,17 @@ def list_of(*, by: Actor, family: Family) -> tuple[sheets.GrantLine, ...]:
 
 
 @deed
+def look_through(*, by: Actor) -> tuple[sheets.GrantLine, ...]:
+    """List who was let in to families of the led teams, for the head the samples: with the rights,
+    each quarter; of a family the Merkwort alone.
+    """
+    must(access.may_look_through(by))
+    lines = (*sheets.of_teams(by), *(sheets.samples(by) if access.may_sample(by) else ()))
+    trail.record(events.LISTED, by=by, about=[line.id for line in lines])
+    return lines
+
+
+@deed
 def list_samples(*, by: Actor) -> tuple[sheets.GrantLine, ...]:
     """List the samples that are being examined, one line each; no family is named."""
     must(access.may_sample(by))

@@ -1,6 +1,6 @@
 """What is told about hand-given exceptions: who, what for, until when, by whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from accounts.actor import Actor
@@ -65,6 +65,21 @@ def before_ending(grant: Grant, by: Actor) -> Ending:
         family=family.id if access.may_list(by, family) else None,
         follows=(f"{who} {family.word} mit dem nächsten Klick nicht mehr.", STAYS),
     )
+
+
+def of_teams(by: Actor) -> tuple[GrantLine, ...]:
+    """Give who was let in to families of the led teams today, each with its Merkwort."""
+    led = Family.objects.visible_to(by).filter(team__in=by.leads)
+    rows = Grant.objects.filter(holds(by.today), content_object__in=led)
+    rows = rows.exclude(kind=GrantKind.SAMPLE).select_related("user", "given_by", "content_object")
+    return tuple(_named(grant, by) for grant in rows.order_by("until_on", "id"))
+
+
+def _named(grant: Grant, by: Actor) -> GrantLine:
+    """Say of one exception to which family, for a list about several."""
+    line = _line(grant, by)
+    title = f"{grant.content_object.word}: {grant.user.display_name}"
+    return replace(line, title=title, text=f"{GrantKind(grant.kind).label}: {line.text}")
 
 
 def samples(by: Actor) -> tuple[GrantLine, ...]:

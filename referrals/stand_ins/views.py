@@ -73,6 +73,8 @@ def grant_end(request: SignedInRequest, grant: UUID) -> HttpResponse:
         return _sure(request, grant)
     ended = actions.end(by=request.actor, grant=grant)
     messages.success(request, "Der Zugriff ist beendet.")
+    if request.POST.get("von") == "rechte":
+        return redirect("rights")
     if ended.kind == GrantKind.SAMPLE:
         return redirect("samples")
     own = ended.user_id == request.actor.user_id

@@ -178,3 +178,42 @@ def test_a_sample_is_drawn_by_lot_and_reads_only(whole: Whole, signed_in: SignIn
         assert head.post(reverse("grant_end", args=[grant.id])).status_code == 302
         assert browser.get(page).status_code == 404
         assert browser.get(reverse("family", args=[whole.mitte.family.id])).status_code == 404
+
+
+def test_the_page_of_rights_lists_who_was_let_in_and_the_lead_ends_it(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family = whole.sued.family
+    with undone():
+        given = a_grant(whole.world, "nolte", family, "helmich")
+        line = f"{family.word}: {whole.world.town.people['helmich'].display_name}"
+        page = signed_in("nolte").get("/rechte/").content.decode()
+        assert line in page
+        assert "Einarbeitung oder Übergabe" in page
+        assert "eingerichtet von Gisela Nolte" in page
+        entry = Entry.objects.filter(event="grant.listed").latest("seq")
+        assert given.id in entry.about
+        for stranger in ("fries", "kowalski", "brandt", "seidel", "wolters"):
+            shown = signed_in(stranger).get("/rechte/").content.decode()
+            assert line not in shown, stranger
+        end = reverse("grant_end", args=[given.id])
+        assert end in page
+        ended = signed_in("nolte").post(end, {"von": "rechte"})
+        assert ended.headers["Location"] == "/rechte/"
+        assert line not in signed_in("nolte").get("/rechte/").content.decode()
+        given.refresh_from_db()
+        assert given.ended_by == whole.world.town.people["nolte"]
+
+
+def test_the_page_of_rights_hides_what_ran_out_and_families_one_must_not_know(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family = whole.sued.family
+    line = f"{family.word}: {whole.world.town.people['helmich'].display_name}"
+    with undone():
+        a_grant(whole.world, "nolte", family, "helmich", days=1, ago=3)
+        assert line not in signed_in("nolte").get("/rechte/").content.decode()
+        a_grant(whole.world, "nolte", family, "helmich")
+        assert line in signed_in("nolte").get("/rechte/").content.decode()
+        a_conflict(whole.world, "kowalski", family, "nolte")
+        assert line not in signed_in("nolte").get("/rechte/").content.decode()
