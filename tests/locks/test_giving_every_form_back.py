@@ -22,7 +22,7 @@ from tests.twice.test_sending_a_form_twice import _filled_in, _rows
 
 LOCKED = 423
 # Buttons: nothing is typed, and nothing is kept.
-BUTTONS = {"decision_approve", "papers", "rights_check", "visit_hold", "visit_miss"}
+BUTTONS = {"decision_approve", "nomination", "papers", "rights_check", "visit_hold", "visit_miss"}
 # A word chosen on the page of a plan, and a page that has to be seen anew before it is sent: nothing
 # is typed there either.
 CHOICES = {"goal_rate", "enquiry_send"}
