@@ -17,6 +17,7 @@ from tests.world import WORKER, World
 
 IT, LEAD, EXPERT = "wolters", "nolte", "kempe"
 SIGNS = "Die Schule meldet blaue Flecken, und die frühere Fachkraft kannte die Familie."
+REFUSAL = "Die frühere Fachkraft ist erreichbar und kann gefragt werden."
 
 
 def a_confided_note(
@@ -50,6 +51,15 @@ def a_worker_who_left(world: World, family: Family, lead: str = LEAD) -> User:
 def an_unsealing(world: World, family: Family, lead: str = LEAD) -> Unsealing:
     """Ask as the lead that two people open what a worker who left has sealed."""
     a_worker_who_left(world, family, lead)
+    with world.acting(lead) as by:
+        return actions.ask_unsealing(by=by, family=family, ground=Ground.CHANGE, why=SIGNS)
+
+
+def a_refused_unsealing(world: World, family: Family, lead: str = LEAD) -> Unsealing:
+    """Ask for it, be told no by the head, and ask again: the request that waits."""
+    first = an_unsealing(world, family, lead)
+    with world.acting("kowalski") as by:
+        actions.refuse_unsealing(by=by, unsealing=first, reason=REFUSAL)
     with world.acting(lead) as by:
         return actions.ask_unsealing(by=by, family=family, ground=Ground.CHANGE, why=SIGNS)
 

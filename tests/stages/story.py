@@ -119,7 +119,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts: dict[str, Any] = {"cast": cast, "family": family}
     parts |= _heard(world, cast, family)
     parts |= _asked(world, cast, family)
-    parts["unsealing"] = confiding.an_unsealing(world, family, cast.lead)
+    parts["unsealing"] = confiding.a_refused_unsealing(world, family, cast.lead)
     parts |= _protected(world, cast)
     parts |= helping.helped(world, cast, family)
     parts |= helping.planned(world, cast, parts["aid"])
