@@ -85,7 +85,10 @@ TAKING = sorted(
     if any(said.acts for said in pages(name))
 )
 # What else is to be typed before a form is stored.
-MORE = {"confided_release": {"purpose": "Begleitung", "part": "Sie hat Angst."}}
+MORE = {
+    "carer_new": {"no_conflict": "on"},
+    "confided_release": {"purpose": "Begleitung", "part": "Sie hat Angst."},
+}
 # What a refused form leaves behind: its trace, its draft, the sentence for the next page.
 BESIDE = COUNTED | {"accounts_draft", "django_session"}
 NAMES = re.compile(f"{MITTE.name}|{MITTE.street}")
