@@ -1,11 +1,11 @@
-"""What a walk knows: its people with a browser each, and the addresses they came to."""
+"""What a walk knows: its people, and the addresses they came to."""
 
 from datetime import date
 
 from playwright.sync_api import Browser
 
 from audit import clock
-from tests.browser.walker import PHONE, WIDE, Faults, Walker
+from tests.browser.walker import PHONE, WIDE, Faults, Walker, Window
 
 SURNAME, MOTHER, BOY, GIRL = "Wanderspecht", "Ruth", "Mirko", "Lene"
 STREET = "Wetterlampenweg"
@@ -19,10 +19,10 @@ GOALS = ("Mirko ist jeden Morgen um acht in der Schule.", "Lene schläft abends 
 
 
 class Way:
-    """Who walks, with a browser for each person, and the addresses they come to know."""
+    """Who walks, and the addresses they come to know."""
 
     def __init__(self, browser: Browser, address: str, *, script: bool) -> None:
-        self._browser, self._address, self._script = browser, address, script
+        self._window = Window(browser, address, script=script)
         self._people: dict[str, Walker] = {}
         self.faults = Faults()
         self.intake = self.family = self.word = self.enquiry = self.copy = ""
@@ -30,12 +30,10 @@ class Way:
         self.told: dict[str, str] = {}
 
     def be(self, person: str) -> Walker:
-        """Give the browser of a person; carers have a phone."""
+        """Let a person sit down; carers have a phone."""
         if person not in self._people:
             size = PHONE if person in {CARER, SECOND_CARER} else WIDE
-            self._people[person] = Walker(
-                self._browser, self._address, person, self.faults, script=self._script, size=size
-            )
+            self._people[person] = Walker(self._window, person, self.faults, size)
         return self._people[person]
 
 
