@@ -1,4 +1,4 @@
-"""The bulk path of big seeds: bookings of hours, many rows in one statement, as `hours.book` writes them one by one.
+"""The bulk path of seeds: bookings of hours, many rows in one statement, as `hours.book` writes them one by one.
 
 It skips nothing that is written; a test replays the same town both ways and compares the rows.
 """

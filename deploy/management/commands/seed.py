@@ -19,7 +19,6 @@ from deploy.town.stories import Story, stories
 from deploy.town.world import SCALES, enlarged, sample_world
 
 YEAR = timedelta(days=364)
-BIG = "m"
 
 
 class Command(BaseCommand):
@@ -61,8 +60,7 @@ class Command(BaseCommand):
             visits=tuple(visit for story in told for visit in story.visits),
         )
         coordinators = coordinators_of(town)
-        bulk = options["scale"] == BIG
-        Replayer(planted, coordinators, self._progress, bulk=bulk).replay(script)
+        Replayer(planted, coordinators, self._progress, bulk=True).replay(script)
         self.stdout.write(f"\n{len(families)} Familien leben in der Stadt.")
 
     def _do_not_wait_for_the_disk(self) -> None:
