@@ -19,7 +19,7 @@ from providers.register.models import Provider
 from referrals.bases import sheets as bases
 from referrals.bases.models import Basis, Kind
 from referrals.choices import actions as choices
-from referrals.disclosures import access, events, sheets
+from referrals.disclosures import access, events, sheets, sums
 from referrals.disclosures.flow import FLOW, Status
 from referrals.disclosures.models import Disclosure, Field
 from referrals.enquiries import actions as enquiries
@@ -189,10 +189,10 @@ def read(*, by: Actor, disclosure: Disclosure) -> sheets.DisclosureSheet:
     """Read what a provider was told; every reading at the provider is a transmission."""
     must_see(Disclosure.objects.visible_to(by), disclosure)
     facts = {"fields": disclosure.fields, "transmission": not by.is_office}
-    trail.record(
-        events.READ, by=by, about=_about(disclosure), facts=facts, basis=str(disclosure.basis_id)
-    )
-    return sheets.sheet(disclosure, by)
+    basis = str(disclosure.basis_id)
+    trail.record(events.READ, by=by, about=_about(disclosure), facts=facts, basis=basis)
+    as_told = sheets.as_told(disclosure) if by.is_office else None
+    return sheets.sheet(disclosure, by, releases.kept_back(by=by, **as_told) if as_told else ())
 
 
 @deed
@@ -251,7 +251,7 @@ def _made(
     lines = sheets.lines_of(family.id, fields, by, copy)
     releases.refuse_texts(by=by, family=family.id, texts=dict(lines))
     # A page always brings a mark, an empty one where nobody saw the preview; without a page there is none.
-    if digest is not None and digest != sheets.digest(lines):
+    if digest is not None and digest != sums.digest(lines):
         raise NotPossibleError(CHANGED)
     disclosure = Disclosure(
         provider=provider,
@@ -263,7 +263,7 @@ def _made(
         word=family.word,
         # What was chosen but empty was told to nobody.
         fields=[field for field in Field if field in fields and str(field.label) in dict(lines)],
-        sheet=Clear(sheets.frozen(lines)),
+        sheet=Clear(sums.frozen(lines)),
         made_by=by.user,
         made_at=by.now,
         until_on=bases.until_of(basis, by.today),

@@ -1,10 +1,10 @@
 """What a provider is told about a family, and who was told what."""
 
-import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from accounts.actor import Actor
@@ -16,6 +16,7 @@ from referrals.bases.models import Basis, Topic
 from referrals.disclosures import access
 from referrals.disclosures.flow import FLOW, Status
 from referrals.disclosures.models import Disclosure, Field, outside_of
+from referrals.disclosures.sums import Lines, covered, digest
 from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import dial
 from referrals.families import sheets as families
@@ -29,7 +30,8 @@ NO_GROUND = (
     "worauf die Freigabe beruht: Gesetz oder Einwilligung."
 )
 
-type Lines = list[tuple[str, str]]
+# What lies elsewhere as soon as an address is protected.
+MOVED = frozenset({Field.ADDRESS.label, Field.NUMBERS.label, Field.FACTS.label})
 
 
 def lines_of(family: UUID, fields: Collection[str], by: Actor, copy: Copy | None) -> Lines:
@@ -54,16 +56,6 @@ def lines_of(family: UUID, fields: Collection[str], by: Actor, copy: Copy | None
         for field in Field
         if field in fields and written[field]
     ]
-
-
-def frozen(lines: Lines) -> str:
-    """Write lines as the text that is sealed."""
-    return json.dumps(lines, ensure_ascii=False)
-
-
-def digest(lines: Lines) -> str:
-    """Give a short mark of lines, so that what is sent is what the preview showed."""
-    return hashlib.sha256(frozen(lines).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +182,10 @@ def preview(basis: Basis, provider: Provider, lines: Lines) -> Preview:
     )
 
 
-def sheet(disclosure: Disclosure, by: Actor) -> DisclosureSheet:
-    """Open what one provider was told."""
+def sheet(
+    disclosure: Disclosure, by: Actor, kept_back: Collection[str] = frozenset()
+) -> DisclosureSheet:
+    """Open what one provider was told; of the lines kept back only that they were told."""
     status = Status(disclosure.status)
     return DisclosureSheet(
         id=disclosure.id,
@@ -205,13 +199,19 @@ def sheet(disclosure: Disclosure, by: Actor) -> DisclosureSheet:
         told=clock.moment_text(disclosure.made_at),
         until=families.written(disclosure.until_on) if disclosure.until_on else "",
         carer=disclosure.carer.display_name if disclosure.carer else "",
-        rows=rows_of(disclosure),
+        rows=covered(rows_of(disclosure), kept_back, disclosure.provider.name),
         may_accept=status == Status.MADE and access.may_accept(by, disclosure),
         may_end=by.is_office
         and FLOW.allows(status, Status.ENDED)
         and access.may_disclose(by, disclosure.family),
         is_office=by.is_office,
     )
+
+
+def as_told(told: Disclosure) -> dict[str, Any]:
+    """Give what is needed to find what of a sheet was protected since."""
+    texts = dict(rows_of(told))
+    return {"family": told.family_id, "told_at": told.made_at, "texts": texts, "moved": MOVED}
 
 
 def of_family(family: Family, by: Actor) -> tuple[ToldLine, ...]:

@@ -17,6 +17,7 @@ from referrals.disclosures import sheets as told_sheets
 from referrals.disclosures.access import may_disclose
 from referrals.disclosures.flow import Status
 from referrals.disclosures.models import Disclosure, Field
+from referrals.disclosures.sums import frozen
 from referrals.families.models import Family
 from referrals.recipients import events, sheets
 from referrals.releases import actions as releases
@@ -73,7 +74,7 @@ def replace(*, by: Actor, disclosure: Disclosure) -> Disclosure:
         family=old.family,
         lock=make_key(Circle.DISCLOSURE, now=by.now, readers=[old.provider_id]),
         fields=[field for field in old.fields if str(Field(field).label) in labels],
-        sheet=Clear(told_sheets.frozen(kept)),
+        sheet=Clear(frozen(kept)),
         status=Status.ACCEPTED if old.accepted_at else Status.MADE,
         made_by=by.user,
         made_at=by.now,
@@ -103,5 +104,10 @@ def see_as(*, by: Actor, family: Family, provider: Provider) -> sheets.ProviderV
     must(by.is_office and may_disclose(by, family))
     trail.record(events.SEEN_AS, by=by, about=[family, provider])
     there = by.coordinating(provider.id)
+    told = Disclosure.objects.visible_to(by).filter(family=family, provider=provider)
+    kept_back = {
+        row.id: releases.kept_back(by=by, **told_sheets.as_told(row))
+        for row in told.select_related("lock")
+    }
     with wall.standing_as(there):
-        return sheets.provider_view(family, provider, there)
+        return sheets.provider_view(family, provider, there, kept_back)

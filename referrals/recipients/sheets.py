@@ -15,12 +15,14 @@ from referrals.aids.models import Aid, Share
 from referrals.disclosures import sheets as disclosures
 from referrals.disclosures.access import OPEN, may_disclose
 from referrals.disclosures.models import Disclosure, Field
+from referrals.disclosures.sums import Lines
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.models import Enquiry, Matter
 from referrals.families.models import Family
 from referrals.plans import sheets as plans
 from referrals.plans.access import SHARED
 from referrals.plans.models import Version
+from referrals.recipients import sums
 
 type Told = Disclosure | Version | Enquiry
 LIVING = {Status.APPROVED, Status.RUNNING}
@@ -85,7 +87,7 @@ def plan_readers(family: UUID, by: Actor) -> tuple[PlanReader, ...]:
                     provider_id=share.provider_id,
                     provider=share.provider.name,
                     word=share.aid.word,
-                    versions=_versions([version.number for version in own]),
+                    versions=sums.versions([version.number for version in own]),
                     until=f" bis {day_text(share.visible_until)}" if share.visible_until else "",
                 )
             )
@@ -120,9 +122,7 @@ def known(rows: list[Told], found: Mapping[str, list[str]], by: Actor) -> tuple[
     return tuple(sorted(lines, key=lambda line: line.is_over))
 
 
-def without(
-    rows: disclosures.Lines, found: Collection[str], family: UUID, by: Actor
-) -> disclosures.Lines:
+def without(rows: Lines, found: Collection[str], family: UUID, by: Actor) -> Lines:
     """Give the lines of a sheet without those that hold something protected; address, numbers and
     facts are those of today, which stand for the real ones.
     """
@@ -206,11 +206,6 @@ def _reads(version: Version, share: Share) -> bool:
     return share.provider_id in version.readers
 
 
-def _versions(numbers: list[int]) -> str:
-    *first, last = map(str, numbers)
-    return f"Fassung {', '.join(first)} und {last}" if first else f"Fassung {last}"
-
-
 def _ends(told: Disclosure) -> Iterator[tuple[str, str]]:
     yield "Diese Angaben", _fields(told)
     yield "Grundlage", told.basis_words
@@ -232,6 +227,8 @@ def _told_besides(told: Disclosure, by: Actor) -> Iterator[str]:
         yield f"Weiter freigegeben: {_fields(other)} ({other.basis_words})."
 
 
+# The labels of the lines of each sheet that are protected since it was told.
+type KeptBack = Mapping[UUID, Collection[str]]
 type Rows = tuple[tuple[str, str], ...]
 
 
@@ -247,19 +244,25 @@ class ProviderView:
     parts: tuple[tuple[str, Rows], ...]
 
 
-def provider_view(family: Family, provider: Provider, there: Actor) -> ProviderView:
-    """Open a family as a provider: `there` is a coordinator, and the transaction stands as one."""
+def provider_view(
+    family: Family, provider: Provider, there: Actor, kept_back: KeptBack
+) -> ProviderView:
+    """Open a family as a provider: `there` is a coordinator, the transaction stands as one."""
     return ProviderView(
         word=family.word,
         provider=provider.name,
-        parts=(*_seen_told(family, there), *_seen_aids(family, there), *_seen_plans(family, there)),
+        parts=(
+            *_seen_told(family, there, kept_back),
+            *_seen_aids(family, there),
+            *_seen_plans(family, there),
+        ),
     )
 
 
-def _seen_told(family: Family, there: Actor) -> Iterator[tuple[str, Rows]]:
+def _seen_told(family: Family, there: Actor, kept_back: KeptBack) -> Iterator[tuple[str, Rows]]:
     rows = Disclosure.objects.visible_to(there).filter(family=family.id)
     for row in rows.select_related("lock", "provider", "carer").order_by("made_at"):
-        sheet = disclosures.sheet(row, there)
+        sheet = disclosures.sheet(row, there, kept_back.get(row.id, ()))
         yield f"Unterlagen {sheet.word}, {sheet.told}", tuple(sheet.rows)
 
 
@@ -279,20 +282,9 @@ def _seen_plans(family: Family, there: Actor) -> Iterator[tuple[str, Rows]]:
         goals = [(f"Ziel {goal.number}", goal.text) for goal in sheet.goals]
         steps = [(task.who, task.what) for goal in sheet.goals for task in goal.tasks]
         texts = [
-            (PLAN_TEXTS[name], text) for name, text in sheet.texts.items() if name in PLAN_TEXTS
+            (sums.PLAN_TEXTS[name], text)
+            for name, text in sheet.texts.items()
+            if name in sums.PLAN_TEXTS
         ]
         said = (line for line in (*goals, *steps, *texts) if line[1])
         yield f"Hilfeplan {sheet.word}, Fassung {sheet.number}", tuple(said)
-
-
-# The texts of a plan under the words of its page.
-PLAN_TEXTS = {
-    "child_view": "Kind",
-    "child_view_missing": "Kind: fehlt, weil",
-    "parents_view": "Eltern",
-    "professionals_view": "Fachkräfte",
-    "need": "Was gebraucht wird",
-    "agreements": "Vereinbarungen",
-    "dissent": "Abweichende Meinung",
-    "people_present": "Wer dabei war",
-}

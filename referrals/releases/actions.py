@@ -4,8 +4,9 @@ Whoever lets something out need not be named for a protected address: the values
 the named people, compared, and never handed on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from accounts.actor import Actor
@@ -60,6 +61,32 @@ def find(*, by: Actor, family: UUID, texts: Mapping[str, str]) -> dict[str, list
     found = sums.places_in(texts, _values((family,), apart=False))
     trail.record(events.CHECKED, by=by, about=[family], facts={"found": len(found)})
     return found
+
+
+@deed
+def kept_back(
+    *, by: Actor, family: UUID, told_at: datetime, texts: Mapping[str, str], moved: Collection[str]
+) -> frozenset[str]:
+    """Name the lines of an old sheet that the office reads no more there, because its family was
+    protected after it was told: what is protected stands behind its own recorded click.
+
+    Args:
+        by: whoever of the office reads the sheet, named or not.
+        family: whose sheet it is.
+        told_at: when it was told.
+        texts: its lines by their labels.
+        moved: the labels of what lies elsewhere as soon as an address is protected.
+
+    Returns:
+        The labels of lines that hold a protected value, and of what was moved. Source: DP-72, DP-78.
+    """
+    must(access.may_check(by))
+    shields = Shield.objects.filter(family=family)
+    found = sums.places_in(texts, _values((family,), apart=False)) if shields.exists() else {}
+    was_before = shields.standing().filter(set_at__gt=told_at).exists()
+    labels = frozenset({*found, *(moved if was_before else ())})
+    trail.record(events.CHECKED, by=by, about=[family], facts={"found": len(labels)})
+    return labels
 
 
 @deed

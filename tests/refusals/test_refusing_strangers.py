@@ -37,6 +37,7 @@ PARTS = {
         "aids.settle",
         "aids.close_shares",
         "releases.find",
+        "releases.kept_back",
         "releases.look_through",
         "releases.mask",
         "releases.refuse_protected",

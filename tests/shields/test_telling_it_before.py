@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from audit.deeds import NotPossibleError
 from protection import wall
+from providers.register.models import Provider
 from referrals.disclosures.flow import Status
 from referrals.disclosures.models import Disclosure, Field
 from referrals.families.models import Family
@@ -63,6 +64,29 @@ def test_who_was_told_stands_on_the_page_of_the_shield_and_loses_it(
     assert [value for value in (STREET, "23125-9001", "Handballverein") if value in text] == []
     with world.acting("sahin"):
         assert list(Disclosure.objects.values_list("id", flat=True)) == [new.id]
+
+
+def test_the_office_does_not_read_on_an_old_sheet_what_is_protected_now(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    sheet = told(world, family)
+    keeper, flex = signed_in(WORKER), Provider.objects.get(name="FleX")
+    pages = (
+        reverse("disclosure", args=[sheet.id]),
+        reverse("provider_view", args=[family.id, flex.id]),
+    )
+    secret = (STREET, "23125-9001", "Handballverein")
+    for page in pages:
+        text = keeper.get(page).content.decode()
+        assert [value for value in secret if value not in text] == []
+    shielded(world, family)
+    for page in pages:
+        text = keeper.get(page).content.decode()
+        assert [value for value in secret if value in text] == []
+        assert "Geschützt. FleX hat die Angabe vor dem Schutz bekommen." in text
+        assert "Kinder" in text
+    assert STREET in signed_in("sahin").get(pages[0]).content.decode(), "FleX reads it on"
 
 
 def test_a_plan_that_names_it_is_listed_with_who_reads_it(world: World, signed_in: SignIn) -> None:
