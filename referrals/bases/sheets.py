@@ -1,5 +1,6 @@
 """What readers of a family's grounds are given."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -130,6 +131,14 @@ def words_of(basis: Basis) -> str:
     return f"{Kind(basis.kind).label} vom {basis.given_on:%d.%m.%Y} ({Topic(basis.topic).label})"
 
 
+def named(basis: Basis) -> str:
+    """Say on what ground something is told and who gave it, for those who keep the file alone."""
+    if basis.giver is None:
+        return words_of(basis)
+    kind, topic = Kind(basis.kind).label, Topic(basis.topic).label
+    return f"{kind} von {_name(basis.giver)} vom {basis.given_on:%d.%m.%Y} ({topic})"
+
+
 def withdrawn(basis: Basis) -> str:
     """Say since when a ground does not hold any more."""
     return f"{words_of(basis)}: {_state(basis, basis.given_on).lower()}."
@@ -158,13 +167,13 @@ def until_of(basis: Basis, on: date) -> date | None:
     return min(days, default=None)
 
 
-def resting_on(basis: Basis) -> list[UUID]:
-    """Name the grounds that count no more once this one was withdrawn: itself, and those that counted
-    together with it only.
+def resting(basis: Basis, on: date) -> list[UUID]:
+    """Name the grounds that count no more without this one, before and after it was withdrawn: itself,
+    and those that count together with it only.
     """
-    day = clock.day(basis.withdrawn_at) if basis.withdrawn_at else basis.given_on
-    with_it = [one.id for one in _together(basis, day) if _missing(one, day)]
-    return [basis.id, *with_it]
+    others = [one for one in _together(basis, on) if one.id != basis.id]
+    given = {one.giver_id for one in others}
+    return [basis.id, *(one.id for one in others if _missing(one, on, given))]
 
 
 def _together(basis: Basis, on: date) -> list[Basis]:
@@ -180,9 +189,9 @@ def _together(basis: Basis, on: date) -> list[Basis]:
     return [one for one in same.select_related("lock") if opened(one.recipient) == recipient]
 
 
-def _missing(basis: Basis, on: date) -> list[Person]:
+def _missing(basis: Basis, on: date, given: Collection[UUID | None] | None = None) -> list[Person]:
     """Give the people whose consent is needed beside those that there are: the other parent with
-    joint custody, and young people whose own insight counts.
+    joint custody, and young people whose own insight counts; `given` says who is held to consent.
     """
     if basis.kind == Kind.LAW or basis.topic not in WEIGHTY:
         return []
@@ -197,8 +206,8 @@ def _missing(basis: Basis, on: date) -> list[Person]:
     if joint:
         parents = {Relation.MOTHER, Relation.FATHER}
         needed |= {person.id for person in people if person.relation in parents}
-    given = {one.giver_id for one in _together(basis, on)}
-    return [person for person in people if person.id in needed - given]
+    there = {one.giver_id for one in _together(basis, on)} if given is None else given
+    return [person for person in people if person.id in needed and person.id not in there]
 
 
 def _missing_words(basis: Basis, on: date) -> str:

@@ -33,14 +33,17 @@ class BeforeWithdrawing:
 
 
 def before_withdrawing(basis: Basis, by: Actor) -> BeforeWithdrawing:
-    """Say who was told what on a ground, and which helps go on without it."""
-    rows = Disclosure.objects.visible_to(by).filter(basis=basis, status__in=OPEN)
+    """Say who was told what on a ground, or on one that counts together with it only, and which
+    helps go on without it.
+    """
+    resting = bases.resting(basis, by.today)
+    rows = Disclosure.objects.visible_to(by).filter(basis__in=resting, status__in=OPEN)
     told = list(rows.select_related("provider").order_by("made_at"))
     whose = {row.provider_id for row in told}
     living = [share for share in _shares(basis.family_id, by) if share.provider_id in whose]
     return BeforeWithdrawing(
         word=basis.family.word,
-        ground=bases.words_of(basis),
+        ground=bases.named(basis),
         ends=tuple(
             (row.provider.name, ", ".join(str(Field(field).label) for field in row.fields))
             for row in told

@@ -24,7 +24,8 @@ def basis_withdraw(request: SignedInRequest, basis: UUID) -> HttpResponse:
     """District workers, the moment somebody withdraws a consent: say whether a child is in danger,
     and everything that rests on it ends.
     """
-    rows = Basis.objects.visible_to(request.actor).select_related("family__lock", "provider")
+    visible = Basis.objects.visible_to(request.actor)
+    rows = visible.select_related("family__lock", "provider", "giver__lock")
     kept = get_object_or_404(rows, id=basis)
     must(may_disclose(request.actor, kept.family))
     form = WithdrawalForm(request.POST if request.method == "POST" else None)

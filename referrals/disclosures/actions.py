@@ -130,7 +130,7 @@ def withdraw_basis(*, by: Actor, basis: Basis, danger: str = "") -> Basis:
         raise NotPossibleError(bases.withdrawn(basis))
     basis.withdrawn_at = by.now
     basis.save(update_fields=["withdrawn_at"])
-    ended = _end_all(by, "basis", basis__in=bases.resting_on(basis), status__in=access.OPEN)
+    ended = _end_all(by, "basis", basis__in=bases.resting(basis, by.today), status__in=access.OPEN)
     facts = {"kind": basis.kind, "topic": basis.topic, "ended": ended, "danger": danger}
     trail.record(events.BASIS_WITHDRAWN, by=by, about=[basis, basis.family_id], facts=facts)
     return basis

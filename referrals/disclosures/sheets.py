@@ -141,10 +141,11 @@ class Contact:
 
 def options(family: Family, provider: Provider, by: Actor) -> Options:
     """Find the grounds on which a provider may be told something; without one, say what is missing."""
-    rows = Basis.objects.visible_to(by).filter(family=family).order_by("-given_on")
+    found = Basis.objects.visible_to(by).filter(family=family).select_related("giver__lock", "lock")
+    rows = found.order_by("-given_on", "id")
     wrong = {basis: bases.why_not(basis, provider, by.today) for basis in rows}
     grounds = tuple(
-        (b.id, f"{bases.words_of(b)}, Thema: {b.get_topic_display()}, {bases.days_of(b)}")
+        (b.id, f"{bases.named(b)}, Thema: {b.get_topic_display()}, {bases.days_of(b)}")
         for b in wrong
         if not wrong[b]
     )

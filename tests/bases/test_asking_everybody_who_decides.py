@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from audit.deeds import NotPossibleError
 from referrals.bases import actions
 from referrals.bases.models import Basis, Topic
+from referrals.departures import sheets as departures
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.flow import Status
 from referrals.disclosures.models import Disclosure, Field
@@ -80,3 +82,47 @@ def test_what_is_told_holds_as_long_as_the_first_of_them(world: World) -> None:
     mother = a_consent(world, family, "mother")
     a_consent(world, family, "father", until_on=today)
     assert told(world, mother).until_on == today
+
+
+def test_the_page_before_a_withdrawal_names_who_consented_and_everything_that_closes(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    mother = a_consent(world, family, "mother")
+    father = a_consent(world, family, "father")
+    sheet = told(world, mother)
+    worker, names = signed_in("demir"), {mother: "Sunniva", father: "Wunibald"}
+    for basis, name in names.items():
+        page = worker.get(reverse("basis_withdraw", args=[basis.id])).content.decode()
+        assert f"Einwilligung von {name} " in page
+        for shown in ("Das endet sofort", "FleX", str(Field.CHILDREN.label)):
+            assert shown in page
+        assert "nichts freigegeben" not in page
+    third = a_consent(world, family, "father", until_on=world.actor("demir").today)
+    with world.acting("demir") as by:
+        ends = [departures.before_withdrawing(basis, by).ends for basis in (father, third, mother)]
+    # A second one of the same parent holds the disclosure by itself.
+    assert [len(one) for one in ends] == [0, 0, 1]
+    with world.acting("demir") as by:
+        disclosures.withdraw_basis(by=by, basis=third)
+        disclosures.withdraw_basis(by=by, basis=father)
+    sheet.refresh_from_db()
+    assert sheet.status == Status.ENDED
+
+
+def test_grounds_to_choose_from_name_who_gave_them_and_what_the_provider_reads_does_not(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    mother = a_consent(world, family, "mother")
+    a_consent(world, family, "father")
+    flex = world.town.providers["flex"]
+    tell = reverse("disclosure_direct", args=[family.id]) + f"?provider={flex.id}"
+    page = signed_in("demir").get(tell).content.decode()
+    for name in ("Sunniva", "Wunibald"):
+        assert f"Einwilligung von {name} " in page
+    sheet = told(world, mother)
+    assert "von" not in sheet.basis_words.split()
+    read = signed_in("brandt").get(f"/unterlagen/{sheet.id}/").content.decode()
+    assert sheet.basis_words in read
+    assert "Sunniva" not in read
