@@ -15,10 +15,11 @@ from referrals.families import access as families
 from referrals.families.models import Family
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
-    from referrals.disclosures.models import Disclosure
+    from referrals.disclosures.models import Disclosure, DisclosureQuerySet
 
 NOTHING = Q(pk__in=[])
 OPEN = (Status.MADE, Status.ACCEPTED)
@@ -32,14 +33,33 @@ def visible_to(actor: Actor) -> Q:
         return Q(family__in=Family.objects.visible_to(actor))
     if not actor.providers:
         return NOTHING
+    mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
+    free = families.unblocked(actor, "family")
+    return holding(actor.today) & mine & free
+
+
+def holding(today: "date") -> Q:
+    """Match what a provider may read on a day: not ended, not run out, and still asked for."""
     chosen = Copy.objects.filter(id=OuterRef("copy"), status=CopyStatus.CHOSEN)
     # What was accepted stands by itself: the enquiry behind it closes with its help, and who helps
     # the family otherwise keeps what was told.
-    wanted = Q(status=Status.ACCEPTED) | Q(copy__isnull=True) | Exists(chosen)
-    in_time = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
-    holds = Q(status__in=OPEN) & in_time & wanted
-    mine = Q(provider__in=actor.coordinates) | Q(provider__in=actor.cares_at, carer=actor.user_id)
-    return holds & mine & families.unblocked(actor, "family")
+    wanted: Q = Q(status=Status.ACCEPTED) | Q(copy__isnull=True) | Exists(chosen)
+    in_time = Q(until_on__isnull=True) | Q(until_on__gte=today)
+    return Q(status__in=OPEN) & in_time & wanted
+
+
+def still_told(actor: Actor, aid: str = "aid") -> Q:
+    """Match, for somebody at a provider, things of helps whose family somebody there is still told
+    about. Where nothing holds any more, only hours, own reports and the office's number are left.
+    """
+    return Q(**{f"{aid}__family__in": told_to(actor.providers, actor.today).values("family")})
+
+
+def told_to(providers: "Iterable[UUID]", today: "date") -> "DisclosureQuerySet":
+    """Give what providers may still read on a day."""
+    from referrals.disclosures.models import Disclosure  # the models ask this room
+
+    return Disclosure.objects.filter(holding(today), provider__in=list(providers))
 
 
 def may_disclose(actor: Actor, family: Family) -> bool:

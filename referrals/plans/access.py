@@ -7,6 +7,7 @@ from django.db.models import Q
 from accounts.actor import Actor
 from referrals.aids import access as aids
 from referrals.aids.models import Aid
+from referrals.disclosures import access as disclosures
 from referrals.families import access as families
 from referrals.plans.flow import Status
 
@@ -18,14 +19,17 @@ SHARED = (Status.CIRCULATED, Status.IN_FORCE, Status.REPLACED, Status.ENDED)
 
 
 def visible_to(actor: Actor) -> Q:
-    """Whoever sees the help sees its plan."""
-    return Q(aid__in=Aid.objects.visible_to(actor))
+    """Whoever sees the help sees its plan; providers while they are told anything of the family."""
+    found = Q(aid__in=Aid.objects.visible_to(actor))
+    return found if actor.is_office else found & disclosures.still_told(actor)
 
 
 def versions_visible_to(actor: Actor) -> Q:
     """Whoever sees the plan sees its versions; providers no drafts."""
     found = Q(plan__aid__in=Aid.objects.visible_to(actor))
-    return found if actor.is_office else found & Q(status__in=SHARED)
+    if actor.is_office:
+        return found
+    return found & Q(status__in=SHARED) & disclosures.still_told(actor, "plan__aid")
 
 
 def may_list(actor: Actor) -> bool:

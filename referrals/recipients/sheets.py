@@ -13,7 +13,7 @@ from referrals.aids import sheets as aids
 from referrals.aids.flow import Status
 from referrals.aids.models import Aid, Share
 from referrals.disclosures import sheets as disclosures
-from referrals.disclosures.access import OPEN, may_disclose
+from referrals.disclosures.access import OPEN, may_disclose, told_to
 from referrals.disclosures.models import Disclosure, Field
 from referrals.disclosures.sums import Lines
 from referrals.enquiries import sheets as enquiries
@@ -25,6 +25,8 @@ from referrals.plans.models import Version
 from referrals.recipients import sums
 
 type Told = Disclosure | Version | Enquiry
+PLAN_STAYS = "Den Hilfeplan mit den Namen darin liest {}{} weiter, {}."
+PLAN_ENDS = "{0} liest ihn nicht mehr ({2}) und behält die eigenen Stunden und Ihre Nummer."
 LIVING = {Status.APPROVED, Status.RUNNING}
 
 
@@ -77,9 +79,11 @@ def plan_readers(family: UUID, by: Actor) -> tuple[PlanReader, ...]:
     """Say which providers read which versions of a family's care plans, for the office."""
     rows = Version.objects.visible_to(by).filter(plan__aid__family=family, status__in=SHARED)
     versions = list(rows.select_related("plan").order_by("number"))
-    found = []
-    for share in _shares(family, by):
-        own = [v for v in versions if v.plan.aid_id == share.aid_id and _reads(v, share)]
+    shares, found = _shares(family, by), []
+    told = told_to((share.provider_id for share in shares), by.today).filter(family=family)
+    still = set(told.values_list("provider_id", flat=True))
+    for share in shares:
+        own = [v for v in versions if v.plan.aid_id == share.aid_id and _reads(v, share, still)]
         if own:
             found.append(
                 PlanReader(
@@ -181,15 +185,17 @@ def before_ending(told: Disclosure, by: Actor) -> BeforeEnding:
         for share in _shares(told.family_id, by)
         if share.provider_id == told.provider_id and share.aid.status in LIVING
     ]
+    besides = tuple(_told_besides(told, by))
+    plans = tuple(_read_on(told, by, PLAN_STAYS if besides else PLAN_ENDS))
     return BeforeEnding(
         id=told.id,
         word=told.word,
         provider=told.provider.name,
-        ends=tuple(_ends(told)),
+        ends=(*_ends(told), *(("Hilfeplan", text) for text in plans if not besides)),
         stays=(
             *(f"{share.aid.aid_type} läuft weiter." for share in living),
-            *_read_on(told, by),
-            *_told_besides(told, by),
+            *(plans if besides else ()),
+            *besides,
         ),
         aids=tuple((share.aid_id, str(share.aid.aid_type)) for share in living),
     )
@@ -202,8 +208,8 @@ def _shares(family: UUID, by: Actor) -> list[Share]:
     return list(still.select_related("provider", "aid__aid_type").order_by("provider__name"))
 
 
-def _reads(version: Version, share: Share) -> bool:
-    return share.provider_id in version.readers
+def _reads(version: Version, share: Share, still_told: Collection[UUID]) -> bool:
+    return share.provider_id in version.readers and share.provider_id in still_told
 
 
 def _ends(told: Disclosure) -> Iterator[tuple[str, str]]:
@@ -213,10 +219,10 @@ def _ends(told: Disclosure) -> Iterator[tuple[str, str]]:
         yield "In „Mein Tag“", f"{told.carer.display_name} sieht dort Namen und Telefon nicht mehr."
 
 
-def _read_on(told: Disclosure, by: Actor) -> Iterator[str]:
+def _read_on(told: Disclosure, by: Actor, sentence: str) -> Iterator[str]:
     for reader in plan_readers(told.family_id, by):
         if reader.provider_id == told.provider_id:
-            yield f"Den Hilfeplan mit den Namen darin liest {reader.provider}{reader.until} weiter, {reader.versions}."
+            yield sentence.format(reader.provider, reader.until, reader.versions)
 
 
 def _told_besides(told: Disclosure, by: Actor) -> Iterator[str]:

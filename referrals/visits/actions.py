@@ -18,6 +18,7 @@ from protection.sealing import clear
 from providers.codes.models import Code, List
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Share
+from referrals.disclosures.access import told_to
 from referrals.hours import actions as hours
 from referrals.hours.models import TimeEntry
 from referrals.visits import access, events, sheets
@@ -26,6 +27,7 @@ from referrals.visits.models import Visit
 
 ALREADY_BOOKED = "Dieser Termin ist schon gebucht."
 NOT_YET = "Dieser Termin liegt noch vor Ihnen."
+NOT_TOLD = "Zu dieser Familie ist nichts mehr freigegeben. Bitte rufen Sie das Jugendamt an, bevor jemand hingeht."
 NOBODY = "Für diese Familie ist noch keine Fachkraft benannt."
 TAKEN = "In dieser Zeit liegt schon ein anderer Termin: {}, {}."
 TOO_FAR = "Bitte planen Sie höchstens sechs Monate voraus."
@@ -53,6 +55,8 @@ def plan_visit(
         raise AlreadyDoneError
     if share.carer_id is None:
         raise NotPossibleError(NOBODY, field="share")
+    if not told_to([share.provider_id], by.today).filter(family=share.aid.family_id).exists():
+        raise NotPossibleError(NOT_TOLD, field="share")
     _check_time(by, share, starts_at, minutes)
     _check_free(share, starts_at, minutes, field="time")
     visit = Visit.objects.create(

@@ -204,17 +204,18 @@ def _families(
     used = hours.used_minutes(share.id for share in shares)
     missed = _missed_in_a_row(shares)
     return tuple(
-        _family(by, share, known.get(share.aid.family_id, Contact()), used, missed)
-        for share in shares
+        _family(by, share, known.get(share.aid.family_id), used, missed) for share in shares
     )
 
 
 def _family(
-    by: Actor, share: Share, contact: Contact, used: Mapping[UUID, int], missed: set[UUID]
+    by: Actor, share: Share, told: Contact | None, used: Mapping[UUID, int], missed: set[UUID]
 ) -> FamilyLine:
     worker = f"{share.aid.worker.display_name} ({share.aid.worker.number})"
     minutes = used.get(share.id, 0)
     sentences = []
+    if told is None:
+        sentences.append(f"Zurzeit ist Ihnen nichts freigegeben. Rufen Sie bitte {worker} an.")
     if share.aid.ended_on is None:  # of a help that is over nobody needs more hours
         sentences.append(sums.used_warning(minutes, share.approved_minutes, worker))
     if share.id in missed:
@@ -226,11 +227,11 @@ def _family(
         share=share.id,
         aid=share.aid_id,
         word=share.aid.word,
-        name=contact.name,
+        name=told.name if told else "",
         used=sums.used_words(minutes, share.approved_minutes),
         until=f"bis {day_text(share.aid.ended_on or share.until_on)}",
         notices=tuple(sentence for sentence in sentences if sentence),
-        may_plan=hours_access.may_book(by, share) and _last(share) >= by.today,
+        may_plan=bool(told) and hours_access.may_book(by, share) and _last(share) >= by.today,
     )
 
 

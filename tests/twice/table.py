@@ -9,7 +9,8 @@ from accounts.models import Mandate
 from accounts.roles import Role
 from providers.codes.models import List
 from referrals.disclosures.models import PACKAGES, Package
-from referrals.disclosures.sheets import digest, lines_of
+from referrals.disclosures.sheets import lines_of
+from referrals.disclosures.sums import digest
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import outgoing
