@@ -60,7 +60,8 @@ def make(*, by: Actor, paper: Paper) -> Paper:
     """
     must(by.has(Role.CLOCK) or paper.asked_by_id == by.user_id)
     # Printing takes seconds; the row is locked only to write the result.
-    pdf = None if paper.made_at else printing.pdf_of(_sheet(by, paper), by.today)
+    audience = Audience(paper.audience)
+    pdf = None if paper.made_at else printing.pdf_of(_sheet(by, paper), by.today, audience)
     found = _looked_through(by, paper, pages_of(pdf)) if pdf else ()
     paper = Paper.objects.select_for_update(of=("self",)).select_related("lock").get(id=paper.id)
     if found:
@@ -108,7 +109,7 @@ def preview(
     """Read a version as it will stand on paper."""
     must_see(Version.objects.visible_to(by), version)
     sheet = _for(by, audience, version, version_sheet(version, by))
-    page = printing.html_of(sheet, by.today, stylesheets=stylesheets, back=back)
+    page = printing.html_of(sheet, by.today, audience=audience, stylesheets=stylesheets, back=back)
     trail.record(events.PREVIEWED, by=by, about=_about(version))
     return page
 
@@ -123,7 +124,8 @@ def open_paper(*, by: Actor, paper: Paper) -> PrintedPaper:
     if paper.made_at is None:
         raise NotPossibleError(NOT_YET if sheets.is_waiting(paper, by) else NOT_MADE)
     version = paper.version
-    name = printing.file_name(version.plan.aid.word, version.meeting_on)
+    audience = Audience(paper.audience)
+    name = printing.file_name(version.plan.aid.word, version.meeting_on, audience)
     trail.record(events.PRINTED, by=by, about=[paper.id, *_about(version)])
     return PrintedPaper(name=name, content=sheets.unwrapped(paper))
 

@@ -20,6 +20,11 @@ class Audience(models.TextChoices):
     EVERYBODY = "", "Alle Beteiligten"
     APART = "apart", "Elternteil, der getrennt lebt"
 
+    @property
+    def mark(self) -> str:
+        """Give the letter by which the office tells the versions apart; on paper it says nothing."""
+        return "B" if self == Audience.APART else "A"
+
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers that a person may see."""

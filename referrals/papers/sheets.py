@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from audit import clock
 from protection.sealing import Clear, opened
-from referrals.papers.models import Paper
+from referrals.papers.models import Audience, Paper
 from referrals.plans.models import Version
 from referrals.plans.sheets import VersionSheet
 
@@ -28,6 +28,7 @@ class PaperLine:
     is_failed: bool
     is_waiting: bool
     audience: str
+    mark: str
     held: str
 
 
@@ -116,6 +117,7 @@ def _line(paper: Paper, by: Actor) -> PaperLine:
         is_ready=ready,
         is_failed=not (ready or waiting or paper.held),
         is_waiting=waiting,
-        audience=paper.get_audience_display() if paper.audience else "",
+        audience=paper.get_audience_display(),
+        mark=Audience(paper.audience).mark,
         held=paper.held,
     )

@@ -41,7 +41,7 @@ def test_who_asks_gets_a_pdf_under_a_neutral_name(world: World, signed_in: SignI
     assert "PDF öffnen" in client.get(reverse("papers", args=[version.id])).content.decode()
     answer = client.get(reverse("paper", args=[asked.id]))
     word = version.plan.aid.word.replace(" ", "-")
-    name = f"Hilfeplan_{word}_{version.meeting_on:%Y-%m-%d}.pdf"
+    name = f"Hilfeplan_{word}_{version.meeting_on:%Y-%m-%d}_A.pdf"
     assert answer.headers["Content-Type"] == "application/pdf"
     # Some words have umlauts, and then the header says the name in another way.
     told = content_disposition_header(as_attachment=True, filename=name)

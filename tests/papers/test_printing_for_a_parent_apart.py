@@ -96,3 +96,26 @@ def test_without_a_shield_too_the_version_apart_names_no_address(
     assert made.held == ""
     text = " ".join(pages_of(signed_in("demir").get(f"/hilfeplaene/papier/{made.id}/").content))
     assert "Jugendamt, Raum 12" not in text
+
+
+def test_the_two_versions_are_told_apart_by_a_letter_that_tells_the_reader_nothing(
+    world: World, signed_in: SignIn
+) -> None:
+    version = a_draft(world, aids.a_running_aid(world, ("flex",), family=a_family(world)))
+    worker, names = signed_in("demir"), []
+    for audience, mark in (("", "A"), ("apart", "B")):
+        with world.acting("demir"):
+            made = printed(signed_in, version, audience)
+        answer = worker.get(f"/hilfeplaene/papier/{made.id}/")
+        pages = pages_of(answer.content)
+        names.append(answer.headers["Content-Disposition"])
+        assert names[-1].endswith(f'_{mark}.pdf"')
+        for number, page in enumerate(pages, 1):
+            assert f"Seite {number} von {len(pages)} · {mark}" in page
+        assert "getrennt" not in " ".join(pages)
+    assert len({name.replace("_A", "_B") for name in names}) == 1
+    page = worker.get(f"/hilfeplaene/fassung/{version.id}/papier/").content.decode()
+    for shown in ("A, für: Alle Beteiligten", "B, für: Elternteil, der getrennt lebt"):
+        assert shown in page
+    preview = f"/hilfeplaene/fassung/{version.id}/papier/ansicht/?fassung=getrennt"
+    assert "Fassung B: Elternteil" in worker.get(preview).content.decode()

@@ -12,9 +12,11 @@ import pytest
 
 from protection import paper
 from referrals.papers import printing
+from referrals.papers.models import Audience
 from referrals.plans.models import TEXTS
 from referrals.plans.sheets import GoalBlock, SignatureLine, TaskLine, VersionSheet
 
+EVERYBODY = Audience.EVERYBODY
 ON = date(2026, 11, 24)
 # Letters that a German office meets, and one name that no line holds.
 NAMES = (
@@ -83,7 +85,7 @@ def a_goal(number: int) -> GoalBlock:
 
 
 def printed(sheet: VersionSheet) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(printing.pdf_of(sheet, ON)))
+    return pikepdf.open(io.BytesIO(printing.pdf_of(sheet, ON, EVERYBODY)))
 
 
 def tags(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -142,7 +144,7 @@ def test_every_cell_of_a_table_names_its_heads() -> None:
     assert {head for some in named for head in some} <= heads
     # Facts have their label, tasks and signatures a row's name and a column's head.
     assert {len(some) for some in named} == {1, 2}
-    assert "<th>" not in printing.html_of(a_sheet(), ON)
+    assert "<th>" not in printing.html_of(a_sheet(), ON, audience=EVERYBODY)
 
 
 def test_every_letter_is_in_the_file() -> None:
@@ -165,8 +167,10 @@ def test_forty_goals_and_twelve_people_take_many_pages() -> None:
 
 def test_the_preview_and_the_paper_say_the_same() -> None:
     sheet = a_sheet()
-    shown = printing.html_of(sheet, ON, stylesheets=["/static/print/plan.css"], back="/")
-    laid_out = paper.text_of(printing.html_of(sheet, ON))
+    shown = printing.html_of(
+        sheet, ON, audience=EVERYBODY, stylesheets=["/static/print/plan.css"], back="/"
+    )
+    laid_out = paper.text_of(printing.html_of(sheet, ON, audience=EVERYBODY))
     assert "Zurück zum Hilfeplan" in shown
     assert all(line.strip() in shown for line in laid_out.split("\n") if "&" not in line)
 
@@ -174,9 +178,11 @@ def test_the_preview_and_the_paper_say_the_same() -> None:
 def test_markup_in_texts_stays_text() -> None:
     sheet = a_sheet()
     text = '<img src="file:///etc/passwd"> <link rel="stylesheet" href="http://elsewhere.example/">'
-    page = printing.html_of(replace(sheet, texts={**sheet.texts, "need": text}), ON)
+    page = printing.html_of(
+        replace(sheet, texts={**sheet.texts, "need": text}), ON, audience=EVERYBODY
+    )
     assert "<img" not in page
-    assert printing.pdf_of(replace(sheet, texts={**sheet.texts, "need": text}), ON)
+    assert printing.pdf_of(replace(sheet, texts={**sheet.texts, "need": text}), ON, EVERYBODY)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +211,7 @@ def test_pictures_from_elsewhere_end_the_printing() -> None:
 
 
 def test_the_name_of_the_file_speaks_the_neutral_word() -> None:
-    assert printing.file_name("Amsel 12", ON) == "Hilfeplan_Amsel-12_2026-11-24.pdf"
+    assert printing.file_name("Amsel 12", ON, EVERYBODY) == "Hilfeplan_Amsel-12_2026-11-24_A.pdf"
 
 
 @pytest.mark.parametrize(
