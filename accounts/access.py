@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import models
-from accounts.roles import PROVIDER_ROLES, Role
+from accounts.roles import PROVIDER_ROLES, Role, in_force, not_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,7 +100,7 @@ def _let_go_by(actor: "Actor") -> Q:
     """Match the people whom this coordinator let go and who work nowhere since then."""
     held = models.Mandate.objects.filter(user=OuterRef("pk"))
     here = held.filter(provider_id__in=actor.coordinates)
-    anywhere = held.filter(Q(until_on__isnull=True) | Q(until_on__gte=actor.today))
+    anywhere = held.filter(not_over(actor.today))
     return Q(Exists(here)) & ~Q(Exists(anywhere)) & Q(let_go_by=actor.user_id)
 
 
@@ -231,14 +231,13 @@ def may_set_absence(actor: "Actor", person: "models.User") -> bool:
     """Tell whether somebody may say that a person is away: themselves, their lead, or the clock."""
     if person.id == actor.user_id or actor.has(Role.CLOCK):
         return True
-    team = Q(role=Role.CASEWORKER, team__in=actor.leads, until_on__isnull=True)
-    return bool(actor.leads) and person.mandates.filter(team).exists()
+    team = Q(role=Role.CASEWORKER, team__in=actor.leads)
+    return bool(actor.leads) and person.mandates.filter(team, in_force(actor.today)).exists()
 
 
 def _current(today: "date", person: "models.User") -> "QuerySet[models.Mandate]":
     """Give the roles of a person that have not ended, also those that begin later."""
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=today)
-    return models.Mandate.objects.filter(holds, user=person)
+    return models.Mandate.objects.filter(not_over(today), user=person)
 
 
 def colleagues(actor: "Actor") -> Q:
@@ -260,12 +259,7 @@ def unbiased(family: "UUID") -> Q:
 
 def _holds(today: "date", roles: "set[Role] | frozenset[Role]", at: "frozenset[UUID] | None") -> Q:
     """Match people who hold one of these roles on a day, at one of these providers if any is given."""
-    holding = models.Mandate.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=today),
-        user=OuterRef("pk"),
-        role__in=roles,
-        since_on__lte=today,
-    )
+    holding = models.Mandate.objects.filter(in_force(today), user=OuterRef("pk"), role__in=roles)
     return Q(Exists(holding if at is None else holding.filter(provider_id__in=at)))
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from accounts.models import User, reserved_clock
-from accounts.roles import PROVIDER_ROLES, Role
+from accounts.roles import IN_FORCE, PROVIDER_ROLES, Role
 from audit import clock
 
 
@@ -134,9 +134,8 @@ class Actor:
 
 
 # Every page begins with this question. Asked in four through the models it took a fifth of a page's
-# time, nearly all of it to word them. The last day of a role counts, but not when somebody ended it
-# on that very day.
-_HOLDING = """
+# time, nearly all of it to word them.
+_HOLDING = f"""
 SELECT role, team_id, provider_id,
        EXISTS (SELECT FROM accounts_oncall AS roster
                 WHERE roster.user_id = held.user_id AND from_at <= %(now)s AND until_at > %(now)s),
@@ -147,9 +146,8 @@ SELECT role, team_id, provider_id,
        ARRAY(SELECT family_id FROM accounts_conflict AS conflict
               WHERE conflict.user_id = held.user_id AND lifted_at IS NULL)
   FROM accounts_mandate AS held
- WHERE user_id = %(user)s AND since_on <= %(today)s
-   AND (until_on IS NULL OR until_on > %(today)s OR until_on = %(today)s AND ended_by_id IS NULL)
-"""
+ WHERE user_id = %(user)s AND {IN_FORCE}
+"""  # noqa: S608  # put together from two constants
 
 
 class _Mandate(NamedTuple):

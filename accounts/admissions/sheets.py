@@ -19,7 +19,7 @@ from accounts.leavings.access import may_reopen
 from accounts.models import Mandate, Nomination, Reset, Team, User
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import NominationLine
-from accounts.roles import Role
+from accounts.roles import Role, not_over
 from accounts.sheets import names_of_places, place_of
 from audit.clock import day_text, moment_text
 
@@ -237,7 +237,7 @@ def admitted(actor: Actor) -> models.QuerySet[User]:
 
 
 def _at(actor: Actor, place: str) -> Q:
-    holding = Mandate.objects.filter(user=OuterRef("pk")).exclude(until_on__lt=actor.today)
+    holding = Mandate.objects.filter(not_over(actor.today), user=OuterRef("pk"))
     if place == "office":
         return Q(Exists(holding.filter(team__isnull=True, provider_id__isnull=True)))
     return Q(Exists(holding.filter(Q(team=place) | Q(provider_id=place))))
@@ -253,9 +253,7 @@ def _state(person: User) -> State:
 
 def current(actor: Actor, found: Iterable[User]) -> dict[UUID, list[Mandate]]:
     """Find the roles that hold, by person."""
-    rows = Mandate.objects.filter(user__in=list(found)).exclude(until_on__lt=actor.today)
-    # What somebody ended today is over.
-    rows = rows.exclude(until_on=actor.today, ended_by__isnull=False)
+    rows = Mandate.objects.filter(not_over(actor.today), user__in=list(found))
     if not access.may_administer(actor):  # where else somebody works is nobody's business here
         rows = rows.filter(provider_id__in=actor.coordinates)
     held: dict[UUID, list[Mandate]] = {}

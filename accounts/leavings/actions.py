@@ -8,6 +8,7 @@ from accounts import events
 from accounts.actor import Actor
 from accounts.leavings import access
 from accounts.models import Mandate, User, reserved_clock
+from accounts.roles import not_over
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
@@ -26,7 +27,7 @@ def reactivate(*, by: Actor, person: User) -> None:
     SocialAccount.objects.filter(user=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
-    for mandate in Mandate.objects.filter(user=person).exclude(until_on__lt=by.today):
+    for mandate in Mandate.objects.filter(not_over(by.today), user=person):
         # A role that was to end or to begin later is over as well.
         mandate.until_on, mandate.ended_by = max(by.today, mandate.since_on), by.user
         mandate.save(update_fields=["until_on", "ended_by"])

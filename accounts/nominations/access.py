@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.access import decided_by, may_administer
 from accounts.actor import Actor
 from accounts.models import Mandate, Nomination, User
+from accounts.roles import not_over
 
 
 def may_decide(actor: Actor, nomination: Nomination) -> bool:
@@ -50,7 +51,5 @@ def is_new(actor: Actor, person: User) -> bool:
 
 def holds_a_role(today: date) -> Q:
     """Match the people who have a role that has not ended."""
-    held = Mandate.objects.filter(user=OuterRef("pk")).exclude(until_on__lt=today)
-    # What somebody ended today is over already, for whoever comes back on the same day too.
-    held = held.exclude(until_on=today, ended_by__isnull=False)
-    return Q(Exists(held))
+    held = Mandate.objects.filter(user=OuterRef("pk"))
+    return Q(Exists(held.filter(not_over(today))))

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from accounts.models import Mandate, Nomination, User
 from accounts.nominations import access
 from accounts.nominations.models import Status
-from accounts.roles import PROVIDER_ROLES, Role
+from accounts.roles import PROVIDER_ROLES, Role, in_force, not_over
 from accounts.sheets import SENTENCES, names_of_places, place_of
 from audit.clock import day, day_text, moment_text
 
@@ -67,8 +67,8 @@ class Deciders:
 
     def __init__(self, actor: Actor) -> None:
         roles = (Role.TEAM_LEAD, Role.HEAD, Role.COORDINATOR)
-        held = Mandate.objects.filter(role__in=roles, since_on__lte=actor.today)
-        held = held.exclude(until_on__lt=actor.today).filter(user__is_active=True)
+        held = Mandate.objects.filter(role__in=roles)
+        held = held.filter(in_force(actor.today), user__is_active=True)
         self._held = list(held.select_related("user").order_by("user__display_name"))
 
     def of(self, nomination: Nomination) -> list[User]:
@@ -129,7 +129,7 @@ def open_ones(by: Actor) -> tuple[Waiting, ...]:
 def nomination(by: Actor, row: Nomination) -> NominationSheet:
     """Make the page of one role that waits."""
     person, asker = row.user, row.asked_by
-    held = Mandate.objects.filter(user=person).exclude(until_on__lt=by.today)
+    held = Mandate.objects.filter(not_over(by.today), user=person)
     own = list(held.select_related("team").order_by("since_on", "id"))
     names = _names([row, *own])
     came_in = access.came_in(person)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from accounts.access import may_administer, works_at
 from accounts.actor import Actor
 from accounts.models import Mandate, User
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 
 NOTHING = Q(pk__in=[])
 
@@ -45,8 +45,7 @@ def may_vouch(actor: Actor, person: User) -> bool:
         return False
     if works_at(actor, person):
         return True
-    held = Mandate.objects.filter(user=person, since_on__lte=actor.today)
-    held = held.exclude(until_on__lt=actor.today)
+    held = Mandate.objects.filter(in_force(actor.today), user=person)
     if actor.leads and held.filter(Q(team__in=actor.leads) | Q(role=Role.HEAD)).exists():
         return True
     return actor.has(Role.HEAD) and held.filter(provider_id__isnull=True).exists()

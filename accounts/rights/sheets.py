@@ -15,7 +15,7 @@ from accounts.nominations.sheets import Waiting as Waiting
 from accounts.rights import access, sums
 from accounts.rights.models import Reset, RightsCheck, RightsMark, Wish
 from accounts.rights.sums import Place
-from accounts.roles import Role
+from accounts.roles import Role, not_over
 from accounts.sheets import names_of_places
 from audit.clock import day, day_text
 
@@ -196,7 +196,7 @@ def _place(by: Actor, place: Place) -> PlaceSheet:
 
 def _roles(by: Actor, place: Place) -> QuerySet[Mandate]:
     rows = Mandate.objects.filter(access.checked_by(by), user__is_active=True)
-    rows = rows.exclude(until_on__lt=by.today).exclude(role=Role.CLOCK)
+    rows = rows.filter(not_over(by.today)).exclude(role=Role.CLOCK)
     if place == Place():
         return rows.filter(Q(role=Role.TEAM_LEAD) | Q(team__isnull=True, provider_id__isnull=True))
     return rows.filter(team=place.team, provider_id=place.provider)

@@ -7,7 +7,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from accounts.models import Absence, Mandate
 from accounts.rights import sheets as rights
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
@@ -196,7 +196,7 @@ def _overdue(by: Actor) -> Iterator[Task]:
 
 def _away(by: Actor) -> Iterator[Task]:
     """Say who of the led teams is away today, and who stands in."""
-    team = Mandate.objects.filter(team__in=by.leads, role=Role.CASEWORKER)
+    team = Mandate.objects.filter(in_force(by.today), team__in=by.leads, role=Role.CASEWORKER)
     rows = Absence.objects.filter(
         from_on__lte=by.today, until_on__gte=by.today, user__in=team.values("user")
     )

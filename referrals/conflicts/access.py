@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.access import colleagues
 from accounts.actor import Actor
 from accounts.models import Conflict, Mandate, User
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from referrals.aids.models import Aid
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
@@ -86,9 +86,8 @@ def may_lead(actor: Actor, team: UUID, family: UUID) -> bool:
 
 def leads_of(team: UUID | OuterRef, actor: Actor) -> QuerySet[Mandate]:
     """Give who leads a team today."""
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=actor.today)
     return Mandate.objects.filter(
-        holds, role=Role.TEAM_LEAD, team=team, since_on__lte=actor.today, user__is_active=True
+        in_force(actor.today), role=Role.TEAM_LEAD, team=team, user__is_active=True
     )
 
 

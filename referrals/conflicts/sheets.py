@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Bias, Conflict, Mandate, Team
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from audit.clock import day, day_text
 from referrals.aids.models import Aid, Share
 from referrals.confidences import access as confidences
@@ -193,14 +193,13 @@ def sealed(by: Actor) -> tuple[Task, ...]:
 
 def uncoordinated(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
     """Give the helps for which nobody at the provider may coordinate any more."""
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=by.today)
     biased = Conflict.objects.filter(
         user=OuterRef("user"),
         family_id=OuterRef(OuterRef("aid__family_id")),
         lifted_at__isnull=True,
     )
     coordinating = Mandate.objects.filter(
-        holds,
+        in_force(by.today),
         ~Exists(biased),
         role=Role.COORDINATOR,
         provider_id=OuterRef("provider_id"),

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import Mandate
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from referrals.disclosures.flow import Status
 from referrals.enquiries.flow import CopyStatus
 from referrals.enquiries.models import Copy
@@ -78,11 +78,7 @@ def may_carry(provider_id: "UUID", on: "date", family: "UUID") -> Q:
     interest with this one: one of them can be named.
     """
     holding = Mandate.objects.filter(
-        Q(until_on__isnull=True) | Q(until_on__gte=on),
-        user=OuterRef("pk"),
-        role=Role.CARER,
-        provider_id=provider_id,
-        since_on__lte=on,
+        in_force(on), user=OuterRef("pk"), role=Role.CARER, provider_id=provider_id
     )
     return Q(Exists(holding), is_active=True) & unbiased(family)
 

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 
 from accounts.access import unbiased
 from accounts.actor import Actor
 from accounts.models import Mandate, User
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from audit import trail
 from audit.deeds import NotPossibleError, deed
 from protection.actions import make_key
@@ -230,8 +229,7 @@ def _check_second(worker: User, first: User, today: date, family: Family | None 
 
 def _mandate(worker: User, today: date, family: Family | None) -> Mandate | None:
     """Find the mandate by which a person is a district worker on a day, and may work on a family."""
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=today)
-    found = Mandate.objects.filter(holds, role=Role.CASEWORKER, user=worker, since_on__lte=today)
+    found = Mandate.objects.filter(in_force(today), role=Role.CASEWORKER, user=worker)
     if family:
         found = found.filter(user__in=User.objects.filter(unbiased(family.id)))
     return found.filter(user__is_active=True).select_related("team").first()

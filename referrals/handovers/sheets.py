@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Mandate, User
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from audit.clock import day
 from referrals.aids.models import Share
 from referrals.decisions.flow import Status as DecisionStatus
@@ -105,12 +105,11 @@ def caseload(by: Actor, person: User) -> Caseload:
 
 def _present(by: Actor) -> set[UUID]:
     """Find who works in the led teams, or goes to families for the provider, today."""
-    holds = Q(until_on__isnull=True) | Q(until_on__gte=by.today)
     here = Q(role=Role.CASEWORKER, team__in=by.leads)
     here |= Q(role=Role.CARER, provider_id__in=by.coordinates)
-    rows = Mandate.objects.filter(holds, here, user__is_active=True, since_on__lte=by.today)
+    rows = Mandate.objects.filter(in_force(by.today), here, user__is_active=True)
     # Whoever's last day is today is on the way out.
-    return set(rows.exclude(until_on=by.today).values_list("user", flat=True))
+    return {mandate.user_id for mandate in rows if mandate.until_on != by.today}
 
 
 def _counted(rows: QuerySet[Family] | QuerySet[Share], by_whom: str) -> Counter[UUID]:

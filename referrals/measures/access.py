@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.access import holds
 from accounts.actor import Actor
 from accounts.models import Mandate, User
-from accounts.roles import Role
+from accounts.roles import Role, in_force
 from audit import clock
 from referrals.emergencies.access import may_begin, may_look_after
 from referrals.emergencies.sums import latest_in_time
@@ -97,11 +97,10 @@ def fitting(actor: Actor, measure: "Measure") -> Q:
     found = worked_with(actor)
     if actor.is_office and actor.has(Role.HEAD):
         led = Mandate.objects.filter(
-            Q(until_on__isnull=True) | Q(until_on__gte=actor.today),
+            in_force(actor.today),
             user=measure.author_id,
             role=Role.TEAM_LEAD,
             team=OuterRef("team"),
-            since_on__lte=actor.today,
         )
         found |= Q(Exists(led))
     return found & unblocked(actor, "pk")

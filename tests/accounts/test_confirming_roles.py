@@ -133,6 +133,18 @@ def test_the_nearest_person_decides_and_nobody_else(  # a row of the table
     assert Nomination.objects.get().status == Status.CONFIRMED
 
 
+def test_a_lead_confirms_a_new_head_on_the_day_on_which_the_only_one_ended(
+    world: World, signed_in: SignIn
+) -> None:
+    it, head = signed_in(IT), Mandate.objects.get(role=Role.HEAD)
+    assert it.post(f"/zugaenge/{head.user_id}/rollen/{head.id}/").status_code == 302
+    asked = a_nomination(world, "lindner", Role.HEAD)
+    assert "Gisela Nolte" in _shown(it, f"/zugaenge/{asked.user_id}/")
+    assert "Rolle prüfen" in first_page(signed_in, LEAD)
+    assert signed_in(LEAD).post(_page(asked)).status_code == 302
+    assert Role.HEAD in world.actor("lindner").roles
+
+
 def test_the_administration_alone_gives_nothing(world: World, signed_in: SignIn) -> None:
     me, other = world.actor(IT), world.town.people["lindner"]
     for role in (Role.HEAD, Role.AUDITOR, Role.IT_ADMIN):

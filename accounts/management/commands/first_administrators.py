@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.actor import Actor
 from accounts.models import Mandate
-from accounts.roles import Role
+from accounts.roles import Role, not_over
 from audit import clock
 from protection import wall
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Open, give the role, and print the two invitations."""
         by = Actor.clock(clock.read())
         with wall.standing_as(by):
-            holding = Mandate.objects.filter(role=Role.IT_ADMIN).exclude(until_on__lt=by.today)
+            holding = Mandate.objects.filter(not_over(by.today), role=Role.IT_ADMIN)
             if holding.exists():
                 raise CommandError("Es gibt schon eine technische Administration.")
             if names[0].casefold() == names[1].casefold():
