@@ -24,6 +24,7 @@ from referrals.emergencies import sheets as emergencies
 from referrals.enquiries import sheets as enquiries
 from referrals.enquiries.flow import Status as EnquiryStatus
 from referrals.enquiries.models import Enquiry
+from referrals.handovers import sheets as handovers
 from referrals.purposes import sheets as purposes
 from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
@@ -133,7 +134,8 @@ def _lead(by: Actor) -> Iterator[Block]:
     if not by.has(Role.CASEWORKER):
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
     yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
-    yield Block(title="Im Team", tasks=(*conflicts.unworked(by), *_overdue(by), *_away(by)))
+    alone = (*handovers.workerless(by), *conflicts.unworked(by))
+    yield Block(title="Im Team", tasks=(*alone, *_overdue(by), *_away(by)))
     if not by.has(Role.CASEWORKER):
         yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.access import holds
 from accounts.actor import Actor
 from accounts.models import Mandate, User
 from accounts.roles import Role, in_force
@@ -80,6 +81,31 @@ def leavers(by: Actor) -> Leavers:
         gone=tuple(line for here, line in lines if not here),
         here=tuple(line for here, line in lines if here),
         about=tuple(counts),
+    )
+
+
+def workerless(by: Actor) -> tuple[Task, ...]:
+    """Give a lead one line about all families whose responsible worker works as one no more: until
+    they are handed over nobody keeps them.
+    """
+    working = User.objects.filter(holds(Role.CASEWORKER, by.today))
+    rows = of_team(by).exclude(worker__in=working).order_by()
+    left = list(rows.values_list("worker", flat=True))
+    if not left:
+        return ()
+    people = set(left)
+    page = href("handover", *people) if len(people) == 1 else href("handovers")
+    title = f"{_number(len(left), 'Familie', 'Familien')} ohne zuständige Fachkraft"
+    names_ = User.objects.filter(id__in=people).order_by("display_name")
+    return (
+        Task(
+            about=None,
+            title=title,
+            text=f"Bisher: {', '.join(names_.values_list('display_name', flat=True))}",
+            urgent=True,
+            verb="Übergeben",
+            verb_href=page,
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from referrals.aids.models import Share
 from referrals.families.models import Family, district_workers
 from referrals.handovers import actions
 from referrals.handovers.forms import CaseloadForm
+from tests.agenda.reading import first_page, verb
 from tests.conftest import SignIn
 from tests.stages.conflicts import a_conflict
 from tests.stages.people import a_role
@@ -56,6 +57,30 @@ def test_a_lead_hands_the_whole_caseload_to_one_colleague(whole: Whole, signed_i
     assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 302
     assert not Family.objects.filter(worker=demir).exists()
     assert Family.objects.filter(worker=kaya, id__in=own).count() == len(own)
+
+
+def test_the_lead_finds_on_the_first_page_what_a_leaver_left(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    waits, page = "ohne zuständige Fachkraft", "/uebergaben/"
+    assert waits not in first_page(signed_in, "nolte")
+    demir = _deactivate(whole, "demir")
+    own = Family.objects.filter(worker=demir, team__in=whole.world.actor("nolte").leads).count()
+    left = f"{own} {'Familie' if own == 1 else 'Familien'} {waits}"
+    for lead, shown in (("nolte", True), ("fries", False), ("kaya", False)):
+        said = first_page(signed_in, lead)
+        assert (left in said) is shown, lead
+        assert verb(said, "Übergeben", f"{page}{demir.id}/") is shown, lead
+    # Of two who left, the way leads to the list of both.
+    kaya = whole.world.town.people["kaya"]
+    other = Family.objects.filter(worker=demir).order_by("id").first()
+    assert other
+    Family.objects.filter(id=other.id).update(worker=kaya)
+    _deactivate(whole, "kaya")
+    said = first_page(signed_in, "nolte")
+    assert left in said
+    assert verb(said, "Übergeben", page)
+    assert "Bisher: Aylin Kaya, Sevgi Demir" in said
 
 
 def test_nothing_is_handed_over_when_one_of_it_is_gone(whole: Whole, signed_in: SignIn) -> None:
