@@ -123,7 +123,7 @@ def card(emergency: Emergency, by: Actor) -> Card:
         address=sheet.address,
         named=tuple(_named(family, by)),
         dangers=tuple(_dangers(family)),
-        helpers=tuple(_helpers(family)),
+        helpers=tuple(_helpers(family, by)),
     )
 
 
@@ -164,10 +164,11 @@ def _dangers(family: Family) -> list[str]:
     ]
 
 
-def _helpers(family: Family) -> list[HelperLine]:
+def _helpers(family: Family, by: Actor) -> list[HelperLine]:
+    """Give whom one can call: who is responsible, who stands in, who helps; nobody calls themselves."""
     worker = family.worker
     found = [_helper(f"zuständig: {worker.display_name}", worker.number)]
-    if worker.deputy:
+    if worker.deputy and worker.deputy_id != by.user_id:
         found.append(_helper(f"Vertretung: {worker.deputy.display_name}", worker.deputy.number))
     shares = Share.objects.filter(aid__family=family, aid__status=AidStatus.RUNNING)
     for share in shares.select_related("provider", "carer").order_by("provider__name"):

@@ -198,6 +198,7 @@ def test_a_protected_address_is_not_on_the_card_and_high_danger_closes_it(
     assert ("Quendkötter" in page, "Hundekehrgasse" in page) == (True, False)
     # Nothing leads nowhere: whoever may open the address is named with a number, and who stands in.
     assert "Die Anschrift ist geschützt. Rufen Sie eine dieser Personen an." in page
+    assert "Diese Personen dürfen die Anschrift und die Telefonnummern" in page
     lead, today = whole.world.town.people["nolte"], whole.world.actor("nolte").today
     for who in ("demir", "nolte"):
         person = whole.world.town.people[who]
@@ -213,6 +214,19 @@ def test_a_protected_address_is_not_on_the_card_and_high_danger_closes_it(
     assert "Die Anschrift ist geschützt" not in plain
     high = a_shielded_family(whole.world, Level.HIGH)
     assert NO_HIT in asks(stranger, high.word)
+
+
+def test_nobody_is_told_to_call_themselves(whole: Whole, signed_in: SignIn) -> None:
+    deputy = whole.sued.family.worker.deputy
+    assert deputy is not None
+    reader = signed_in("kaya")
+    assert deputy == whole.world.town.people["kaya"]
+    page = reader.get(asks(reader, whole.sued.family.word)).content.decode()
+    assert "zuständig: " in page
+    assert "Vertretung: " not in page
+    stranger = signed_in("haas")
+    page = stranger.get(asks(stranger, whole.sued.family.word)).content.decode()
+    assert f"Vertretung: {deputy.display_name}" in page
 
 
 def test_whoever_sees_the_family_anyway_is_led_to_it(whole: Whole, signed_in: SignIn) -> None:
