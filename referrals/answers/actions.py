@@ -65,7 +65,8 @@ def answer_question(
         _refuse(copy)
     if not text.strip():
         raise NotPossibleError("Bitte schreiben Sie Ihre Antwort.", field="text")
-    releases.refuse_protected(by=by, family=matter.family_id, text=text, field="text")
+    typed_in = ("text", "In Ihrer Antwort")
+    releases.refuse_protected(by=by, family=matter.family_id, text=text, at=typed_in)
     if not names_anyway:
         asking.refuse_names(matter.family, by, text, field="text")
     facts: dict[str, trail.Fact] = {"names_anyway": True} if names_anyway else {}

@@ -255,7 +255,7 @@ def _columns(by: Actor, family: Family, text: Text, *, names_anyway: bool) -> di
     answer_by = text.get("answer_by") or soonest
     last = max(text["start_on"], soonest)
     check_limits(text["week_minutes"], answer_by, today=by.today, latest=last)
-    releases.refuse_protected(by=by, family=family.id, text=text["need"], field="need")
+    releases.refuse_protected(by=by, family=family.id, text=text["need"], at=("need", "Im Bedarf"))
     if not names_anyway:
         sheets.refuse_names(family, by, text["need"], field="need")
     columns = {key: list(text[key]) for key in ("age_bands", "languages", "weekdays")}

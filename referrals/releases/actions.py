@@ -43,12 +43,15 @@ def look_through(*, by: Actor, release: Release) -> tuple[Finding, ...]:
 
 
 @deed
-def refuse_protected(*, by: Actor, family: UUID, text: str, field: str) -> None:
-    """Refuse a text for a provider that names a protected address, number or school."""
+def refuse_protected(*, by: Actor, family: UUID, text: str, at: tuple[str, str]) -> None:
+    """Refuse a text for a provider that names a protected address, number or school, `at` the field
+    in which it is typed, with the words in which a sentence speaks of it.
+    """
     must(access.may_check(by))
     found = sums.found_in([text], _values((family,), apart=False))
     if found:
-        raise NotPossibleError(sums.sentence(found, paged=False), field=field)
+        field, where = at
+        raise NotPossibleError(sums.sentence(found, field=where), field=field)
     trail.record(events.CHECKED, by=by, about=[family], facts={"found": 0})
 
 

@@ -91,10 +91,20 @@ def found_in(
     )
 
 
-def sentence(findings: Sequence[Finding], *, paged: bool = True) -> str:
-    """Say which page holds which kind of protected value (users.md, sentence 92)."""
+def sentence(findings: Sequence[Finding], *, paged: bool = True, field: str = "") -> str:
+    """Say which page of a paper holds which kind of protected value (users.md, sentence 92), or that
+    what somebody types just now does.
+
+    Args:
+        findings: what was found.
+        paged: whether it has pages to name.
+        field: where it is being typed, as a reader calls it ("Im Bedarf"); a paper has none.
+    """
+    paged = paged and not field
     places = (f"Seite {one.page}, {one.kind}" if paged else one.kind for one in findings)
     said = "; ".join(dict.fromkeys(places))
+    if field:
+        return f"{field} steht eine geschützte Angabe ({said}). Bitte nehmen Sie sie heraus."
     return (
         f"Das Dokument enthält eine geschützte Angabe ({said}). Es wurde nicht ausgegeben. "
         "Bitte wählen Sie die Fassung für den Empfänger."
@@ -186,4 +196,5 @@ def _inside(text: str, page: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
+    """Join a text to one word; folded once more, letters that stood apart count as doubled ones too."""
+    return fold(re.sub(r"[\W_]+", "", fold(text)))

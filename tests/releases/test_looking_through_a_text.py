@@ -32,6 +32,8 @@ HIDDEN = {
     "Bitte rufen Sie 23125\n9001 an": "Telefon",
     "geht in die Rosen-\ngartenschule": "Schule",
     "geht in die ROSENGARTENSCHULE.": "Schule",
+    "geht in die R o s e n g a r t e n schule": "Schule",
+    "wohnt G r o ß e H u n d e k e h r s t r a s s e": "Anschrift",
 }
 HARMLESS = (
     "Die Schule ruft an.",
@@ -62,6 +64,19 @@ def test_the_sentence_tells_page_and_kind_and_not_the_value() -> None:
         "Das Dokument enthält eine geschützte Angabe (Seite 2, Anschrift). Es wurde nicht"
         " ausgegeben. Bitte wählen Sie die Fassung für den Empfänger."
     )
+
+
+def test_what_is_typed_just_now_is_no_document_that_was_kept_back() -> None:
+    said = sentence([Finding(1, "Anschrift"), Finding(1, "Schule")], field="Im Bedarf")
+    assert said == (
+        "Im Bedarf steht eine geschützte Angabe (Anschrift; Schule). Bitte nehmen Sie sie heraus."
+    )
+
+
+@pytest.mark.parametrize("text", ["L u d g e r u s schule", "L u d g e r u s s c h u l e"])
+def test_letters_that_stand_apart_hide_no_doubled_one(text: str) -> None:
+    school = Value("Schule", PLACE, "Ludgerusschule")
+    assert found_in([f"Sie besucht die {text} gern."], [school]) == (Finding(1, "Schule"),)
 
 
 def test_a_sentence_with_a_protected_value_is_taken_out() -> None:
