@@ -43,7 +43,7 @@ def holding(today: "date") -> Q:
     chosen = Copy.objects.filter(id=OuterRef("copy"), status=CopyStatus.CHOSEN)
     # What was accepted stands by itself: the enquiry behind it closes with its help, and who helps
     # the family otherwise keeps what was told.
-    wanted: Q = Q(status=Status.ACCEPTED) | Q(copy__isnull=True) | Exists(chosen)
+    wanted = Q(Q(status=Status.ACCEPTED) | Q(copy__isnull=True) | Exists(chosen))
     in_time = Q(until_on__isnull=True) | Q(until_on__gte=today)
     return Q(status__in=OPEN) & in_time & wanted
 
