@@ -37,6 +37,7 @@ NOT_LESS = "Bitte wählen Sie einen geringeren Schutz als den jetzigen."
 WAITS = "Dieser Vorschlag wartet schon auf eine zweite Person."
 DECIDED = "Über diesen Vorschlag ist schon entschieden."
 NAMED = "Diese Person ist schon benannt."
+STALE = "{} ist für diese Familie nicht mehr zuständig. Bitte schlagen Sie es selbst vor."
 NOT_THERE = "Diese Fachkraft geht zurzeit nicht in die Familie."
 UNTIL = "Bitte geben Sie an, bis wann die Fachkraft die Anschrift braucht."
 
@@ -176,6 +177,9 @@ def _decided(by: Actor, change: Change, *, agreed: bool) -> Change:
     must(access.may_decide(by, change) or (own and not agreed))
     if change.decided_at:
         raise NotPossibleError(DECIDED)
+    proposer = Actor.of(change.proposed_by, now=by.now)
+    if agreed and not access.may_set(proposer, change.shield.family):
+        raise NotPossibleError(STALE.format(change.proposed_by.display_name))
     change.decided_by, change.decided_at, change.agreed = by.user, by.now, agreed
     change.save(update_fields=["decided_by", "decided_at", "agreed"])
     return change

@@ -40,8 +40,10 @@ class Secret:
 class ShieldLine:
     """How a household is protected, in words, for those who may know of it; what they may do."""
 
+    id: UUID
     words: str
     may_show: bool
+    may_name: bool
     is_ending: bool
 
 
@@ -148,8 +150,10 @@ def line(family: Family, by: Actor) -> ShieldLine | None:
     if shield is None:
         return None
     return ShieldLine(
+        id=shield.id,
         words=_words(shield),
         may_show=access.may_show(by, shield),
+        may_name=access.may_propose_naming(by, family),
         is_ending=sums.is_ending(shield.until_on, by.today),
     )
 

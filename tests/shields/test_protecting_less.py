@@ -13,6 +13,7 @@ from audit.models import Entry
 from protection import wall
 from referrals.aids.models import Share
 from referrals.easings import actions
+from referrals.families import actions as families
 from referrals.families.models import Family
 from referrals.shields.models import Change, Level, Naming, Shield, Withheld
 from tests.conftest import SignIn
@@ -151,6 +152,29 @@ def test_naming_a_colleague_takes_the_lead_too(world: World, signed_in: SignIn) 
     assert signed_in("nassar").post(address).status_code == 404
     with world.acting("nassar"):
         assert not Withheld.objects.exists()
+
+
+def test_a_proposal_ends_with_whoever_made_it_and_the_new_worker_is_told_the_way(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    shield = shielded(world, family, named=("nolte", "kowalski"))
+    own = {"person": world.town.people["demir"].id}
+    assert signed_in("demir").post(f"/schutz/{shield.id}/benennen/", own).status_code == 302
+    change = Change.objects.get()
+    colleague = world.town.people["kaya"]
+    with world.acting("nolte") as by:
+        families.hand_over(by=by, family=family, worker=colleague)
+    refused = signed_in("nolte").post(f"/schutz/vorschlag/{change.id}/ja/", follow=True)
+    assert "ist für diese Familie nicht mehr zuständig" in refused.content.decode()
+    assert not Naming.objects.filter(person=world.town.people["demir"]).exists()
+    page = signed_in("kaya").get(f"/familien/{family.id}/").content.decode()
+    assert f'href="/schutz/{shield.id}/benennen/"' in page
+    signed_in("kaya").post(f"/schutz/{shield.id}/benennen/", {"person": colleague.id})
+    [again] = Change.objects.filter(decided_at=None, person=colleague)
+    signed_in("nolte").post(f"/schutz/vorschlag/{again.id}/ja/")
+    page = signed_in("kaya").get(f"/familien/{family.id}/").content.decode()
+    assert ("Adresse anzeigen" in page, "benennen/" in page) == (True, False)
 
 
 def test_two_of_the_office_stay_named(world: World) -> None:
