@@ -3,6 +3,7 @@ seal; and open as two what somebody who left has sealed.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -26,8 +27,8 @@ from referrals.confidences.models import (
     Ground,
     Sealing,
     Unsealing,
+    gone_from,
 )
-from referrals.confidences.sheets import ConfidedSheet, ReceivedSheet, UnsealingLine
 from referrals.families.models import Family
 
 NO_TEXT = "Bitte schreiben Sie, was Sie festhalten möchten."
@@ -85,7 +86,9 @@ def confide(  # what the form of a note asks
 
 
 @deed
-def list_own(*, by: Actor) -> tuple[tuple[ConfidedSheet, ...], tuple[ReceivedSheet, ...]]:
+def list_own(
+    *, by: Actor
+) -> tuple[tuple[sheets.ConfidedSheet, ...], tuple[sheets.ReceivedSheet, ...]]:
     """Read everything that was confided to oneself, what is a year old first, and what one was given."""
     must(access.may_list(by))
     listed, given = sheets.own(by), sheets.received(by)
@@ -96,7 +99,7 @@ def list_own(*, by: Actor) -> tuple[tuple[ConfidedSheet, ...], tuple[ReceivedShe
 
 
 @deed
-def read(*, by: Actor, note: ConfidedNote) -> ConfidedSheet:
+def read(*, by: Actor, note: ConfidedNote) -> sheets.ConfidedSheet:
     """Read one confided note, before its author decides about it."""
     must(access.may_change(by, note))
     trail.record(events.LISTED, by=by, about=[note])
@@ -114,7 +117,7 @@ def keep(*, by: Actor, note: ConfidedNote) -> ConfidedNote:
 
 
 @deed
-def lift(*, by: Actor, note: ConfidedNote) -> ConfidedSheet:
+def lift(*, by: Actor, note: ConfidedNote) -> sheets.ConfidedSheet:
     """Take the seal off as its author: the words are handed over and nothing stays here."""
     note = _locked(by, note)
     words = sheets.sheet(note, by)
@@ -148,7 +151,8 @@ def release(  # noqa: PLR0913  # what the form asks
         raise NotPossibleError(WHAT_FOR, field="purpose")
     if not part.strip():
         raise NotPossibleError(WHICH_PART, field="part")
-    given = _hand(by, note.family_id, receiver.id, (ground, purpose.strip(), part.strip()), id)
+    told = (ground, purpose.strip(), part.strip())
+    given = _hand(by, note.family_id, receiver.id, told, id=id or uuid4())
     line = f"{clock.moment_text(by.now)} an {receiver.display_name}: {Ground(ground).label}"
     note.told = Clear(sheets.with_told(note, line))
     note.save(update_fields=["told"])
@@ -167,7 +171,7 @@ def ask_unsealing(
         raise NotPossibleError(ONLY_DANGER, field="ground")
     if not why.strip():
         raise NotPossibleError(WHAT_FOR, field="why")
-    if not _gone(by, family):
+    if not gone_from(family, by.today):
         raise NotPossibleError(NOT_GONE)
     asked = Unsealing(
         id=id or uuid4(),
@@ -215,7 +219,7 @@ def refuse_unsealing(*, by: Actor, unsealing: Unsealing, reason: str) -> Unseali
 
 
 @deed
-def list_unsealings(*, by: Actor) -> tuple[UnsealingLine, ...]:
+def list_unsealings(*, by: Actor) -> tuple[sheets.UnsealingLine, ...]:
     """Read which requests there are; the officer for data protection reads them too."""
     must(access.may_list_unsealings(by))
     lines = sheets.unsealings(by)
@@ -235,7 +239,7 @@ def _open(by: Actor, unsealing: Unsealing, expert: UUID) -> None:
     """Hand what authors who left have sealed to those who assess the danger: the family's worker of
     today, who must have no conflict of interest, and the expert. The head agrees and does not read.
     """
-    family, authors = unsealing.family, _gone(by, unsealing.family)
+    family, authors = unsealing.family, gone_from(unsealing.family, by.today)
     words: list[str] = []
     for author in authors:
         with wall.as_author(author):
@@ -243,29 +247,21 @@ def _open(by: Actor, unsealing: Unsealing, expert: UUID) -> None:
     wanted = User.objects.filter(unbiased(family.id), id__in=[family.worker_id, expert])
     readers = list(wanted.exclude(id__in=authors).order_by("id").values_list("id", flat=True))
     told = (Ground(unsealing.ground), sheets.why(unsealing), "\n\n".join(words))
-    given = [_hand(by, family.id, reader, told, None) for reader in readers]
+    names = {"unsealing": unsealing, "sealed_by": authors}
+    given = [_hand(by, family.id, reader, told, **names) for reader in readers]
     unsealing.opened_at = by.now
     unsealing.save(update_fields=["opened_at"])
-    facts = {"ground": unsealing.ground}
     about: list[trail.Thing | UUID] = [unsealing, family, *given, *authors, *readers]
-    trail.record(events.OPENED, by=by, about=about, facts=facts)
-
-
-def _gone(by: Actor, family: Family) -> list[UUID]:
-    """Name who sealed something of a family and works here no more, or not with this family."""
-    holding = Sealing.objects.filter(family=family, holds=True).values("author")
-    people = User.objects.filter(access.gone(by.today, family.id), id__in=holding)
-    return list(people.order_by("id").values_list("id", flat=True))
+    trail.record(events.OPENED, by=by, about=about, facts={"ground": unsealing.ground})
 
 
 def _hand(
-    by: Actor, family: UUID, receiver: UUID, told: tuple[Ground, str, str], id: UUID | None
+    by: Actor, family: UUID, receiver: UUID, told: tuple[Ground, str, str], **more: Any
 ) -> UUID:
     """Seal ground, purpose and text anew for one receiver, who alone can load row and key."""
     ground, purpose, text = told
     with wall.as_author(receiver):
         given = ConfidedRelease(
-            id=id or uuid4(),
             lock=make_key(Circle.CONFIDED, now=by.now, author=receiver),
             family_id=family,
             receiver_id=receiver,
@@ -274,6 +270,7 @@ def _hand(
             purpose=Clear(purpose),
             text=Clear(text),
             released_at=by.now,
+            **more,
         )
         given.save(force_insert=True)
     return given.id

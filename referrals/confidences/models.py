@@ -1,13 +1,16 @@
 """Confided notes: rows and keys that the database hands to their author alone."""
 
 import uuid
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.actor import Actor
+from accounts.models import User
 from protection.models import DataKey
 from protection.sealing import SealedField
 from referrals.confidences import access
@@ -86,6 +89,13 @@ class Sealing(models.Model):
         retention = "K1"
 
 
+def gone_from(family: Family, today: date) -> list[uuid.UUID]:
+    """Name who sealed something of a family and works here no more, or not with this family."""
+    holding = Sealing.objects.filter(family=family, holds=True).values("author")
+    people = User.objects.filter(access.gone(today, family.id), id__in=holding)
+    return list(people.order_by("id").values_list("id", flat=True))
+
+
 class Ground(models.TextChoices):
     """On what ground a confided note is told on: the routes of SGB VIII § 65 (1), and no other."""
 
@@ -111,7 +121,8 @@ class ConfidedReleaseQuerySet(models.QuerySet["ConfidedRelease"]):
 class ConfidedRelease(models.Model):
     """A part of a confided note for one receiver and one purpose; row and key are the receiver's alone.
 
-    The receiver stands in the column that the wall compares, as authors do elsewhere.
+    The receiver stands in the column that the wall compares, as authors do elsewhere. What two people
+    opened names the request and who had sealed it; otherwise the author gave it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -121,6 +132,8 @@ class ConfidedRelease(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+", db_column="author_id"
     )
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    unsealing = models.ForeignKey("Unsealing", models.DB_CASCADE, null=True, related_name="+")
+    sealed_by = ArrayField(models.UUIDField(), default=list)
     ground = models.CharField(max_length=10, choices=Ground)
     purpose = SealedField()
     text = SealedField()
@@ -130,7 +143,10 @@ class ConfidedRelease(models.Model):
 
     class Protection:
         personal: ClassVar = {"purpose", "text"}
-        plain: ClassVar = {"id", "lock", "family", "receiver", "given_by", "ground", "released_at"}
+        plain: ClassVar = {
+            *("id", "lock", "family", "receiver", "given_by", "unsealing", "sealed_by", "ground"),
+            "released_at",
+        }
         wall = "author"
         grants = "append"
         retention = "K1"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
+from accounts.models import User
 from audit import clock
 from protection.sealing import opened
 from referrals.confidences import access, sums
@@ -85,12 +86,13 @@ def _sheets(rows: Iterable[ConfidedNote], today: date) -> tuple[ConfidedSheet, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedSheet:
-    """A part of what was confided to somebody else, given for one purpose."""
+    """A part of what was confided to somebody else, given for one purpose; `how` says who gave it when,
+    or when two people opened it and who had sealed it.
+    """
 
     id: UUID
     word: str
-    when: str
-    giver: str
+    how: str
     ground: str
     purpose: str
     text: str
@@ -110,6 +112,7 @@ class UnsealingLine:
     badge: str
     badge_kind: str
     may_agree: bool
+    may_read: bool
 
 
 BADGES = {Standing.ASKED: "warning", Standing.REFUSED: "danger"}
@@ -117,19 +120,27 @@ BADGES = {Standing.ASKED: "warning", Standing.REFUSED: "danger"}
 
 def received(by: Actor) -> tuple[ReceivedSheet, ...]:
     """Give what this person was given of what was confided to others."""
-    rows = ConfidedRelease.objects.visible_to(by).select_related("lock", "family", "given_by")
+    found = ConfidedRelease.objects.visible_to(by).select_related("lock", "family", "given_by")
+    rows = found.order_by("-released_at")
+    sealers = User.objects.in_bulk({person for row in rows for person in row.sealed_by})
     return tuple(
         ReceivedSheet(
             id=row.id,
             word=row.family.word,
-            when=clock.moment_text(row.released_at),
-            giver=row.given_by.display_name,
+            how=_how(row, sorted(sealers[person].display_name for person in row.sealed_by)),
             ground=str(Ground(row.ground).label),
             purpose=row.purpose.reveal(),
             text=row.text.reveal(),
         )
-        for row in rows.order_by("-released_at")
+        for row in rows
     )
+
+
+def _how(row: ConfidedRelease, sealers: list[str]) -> str:
+    moment = clock.moment_text(row.released_at)
+    if row.unsealing_id is None:
+        return f"{moment} · von {row.given_by.display_name}"
+    return f"geöffnet am {moment}, versiegelt von {' und '.join(sealers)}"
 
 
 def with_told(note: ConfidedNote, line: str) -> str:
@@ -141,7 +152,9 @@ def unsealings(by: Actor) -> tuple[UnsealingLine, ...]:
     """Give the requests of which this person may know, open ones first."""
     rows = Unsealing.objects.visible_to(by).order_by("-asked_at")
     found = rows.select_related("lock", "family", "asked_by", "head", "expert", "refused_by")
-    made = [_unsealing(row, by) for row in found]
+    given = ConfidedRelease.objects.visible_to(by).filter(unsealing__isnull=False)
+    handed = set(given.values_list("unsealing", flat=True))
+    made = [_unsealing(row, by, handed) for row in found]
     return tuple(sorted(made, key=lambda line: not line.may_agree))
 
 
@@ -159,7 +172,7 @@ def sealed_words(family: UUID, author: UUID) -> tuple[str, ...]:
     )
 
 
-def _unsealing(row: Unsealing, by: Actor) -> UnsealingLine:
+def _unsealing(row: Unsealing, by: Actor, handed: set[UUID]) -> UnsealingLine:
     agreed = [person.display_name for person in (row.head, row.expert) if person]
     stands = access.standing(row, by.now)
     return UnsealingLine(
@@ -175,4 +188,5 @@ def _unsealing(row: Unsealing, by: Actor) -> UnsealingLine:
         badge=str(stands.label),
         badge_kind=BADGES.get(stands, ""),
         may_agree=access.may_agree(by, row),
+        may_read=row.id in handed,
     )

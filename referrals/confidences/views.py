@@ -107,7 +107,7 @@ def unsealing_agree(request: SignedInRequest, unsealing: UUID) -> HttpResponse:
     agreed = actions.agree(by=request.actor, unsealing=asked)
     messages.success(
         request,
-        "Geöffnet. Die zuständige Fachkraft und die Kinderschutzfachkraft lesen es unter „Was ich versiegelt habe“."
+        "Geöffnet. Die zuständige Fachkraft und die Kinderschutzfachkraft finden es unter „Heute“."
         if agreed.opened_at
         else "Ihre Zustimmung ist festgehalten. Es fehlt noch eine zweite Person.",
     )

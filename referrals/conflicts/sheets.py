@@ -1,5 +1,6 @@
 """What those who answer for others read about conflicts of interest, and what waits because of one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from accounts.roles import Role, in_force
 from audit.clock import day, day_text
 from referrals.aids.models import Aid, Share
 from referrals.confidences import access as confidences
-from referrals.confidences.models import Unsealing
+from referrals.confidences.models import ConfidedRelease, Unsealing
 from referrals.conflicts import access
 from referrals.disclosures.models import Disclosure
 from referrals.duties.sheets import LIVING, Task, href, short
@@ -156,8 +157,28 @@ def measures(by: Actor) -> tuple[Task, ...]:
 
 def sealed(by: Actor) -> tuple[Task, ...]:
     """Give the requests to open what is sealed that wait for this person, and for a week the own
-    ones that were refused; no reason is opened.
+    ones that were refused and what was opened for them; no text and no reason is opened.
     """
+    return (*_to_agree(by), *_opened(by))
+
+
+def _opened(by: Actor) -> Iterator[Task]:
+    since = by.now - confidences.AGREED_WITHIN
+    rows = ConfidedRelease.objects.visible_to(by).filter(
+        unsealing__isnull=False, released_at__gte=since
+    )
+    for row in rows.select_related("family").order_by("-released_at"):
+        yield Task(
+            about=row.id,
+            when=short(day(row.released_at), by.today),
+            title=f"{row.family.word}: Versiegeltes ist geöffnet",
+            urgent=True,
+            verb="Lesen",
+            verb_href=href("confided"),
+        )
+
+
+def _to_agree(by: Actor) -> tuple[Task, ...]:
     if not by.has(Role.HEAD, Role.CHILD_PROTECTION, Role.TEAM_LEAD):
         return ()
     found = Unsealing.objects.visible_to(by).filter(opened_at__isnull=True)

@@ -86,11 +86,21 @@ def test_two_people_open_what_a_worker_who_left_has_sealed(world: World, signed_
         assert not ConfidedRelease.objects.exists()
     expert.post(agree)
     for reader in ("demir", "kempe"):
+        today = first_page(signed_in, reader)
+        assert f"{family.word}: Versiegeltes ist geöffnet" in today
+        assert verb(today, "Lesen", LIST)
         shown = signed_in(reader).get(LIST).content.decode()
         assert CONFIDED in shown
         assert CONFIDER in shown
+        assert "versiegelt von Runa Zeisig" in shown
+        assert "geöffnet am" in shown
+        assert "von Imke Kempe" not in shown
+        assert "Sie haben nichts versiegelt" not in shown
+    assert verb(expert.get("/versiegeltes/").content.decode(), "Lesen", LIST)
     for other in ("kowalski", "nolte"):
         assert CONFIDED not in signed_in(other).get(LIST).content.decode()
+        assert "Versiegeltes ist geöffnet" not in first_page(signed_in, other)
+        assert not verb(signed_in(other).get("/versiegeltes/").content.decode(), "Lesen", LIST)
     assert "Geöffnet" in signed_in("seidel").get("/versiegeltes/").content.decode()
     assert Entry.objects.filter(event="unsealing.opened", about__contains=[family.id]).exists()
 
