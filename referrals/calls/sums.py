@@ -43,7 +43,8 @@ class Scope(IntEnum):
     SELF = 1
     TOPIC = 2
     DATES = 3
-    NONE = 4
+    CUSTODIANS = 4
+    NONE = 5
 
 
 WORDS = {
@@ -51,6 +52,7 @@ WORDS = {
     Scope.SELF: "ja, nur über sich selbst",
     Scope.TOPIC: "nur zu dem, worin eingewilligt ist",
     Scope.DATES: "nur Termine, keine Anschrift, keine Schule",
+    Scope.CUSTODIANS: "nur an die Sorgeberechtigten",
     Scope.NONE: "keine",
 }
 # The same for carers and coordinators. Where a family lives nobody at a provider tells anybody, in
@@ -59,6 +61,7 @@ OUTSIDE = {
     Scope.FULL: "Auskunft: ja, zu den Kindern und zur Hilfe.",
     Scope.SELF: "Auskunft: nur über sich selbst.",
     Scope.DATES: "Auskunft: nur eigene Termine.",
+    Scope.CUSTODIANS: "Auskunft: nur an die Sorgeberechtigten.",
     Scope.NONE: "Keine Auskunft. Das Jugendamt ruft zurück.",
 }
 NOWHERE = "Keine Auskunft zum Aufenthalt."
@@ -67,12 +70,12 @@ SAY = (
     "die zuständige Fachkraft meldet sich bei Ihnen.“"
 )
 # Who is entitled to what before anything stands against it. Source: BGB §§ 1626, 1629 (custody),
-# SGB VIII § 8 (children ask for themselves), SGB X § 67d (others only with a ground).
+# SGB VIII § 8 (young people ask for themselves), SGB X § 67d (others only with a ground).
 FROM_CUSTODY = {
     Who.CUSTODIAN: Scope.FULL,
     Who.UNCLEAR: Scope.DATES,
     Who.WITHOUT: Scope.NONE,
-    Who.CHILD: Scope.SELF,
+    Who.CHILD: Scope.CUSTODIANS,
     Who.YOUTH: Scope.SELF,
 }
 # What stands against it. Source: GewSchG § 1, BGB §§ 1666, 1684 (4), 1686; the keeper's own word.

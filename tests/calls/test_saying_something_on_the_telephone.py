@@ -15,7 +15,7 @@ from tests.stages.shields import a_shielded_family
 from tests.world import World
 
 C, U, W = Who.CUSTODIAN, Who.UNCLEAR, Who.WITHOUT
-FULL, SELF, TOPIC, DATES, NONE = Scope
+FULL, SELF, TOPIC, DATES, CUSTODIANS, NONE = Scope
 # Who, level of the shield, what is known, how much may be said, whether there are words for it.
 CASES = [
     (C, 0, [], FULL, False),
@@ -38,7 +38,8 @@ CASES = [
     (W, 1, [Fact.CONSENT], DATES, False),
     (W, 0, [Fact.CONSENT, Fact.NO_INFORMATION], NONE, False),
     (W, 0, [Fact.ONLY_DATES], NONE, False),
-    (Who.CHILD, 0, [], SELF, False),
+    (Who.CHILD, 0, [], CUSTODIANS, False),
+    (Who.CHILD, 2, [], CUSTODIANS, False),
     (Who.YOUTH, 0, [], SELF, False),
     (Who.YOUTH, 2, [], DATES, False),
     (Who.CHILD, 3, [], NONE, False),
@@ -113,7 +114,9 @@ def test_a_court_order_stands_under_the_person_until_its_day(
 
 def test_of_a_protected_household_nobody_hears_the_address(world: World, signed_in: SignIn) -> None:
     page = line_of(signed_in, a_shielded_family(world))
-    assert page.count("Auskunft am Telefon: nur Termine, keine Anschrift, keine Schule") == 4
+    assert page.count("Auskunft am Telefon: nur Termine, keine Anschrift, keine Schule") == 2
+    # Small children do not call: what is asked about them goes to those who have custody.
+    assert page.count("Auskunft am Telefon: nur an die Sorgeberechtigten") == 2
     assert page.count(SAY) == 2
 
 
