@@ -21,6 +21,7 @@ GIVEN_LATER = (
     "Dieser Tag liegt in der Zukunft. Bitte halten Sie die Grundlage fest, wenn sie vorliegt."
 )
 ALREADY = "Diese Grundlage steht schon in der Akte. Eine zweite brauchen Sie nicht."
+TOO_LONG = "Das ist zu lang: höchstens drei Jahre. Danach holen Sie sie bitte neu ein."
 ENDS_BEFORE = "Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."
 
 
@@ -129,6 +130,8 @@ def _keep(
         raise NotPossibleError(GIVEN_LATER, field="given_on")
     if basis.until_on and basis.until_on < basis.given_on:
         raise NotPossibleError(ENDS_BEFORE, field="until_on")
+    if giver and basis.until_on and basis.until_on > sums.at_most_until(basis.given_on):
+        raise NotPossibleError(TOO_LONG, field="until_on")
     basis.family, basis.lock, basis.giver, basis.kept_by = family, family.lock, giver, by.user
     recipient = basis.recipient.text if isinstance(basis.recipient, Clear) else ""
     # The same form sent twice is answered by its identity.

@@ -97,7 +97,7 @@ class ConsentForm(OnceForm):
     )
     until_on = forms.DateField(
         label="Gilt bis",
-        help_text="Höchstens so lange, wie sie gebraucht wird; vorgeschlagen ist ein Jahr.",
+        help_text="So lange, wie sie gebraucht wird, höchstens drei Jahre; vorgeschlagen ist eines.",
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages=WRONG_DAY,
         validators=[likely_day],

@@ -53,7 +53,7 @@ def of_family(family: Family, by: Actor) -> tuple[BasisSheet, ...]:
 
 def is_kept(basis: Basis, recipient: str) -> bool:
     """Tell whether the file has the same ground already: it lets the same people learn the same for
-    as long; one with another end, or given anew, is another.
+    at least as long. A longer consent renews one; of laws, each end is another.
 
     Args:
         basis: a ground that is not written yet.
@@ -66,12 +66,12 @@ def is_kept(basis: Basis, recipient: str) -> bool:
         paragraph=basis.paragraph,
         giver=basis.giver,
         provider=basis.provider,
-        until_on=basis.until_on,
-        given_on__lte=basis.given_on,
         withdrawn_at__isnull=True,
     )
-    if basis.kind != Kind.LAW:
-        same = same.filter(given_on=basis.given_on)
+    if basis.kind == Kind.LAW:
+        same = same.filter(until_on=basis.until_on, given_on__lte=basis.given_on)
+    else:
+        same = same.filter(until_on__gte=basis.until_on)
     return any(opened(one.recipient) == recipient for one in same.select_related("lock"))
 
 
@@ -174,6 +174,19 @@ def resting(basis: Basis, on: date) -> list[UUID]:
     others = [one for one in _together(basis, on) if one.id != basis.id]
     given = {one.giver_id for one in others}
     return [basis.id, *(one.id for one in others if _missing(one, on, given))]
+
+
+def twins(basis: Basis, on: date) -> list[Basis]:
+    """Give the other grounds that the same person gave for the same matter and the same people."""
+    same = Basis.objects.holding(on).filter(
+        family=basis.family_id,
+        kind=basis.kind,
+        topic=basis.topic,
+        giver=basis.giver_id,
+        provider=basis.provider_id,
+    )
+    rows, recipient = same.exclude(id=basis.id).select_related("lock"), opened(basis.recipient)
+    return [one for one in rows if opened(one.recipient) == recipient]
 
 
 def _together(basis: Basis, on: date) -> list[Basis]:

@@ -5,12 +5,24 @@ from datetime import date
 LEAP_DAY = (2, 29)
 INSIGHT_AGE = 14
 FULL_AGE = 18
+MOST_YEARS = 3
 
 
 def a_year_later(day: date) -> date:
     """Give the last day of a year that begins on this day; the day itself is included."""
+    return _years_later(day, 1)
+
+
+def at_most_until(day: date) -> date:
+    """Give the last day on which a consent given on this day can hold; what is needed longer is
+    asked for anew (SGB X § 67b (2): for a purpose that whoever consents can foresee).
+    """
+    return _years_later(day, MOST_YEARS)
+
+
+def _years_later(day: date, years: int) -> date:
     leap = (day.month, day.day) == LEAP_DAY
-    return day.replace(year=day.year + 1, day=28 if leap else day.day)
+    return day.replace(year=day.year + years, day=28 if leap else day.day)
 
 
 def counts_as_own(age: int | None) -> bool:

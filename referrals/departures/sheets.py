@@ -19,6 +19,10 @@ SETTLES = (
     "{} behält zu {} die eigenen Stunden und Ihre Nummer. "
     "Rufen Sie bitte an, damit niemand vor der Tür steht."
 )
+AGAIN = (
+    "Von derselben Person steht dazu noch eine in der Akte ({}). Ist auch sie gemeint, halten Sie "
+    "bitte auch ihren Widerruf fest."
+)
 GONE = "Namen und Telefon der Familie sehen Sie nicht mehr, weil nichts mehr freigegeben ist."
 
 
@@ -48,7 +52,10 @@ def before_withdrawing(basis: Basis, by: Actor) -> BeforeWithdrawing:
             (row.provider.name, ", ".join(str(Field(field).label) for field in row.fields))
             for row in told
         ),
-        stays=tuple(SETTLES.format(share.provider, share.aid.aid_type) for share in living),
+        stays=(
+            *(SETTLES.format(share.provider, share.aid.aid_type) for share in living),
+            *(AGAIN.format(bases.days_of(one)) for one in bases.twins(basis, by.today)),
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """In matters of weight a consent counts when everybody gave it who decides (BGB § 1687 (1))."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -98,7 +99,9 @@ def test_the_page_before_a_withdrawal_names_who_consented_and_everything_that_cl
         for shown in ("Das endet sofort", "FleX", str(Field.CHILDREN.label)):
             assert shown in page
         assert "nichts freigegeben" not in page
-    third = a_consent(world, family, "father", until_on=world.actor("demir").today)
+    third = a_consent(
+        world, family, "father", until_on=world.actor("demir").today + timedelta(days=400)
+    )
     with world.acting("demir") as by:
         ends = [departures.before_withdrawing(basis, by).ends for basis in (father, third, mother)]
     # A second one of the same parent holds the disclosure by itself.

@@ -134,6 +134,7 @@ WRONG = {
         "liegt in der Zukunft",
     ),
     "ends before it begins": ({"until_on": "2001-01-01"}, "Das Ende liegt vor dem Beginn."),
+    "longer than anybody foresees": ({"until_on": "2190-01-01"}, "höchstens drei Jahre"),
     "not a day": ({"until_on": "bald"}, "Bitte geben Sie den Tag so an"),
 }
 
@@ -285,6 +286,31 @@ def test_a_ground_that_stands_in_the_file_is_not_kept_twice(
     for other in ({"recipient": "Kita am Anger"}, {"topic": "health"}):
         assert browser.post(place(family, "consent"), given | other).status_code == 302
     assert Basis.objects.count() == 5
+
+
+def test_a_second_consent_of_the_same_person_is_taken_when_it_holds_longer(
+    world: World, family: Family, mother: Person, signed_in: SignIn
+) -> None:
+    browser, today = signed_in("demir"), world.actor("demir").today
+    given, place_ = consent(world, mother), place(family, "consent")
+    assert browser.post(place_, given).status_code == 302
+    until = date.fromisoformat(given["until_on"])
+    for days in (
+        {"given_on": str(today - timedelta(days=3))},
+        {"until_on": str(today + timedelta(days=30))},
+    ):
+        again = browser.post(place_, given | days)
+        assert (again.status_code, Basis.objects.count()) == (422, 1)
+        assert "Diese Grundlage steht schon in der Akte." in again.content.decode()
+    longer = given | {"until_on": str(until + timedelta(days=90))}
+    assert browser.post(place_, longer).status_code == 302
+    first, second = Basis.objects.order_by("until_on")
+    page = browser.get(reverse("basis_withdraw", args=[first.id])).content.decode()
+    assert "Von derselben Person steht dazu noch eine in der Akte" in page
+    assert sums.at_most_until(date(2028, 2, 29)) == date(2031, 2, 28)
+    browser.post(reverse("basis_withdraw", args=[first.id]), {"danger": "no"})
+    page = browser.get(reverse("basis_withdraw", args=[second.id])).content.decode()
+    assert "noch eine in der Akte" not in page
 
 
 def test_a_withdrawn_consent_can_be_given_anew(
