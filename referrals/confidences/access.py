@@ -112,3 +112,10 @@ def may_agree(actor: Actor, unsealing: "Unsealing") -> bool:
     expert = actor.has(Role.CHILD_PROTECTION) and unsealing.expert_id is None
     waits = standing(unsealing, actor.now) == Standing.ASKED
     return actor.is_office and (head or expert) and waits and is_free(actor, unsealing.family_id)
+
+
+def may_take_back(actor: Actor, unsealing: "Unsealing") -> bool:
+    """Whoever of the two agreed takes it back, as long as nothing was opened."""
+    own = actor.is_office and actor.user_id in {unsealing.head_id, unsealing.expert_id}
+    waits = standing(unsealing, actor.now) == Standing.ASKED
+    return own and waits and is_free(actor, unsealing.family_id)

@@ -42,8 +42,7 @@ WHICH_PART = "Bitte geben Sie an, welchen Teil die Person erfährt."
 WHY_NOT = "Bitte schreiben Sie in einem Satz, warum nicht."
 NOT_GONE = (
     "Geöffnet wird nur, was eine Person versiegelt hat, die nicht mehr hier arbeitet oder bei "
-    "dieser Familie befangen ist. "
-    "Alle anderen können selbst weitergeben, was nötig ist."
+    "dieser Familie befangen ist. Alle anderen können selbst weitergeben, was nötig ist."
 )
 ONLY_DANGER = "Zu zweit geöffnet wird nur bei Anzeichen einer Gefährdung."
 
@@ -183,8 +182,7 @@ def ask_unsealing(
         asked_at=by.now,
     )
     asked.save(force_insert=True)
-    facts = {"ground": str(ground)}
-    trail.record(events.ASKED, by=by, about=[asked, family], facts=facts)
+    trail.record(events.ASKED, by=by, about=[asked, family], facts={"ground": str(ground)})
     return asked
 
 
@@ -202,6 +200,17 @@ def agree(*, by: Actor, unsealing: Unsealing) -> Unsealing:
     if unsealing.head_id and unsealing.expert_id:
         _open(by, unsealing, unsealing.expert_id)
     return unsealing
+
+
+@deed
+def take_back(*, by: Actor, unsealing: Unsealing) -> None:
+    """Take one's agreement back before the second of the two agreed; the request waits as before."""
+    unsealing = Unsealing.objects.select_for_update(of=("self",)).get(id=unsealing.id)
+    must(access.may_take_back(by, unsealing))
+    part = "head" if unsealing.head_id == by.user_id else "expert"
+    setattr(unsealing, part, None)
+    unsealing.save(update_fields=[part])
+    trail.record(events.TAKEN_BACK, by=by, about=[unsealing, unsealing.family_id])
 
 
 @deed

@@ -113,6 +113,7 @@ class UnsealingLine:
     badge_kind: str
     may_agree: bool
     may_read: bool
+    may_take_back: bool
 
 
 BADGES = {Standing.ASKED: "warning", Standing.REFUSED: "danger"}
@@ -189,4 +190,5 @@ def _unsealing(row: Unsealing, by: Actor, handed: set[UUID]) -> UnsealingLine:
         badge_kind=BADGES.get(stands, ""),
         may_agree=access.may_agree(by, row),
         may_read=row.id in handed,
+        may_take_back=access.may_take_back(by, row),
     )

@@ -20,6 +20,11 @@ urlpatterns = [
     path("versiegeltes/", views.unsealings, name="unsealings"),
     path("versiegeltes/<uuid:unsealing>/zustimmen/", views.unsealing_agree, name="unsealing_agree"),
     path(
+        "versiegeltes/<uuid:unsealing>/zuruecknehmen/",
+        views.unsealing_take_back,
+        name="unsealing_take_back",
+    ),
+    path(
         "versiegeltes/<uuid:unsealing>/ablehnen/", views.unsealing_refuse, name="unsealing_refuse"
     ),
 ]

@@ -17,7 +17,7 @@ from referrals.confidences.models import ConfidedNote, Unsealing
 from referrals.families.models import Family
 
 UNPROCESSABLE = 422
-OF_A_REQUEST = ("unsealing_agree", "unsealing_refuse")
+OF_A_REQUEST = ("unsealing_agree", "unsealing_refuse", "unsealing_take_back")
 OF_A_NOTE = ("confided_keep", "confided_open", "confided_release")
 
 
@@ -111,6 +111,15 @@ def unsealing_agree(request: SignedInRequest, unsealing: UUID) -> HttpResponse:
         if agreed.opened_at
         else "Ihre Zustimmung ist festgehalten. Es fehlt noch eine zweite Person.",
     )
+    return redirect("unsealings")
+
+
+@require_POST
+def unsealing_take_back(request: SignedInRequest, unsealing: UUID) -> HttpResponse:
+    """The head or a child protection expert, hardly ever: agree no more, before the second agreed."""
+    asked = get_object_or_404(Unsealing.objects.visible_to(request.actor), id=unsealing)
+    actions.take_back(by=request.actor, unsealing=asked)
+    messages.success(request, "Ihre Zustimmung ist zurückgenommen. Geöffnet wurde nichts.")
     return redirect("unsealings")
 
 

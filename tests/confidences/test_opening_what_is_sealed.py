@@ -170,6 +170,31 @@ def test_one_of_the_two_refuses_and_it_is_over_for_all(world: World, signed_in: 
     assert "abgelehnt" not in first_page(signed_in, "nolte")
 
 
+def test_who_agreed_takes_it_back_until_it_is_opened(world: World, signed_in: SignIn) -> None:
+    a_child_protection_expert(world)
+    asked = an_unsealing(world, a_family(world))
+    agree, back = (f"/versiegeltes/{asked.id}/{verb}/" for verb in ("zustimmen", "zuruecknehmen"))
+    head, expert = signed_in("kowalski"), signed_in("kempe")
+    assert head.post(back).status_code == 404
+    head.post(agree)
+    assert "Zustimmung zurücknehmen" in head.get("/versiegeltes/").content.decode()
+    for other in ("kempe", "nolte", "seidel", "demir"):
+        assert signed_in(other).post(back).status_code == 404, other
+        if other != "demir":
+            page = signed_in(other).get("/versiegeltes/").content.decode()
+            assert "Zustimmung zurücknehmen" not in page, other
+    assert head.post(back).status_code == 302
+    assert head.post(back).status_code == 404
+    expert.post(agree)
+    assert Unsealing.objects.get().opened_at is None
+    entry = Entry.objects.get(event="unsealing.taken_back")
+    assert (entry.who, entry.about[0]) == (world.town.people["kowalski"].id, asked.id)
+    head.post(agree)
+    assert head.post(back).status_code == 404
+    assert expert.post(back).status_code == 404
+    assert Unsealing.objects.get().opened_at
+
+
 def test_what_nobody_answers_within_a_week_lapses(world: World, signed_in: SignIn) -> None:
     a_child_protection_expert(world)
     asked = an_unsealing(world, a_family(world))

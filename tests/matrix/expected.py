@@ -224,6 +224,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "unsealing_new": form(who("lead")),
     "unsealings": page(LEADS | who("head officer protector")),
     "unsealing_agree": button(who("head protector")),
+    "unsealing_take_back": button(NOBODY),
     "unsealing_refuse": form(who("head protector")),
     # A note without family is the author's alone; one of a family stays where it lies.
     "note_family": (form(who("worker")), form(who("worker"), note="note")),

@@ -335,6 +335,7 @@ CHANGING = frozenset(
         ),
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
         *("confided_keep", "confided_open", "unsealing_agree", "unsealing_refuse"),
+        "unsealing_take_back",
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
