@@ -1,5 +1,6 @@
 """What every form may need: to be taken once, however often it is sent (docs/decisions/0006); likely days."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -10,6 +11,13 @@ from django.http import QueryDict
 
 CSRF = "csrfmiddlewaretoken"
 NO_CHOICE = "Bitte wählen Sie etwas aus der Liste."
+
+
+NO_SUCH_DAY = "Diesen Tag gibt es nicht."
+# 29.02.1990, 2026-02-30T10:00
+DAY = re.compile(
+    r"\s*(?:(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d\d)-(?P<D>\d\d))(?!\d)"
+)
 
 
 class Restored(QueryDict):
@@ -26,6 +34,14 @@ class Form(forms.Form):
             usual = type(field).default_error_messages.get("invalid_choice")
             if usual is not None and field.error_messages["invalid_choice"] == usual:
                 field.error_messages["invalid_choice"] = NO_CHOICE
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Say of a day that was typed as days are and is in no calendar that it does not exist."""
+        if getattr(error, "code", "") == "invalid" and isinstance(
+            self.fields.get(field or ""), forms.DateField | forms.DateTimeField
+        ):
+            error = NO_SUCH_DAY if is_no_day(str(self[field].data)) else error
+        super().add_error(field, error)
 
     def full_clean(self) -> None:
         """Look for faults only in what a person sends just now."""
@@ -74,9 +90,26 @@ class OnceForm(Form):
         return uuid5(number, repr(sent))
 
 
+def is_no_day(text: str) -> bool:
+    """Tell whether a text begins with a day, written as days are, that is in no calendar."""
+    found = DAY.match(text)
+    if found is None:
+        return False
+    parts = [int(found[low] or found[high]) for low, high in ("yY", "mM", "dD")]
+    try:
+        date(*parts)
+    except ValueError:
+        return True
+    return False
+
+
 LIKELY_YEARS = range(2000, 2200)
 # Nobody whose birthday a file keeps was born before.
 BIRTH_YEARS = range(1900, 2200)
+# 030 23125-102 (ab 16 Uhr), +49 170 1234567 oder 110
+NUMBER = re.compile(r"[\w\s+()/.,;:\-–*#]*")
+FEWEST_DIGITS = 3
+CHECK_NUMBER = "Bitte prüfen Sie die Telefonnummer. Zum Beispiel: 030 23125-102."
 CHECK_YEAR = "Bitte prüfen Sie das Jahr."
 
 
@@ -84,6 +117,12 @@ def likely_day(on: date) -> None:
     """Refuse a day whose year can only be a slip of the hand: 0026, or 20260."""
     if on.year not in LIKELY_YEARS:
         raise forms.ValidationError(CHECK_YEAR, code="year")
+
+
+def likely_number(text: str) -> None:
+    """Refuse what nobody can dial; more than one number, and when to call, may stand there."""
+    if not NUMBER.fullmatch(text) or sum(sign.isdigit() for sign in text) < FEWEST_DIGITS:
+        raise forms.ValidationError(CHECK_NUMBER, code="number")
 
 
 def likely_birthday(on: date) -> None:

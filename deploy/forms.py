@@ -7,6 +7,13 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+PLAIN: dict[type[forms.Field], str] = {
+    forms.IntegerField: "Bitte geben Sie eine ganze Zahl an.",
+    forms.DateField: "Bitte geben Sie den Tag so an: 24.11.2026.",
+    forms.TimeField: "Bitte geben Sie die Uhrzeit so an: 14:30.",
+    forms.DateTimeField: "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00.",
+}
+
 
 class KernBoundField(BoundField):
     """A field as the templates of `kern/` need it."""
@@ -52,5 +59,19 @@ class KernRenderer(TemplatesSetting):
 
 
 def speak_plainly() -> None:
-    """Replace Django's words for a field left empty; called once, before any form is made."""
-    forms.Field.default_error_messages["required"] = "Bitte füllen Sie dieses Feld aus."
+    """Replace Django's words for what cannot be taken; called once, before any form is made.
+
+    A message of a field's own still wins. The words of limits are those of validators: a field finds
+    them by their codes.
+    """
+    forms.Field.default_error_messages |= {
+        "required": "Bitte füllen Sie dieses Feld aus.",
+        "max_length": "Bitte schreiben Sie höchstens %(limit_value)s Zeichen.",
+        "min_length": "Bitte schreiben Sie mindestens %(limit_value)s Zeichen.",
+        "max_value": "Bitte geben Sie höchstens %(limit_value)s an.",
+        "min_value": "Bitte geben Sie mindestens %(limit_value)s an.",
+        "null_characters_not_allowed": "Hier steht ein Zeichen, das niemand lesen kann. "
+        "Bitte schreiben Sie den Text noch einmal.",
+    }
+    for field, words in PLAIN.items():
+        field.default_error_messages["invalid"] = words

@@ -20,7 +20,6 @@ else:
     ChoiceOfPerson = forms.ModelChoiceField
 
 BOTH = "Bei gemeinsamer Sorge halten Sie für jeden Elternteil eine eigene fest."
-WRONG_DAY = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 
 
 class KindForm(Form):
@@ -49,7 +48,6 @@ class LawForm(OnceForm):
         required=False,
         help_text="Leer lassen, wenn sie gilt, solange die Hilfe dauert.",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=WRONG_DAY,
         validators=[likely_day],
     )
 
@@ -92,14 +90,12 @@ class ConsentForm(OnceForm):
     given_on = forms.DateField(
         label="Erteilt am",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=WRONG_DAY,
         validators=[likely_day],
     )
     until_on = forms.DateField(
         label="Gilt bis",
         help_text="So lange, wie sie gebraucht wird, höchstens drei Jahre; vorgeschlagen ist eines.",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=WRONG_DAY,
         validators=[likely_day],
     )
 

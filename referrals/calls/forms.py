@@ -27,7 +27,6 @@ class WordForm(OnceForm):
         help_text="Ohne Tag gilt es, bis Sie es beenden.",
         widget=forms.DateInput(attrs={"type": "date"}),
         validators=[likely_day],
-        error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
     )
 
     def __init__(

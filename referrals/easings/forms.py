@@ -44,7 +44,6 @@ class NamingForm(OnceForm):
         help_text=UNTIL_HELP,
         widget=forms.DateInput(attrs={"type": "date"}),
         validators=[likely_day],
-        error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
     )
 
     def __init__(self, *args: Any, actor: Actor, shield: Shield, **kwargs: Any) -> None:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 else:
     ChoiceOfPerson = forms.ModelChoiceField
 
-WRONG_MOMENT = {"invalid": "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00."}
-
 
 def _likely_moment(moment: datetime) -> None:
     likely_day(moment.date())
@@ -87,13 +85,11 @@ class OnCallForm(OnceForm):
     from_at = forms.DateTimeField(
         label="Von",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages=WRONG_MOMENT,
         validators=[_likely_moment],
     )
     until_at = forms.DateTimeField(
         label="Bis",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages=WRONG_MOMENT,
         validators=[_likely_moment],
     )
 

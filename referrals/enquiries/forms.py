@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # Asking, choosing and deciding take about two weeks.
 USUAL_LEAD_TIME = timedelta(days=14)
 MOST_CHILDREN = 15
-DAY_WRONG = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 
 
 class DayField(forms.DateField):
@@ -29,10 +28,6 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_validators = [likely_day]
-
-    def __init__(self, **more: Any) -> None:
-        wrong = {**DAY_WRONG, **more.pop("error_messages", {})}
-        super().__init__(error_messages=wrong, **more)
 
 
 class NamingForm(Form):

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.actor import Actor
 from accounts.models import User
 from audit.deeds import NotPossibleError
-from audit.forms import Form, OnceForm, likely_birthday
+from audit.forms import Form, OnceForm, likely_birthday, likely_number
 from providers.codes.models import Code, List
 from providers.register.models import SocialSpace
 from referrals.families.models import NewPerson, Relation, district_workers
@@ -56,11 +56,8 @@ def code_field(label: str, codes: Mapping[str, Code], **more: Any) -> forms.Type
 
 def day_field(label: str, **more: Any) -> forms.DateField:
     """Make a field for a day, with the browser's own calendar."""
-    wrong = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
     widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(
-        label=label, widget=widget, error_messages=wrong, validators=[likely_birthday], **more
-    )
+    return forms.DateField(label=label, widget=widget, validators=[likely_birthday], **more)
 
 
 class PersonForm(Form):
@@ -71,7 +68,9 @@ class PersonForm(Form):
     last_name = forms.CharField(label="Anderer Nachname", max_length=120, required=False)
     born = day_field("Geburtsdatum", required=False)
     expected = day_field("Errechneter Termin", required=False, help_text=UNBORN_HELP)
-    number = forms.CharField(label="Telefon", max_length=60, required=False, widget=PHONE)
+    number = forms.CharField(
+        label="Telefon", max_length=60, required=False, widget=PHONE, validators=[likely_number]
+    )
     needs_interpreter = forms.BooleanField(label="Braucht Dolmetschen", required=False)
     facts = forms.CharField(
         label="Gut zu wissen",

@@ -21,7 +21,6 @@ else:
 
 DAY_MINUTES = 24 * 60
 MONTHS_SHOWN = 15
-WRONG_DAY = {"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."}
 
 
 def shorter(length: int) -> dict[str, str]:
@@ -90,9 +89,7 @@ def note_field() -> forms.CharField:
 class SpentForm(Form):
     """What really took place: day, hours, kind, and a note for the own provider."""
 
-    on = forms.DateField(
-        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
-    )
+    on = forms.DateField(label="Tag", widget=DayInput(), validators=[likely_day])
     minutes = hours_field()
     kind = forms.ModelChoiceField(
         Code.objects.none(),
@@ -126,9 +123,7 @@ class BookForm(OnceForm, SpentForm):
 class TeamForm(OnceForm):
     """Work without a family."""
 
-    on = forms.DateField(
-        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
-    )
+    on = forms.DateField(label="Tag", widget=DayInput(), validators=[likely_day])
     minutes = hours_field()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

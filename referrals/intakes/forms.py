@@ -169,7 +169,6 @@ class ContactForm(OnceForm):
         required=False,
         help_text="Leer heißt: heute.",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
         validators=[likely_day],
     )
 

@@ -12,10 +12,7 @@ WHOSE = (
     "Bitte geben Sie das Merkwort an. Gehört die Familie nicht zu Ihrem Team, lassen Sie den Eintrag "
     "stehen: Eine andere Teamleitung oder die Bereichsleitung prüft ihn."
 )
-WRONG_MOMENT = {
-    "invalid": "Bitte geben Sie Tag und Uhrzeit so an: 24.11.2026 18:00.",
-    "required": "Bitte geben Sie Tag und Uhrzeit an.",
-}
+NO_MOMENT = {"required": "Bitte geben Sie Tag und Uhrzeit an."}
 
 
 def _likely_moment(moment: datetime) -> None:
@@ -49,7 +46,7 @@ class MeasureForm(OnceForm):
     taken_at = forms.DateTimeField(
         label="Wann?",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages=WRONG_MOMENT,
+        error_messages=NO_MOMENT,
         validators=[_likely_moment],
     )
     alone = _words("Warum war niemand ohne Befangenheit erreichbar?")

@@ -55,7 +55,6 @@ class NoteForm(OnceForm):
         required=False,
         help_text="Leer heißt: jetzt.",
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Bitte geben Sie den Tag so an: 24.11.2026."},
         validators=[likely_day],
     )
     at = forms.TimeField(
@@ -63,7 +62,6 @@ class NoteForm(OnceForm):
         required=False,
         help_text="Leer heißt: jetzt.",
         widget=forms.TimeInput(attrs={"type": "time"}),
-        error_messages={"invalid": "Bitte geben Sie die Uhrzeit so an: 14:30."},
     )
 
     def __init__(self, *args: Any, actor: Actor, people: Sequence[str] = (), **kwargs: Any) -> None:

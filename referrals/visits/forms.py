@@ -8,20 +8,17 @@ from accounts.actor import Actor
 from audit import clock
 from audit.forms import OnceForm, likely_day
 from providers.budgets.forms import DayInput
-from referrals.hours.forms import WRONG_DAY, hours_field, offer_shares, share_field, shorter
+from referrals.hours.forms import hours_field, offer_shares, share_field, shorter
 
 
 class PlanForm(OnceForm):
     """A visit: with whom, when, how long, where."""
 
     share = share_field()
-    on = forms.DateField(
-        label="Tag", widget=DayInput(), error_messages=WRONG_DAY, validators=[likely_day]
-    )
+    on = forms.DateField(label="Tag", widget=DayInput(), validators=[likely_day])
     time = forms.TimeField(
         label="Beginn",
         widget=forms.TimeInput(attrs={"type": "time"}),
-        error_messages={"invalid": "Bitte geben Sie die Uhrzeit so an: 14:30."},
     )
     minutes = hours_field("Dauer in Stunden", initial=90)
     place = forms.CharField(
