@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
 from audit import clock, trail
-from audit.deeds import NotPossibleError, deed, must, must_see
+from audit.deeds import AlreadyDoneError, NotPossibleError, deed, must, must_see
 from protection import wall
 from protection.actions import let_out, make_key
 from protection.models import Circle
@@ -39,7 +39,6 @@ CHANGED = (
 TOO_LATE = "Die Grundlage dieser Freigabe ist abgelaufen. Bitte wenden Sie sich an das Jugendamt."
 CONFLICT = "Bitte bestätigen Sie, dass niemand, der mitarbeitet, mit der Familie verwandt oder befreundet ist."
 NOT_A_CARER = "Bitte wählen Sie eine Fachkraft Ihres Trägers."
-ON_THIS_GROUND = "{} hat auf dieser Grundlage schon Unterlagen."
 LAW_STAYS = (
     "Eine gesetzliche Grundlage kann nicht widerrufen werden. Beenden Sie die einzelne Freigabe."
 )
@@ -244,10 +243,11 @@ def _made(
     _check_ground(by, basis, provider, fields, copy)
     taken = Disclosure.objects.filter(family=family, provider=provider, status__in=access.OPEN)
     # What a provider was told directly before it was chosen does not stand in the way of its task.
-    if copy and taken.filter(copy=copy).exists():
-        raise NotPossibleError(f"{provider.name} hat zu dieser Anfrage schon Unterlagen.")
-    if not copy and taken.filter(basis=basis).exists():
-        raise NotPossibleError(ON_THIS_GROUND.format(provider.name), field="basis")
+    told = taken.filter(copy=copy) if copy else taken.filter(basis=basis)
+    if before := told.select_related("lock").first():
+        is_same = digest == sums.digest(sheets.rows_of(before))
+        again = sums.told_already(provider.name, asked=copy is not None)
+        raise AlreadyDoneError if is_same else NotPossibleError(again, field="basis")
     lines = sheets.lines_of(family.id, fields, by, copy)
     releases.refuse_texts(by=by, family=family.id, texts=dict(lines))
     # A page always brings a mark, an empty one where nobody saw the preview; without a page there is none.

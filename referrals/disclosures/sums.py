@@ -20,6 +20,11 @@ def digest(lines: Lines) -> str:
     return hashlib.sha256(frozen(lines).encode()).hexdigest()[:16]
 
 
+def told_already(provider: str, *, asked: bool) -> str:
+    """Say that a provider was told before, for an enquiry or on this ground."""
+    return f"{provider} hat {'zu dieser Anfrage' if asked else 'auf dieser Grundlage'} schon Unterlagen."
+
+
 def covered(lines: Lines, kept_back: Collection[str], provider: str) -> Lines:
     """Give the lines as the office reads them: of those kept back only that the provider has them.
 

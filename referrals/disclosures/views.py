@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import NotPossibleError
+from audit.deeds import AlreadyDoneError, NotPossibleError
 from providers.register.models import Provider
 from referrals.bases.models import Basis
 from referrals.disclosures import access, actions
@@ -82,6 +82,9 @@ def _tell(
             context["preview"] = actions.preview(by=by, **told)
             context["given"] = [(k, v) for k, values in request.GET.lists() for v in values]
             return render(request, "disclosures/preview.html", context)
+        except AlreadyDoneError as done:
+            messages.info(request, done.sentence)
+            return redirect(back)
         except NotPossibleError as refusal:
             form.add_error(
                 refusal.field if refusal.field in form.fields else None, refusal.sentence

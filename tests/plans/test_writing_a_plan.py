@@ -143,7 +143,7 @@ def test_the_second_wording_of_a_goal_does_not_swallow_the_first(
     [
         ({"review_on": ""}, "Bitte füllen Sie dieses Feld aus."),
         ({"review_on": "2020-01-01"}, "Die nächste Überprüfung liegt nicht nach dem Gespräch."),
-        ({"meeting_on": "morgen"}, "gültiges Datum"),
+        ({"meeting_on": "morgen"}, "Bitte geben Sie den Tag so an"),
         ({"need": "x" * 10_001}, "10000"),
     ],
 )

@@ -69,6 +69,17 @@ def _confided(whole: Whole) -> dict[str, object]:
     return {"text": "Er hat Angst.", "other": "Ottokar", "confided": "on", "family": family}
 
 
+def _told(whole: Whole, copy: Copy | None = None) -> dict[str, object]:
+    until = whole.world.actor("demir").today + timedelta(days=30)
+    # Directly a provider is told once on one ground.
+    law = whole.sued.law if copy else a_law(whole.world, whole.sued.family, until_on=until)
+    flex = whole.world.town.providers["flex"].id
+    with whole.world.acting("demir") as by:
+        lines = lines_of(law.family_id, PACKAGES[Package.AID], by, copy)
+    seen = {"digest": digest(lines)}
+    return {"provider": flex, "basis": law.id, "package": Package.AID, **seen}
+
+
 NEXT = {"version": "next_version"}
 HOUSEHOLD = {
     "name": "Wanderspecht",
@@ -102,6 +113,7 @@ ONCE: dict[str, tuple[Sending, ...]] = {
         Sending(typed={"text": "Die Schule bittet um Rückruf."}),
         Sending(typed=_confided),
     ),
+    "disclosure_direct": (Sending(typed=_told),),
     "unsealing_new": (Sending(who="nolte", typed={"why": "Die Schule meldet blaue Flecken."}),),
     "intake_new": (Sending(typed={"matter": "Ein Kind weint abends lange."}),),
     "intake_feedback": (Sending(about={"intake": "intake_of_a_school"}),),
@@ -181,17 +193,6 @@ def _chosen(whole: Whole) -> dict[str, object]:
 def _copy_to_be_told(whole: Whole) -> dict[str, Any]:
     enquiry = a_chosen_enquiry(whole.world, whole.sued.family, {"flex": 60})
     return {"copy": copy_of(enquiry, "flex")}
-
-
-def _told(whole: Whole, copy: Copy | None = None) -> dict[str, object]:
-    until = whole.world.actor("demir").today + timedelta(days=30)
-    # Directly a provider is told once on one ground.
-    law = whole.sued.law if copy else a_law(whole.world, whole.sued.family, until_on=until)
-    flex = whole.world.town.providers["flex"].id
-    with whole.world.acting("demir") as by:
-        lines = lines_of(law.family_id, PACKAGES[Package.AID], by, copy)
-    seen = {"digest": digest(lines)}
-    return {"provider": flex, "basis": law.id, "package": Package.AID, **seen}
 
 
 def _told_of_copy(whole: Whole) -> dict[str, object]:
@@ -303,7 +304,6 @@ HELD: dict[str, tuple[Sending, ...]] = {
     "plan_carry_on": (Sending(typed=_later, before=_plan),),
     "enquiry_choose": (Sending(typed=_chosen),),
     "disclosure_new": (Sending(typed=_told_of_copy, before=_copy_to_be_told),),
-    "disclosure_direct": (Sending(typed=_told),),
     "signature_new": (Sending(typed={"name": "Undine Wanderspecht"}),),
     "visit": (Sending(who="sahin", before=_past_visit),),
     "visit_hold": (Sending(who="sahin", before=_past_visit),),

@@ -10,6 +10,7 @@ import pytest
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.roles import Role
+from audit.deeds import DONE
 from outcomes import actions as reports
 from outcomes.models import Report
 from outcomes.sums import last_cut
@@ -19,6 +20,8 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import AidStep
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import PACKAGES, Disclosure, Package
+from referrals.disclosures.sheets import lines_of
+from referrals.disclosures.sums import digest
 from referrals.endings import actions as endings
 from referrals.endings.models import Ending
 from referrals.families import actions as families
@@ -136,6 +139,20 @@ def test_a_helping_provider_is_told_once_on_one_ground(world: World) -> None:
 
     said = _race(world, ("demir", tell), ("demir", tell))
     assert said == ["FleX hat auf dieser Grundlage schon Unterlagen."]
+    assert Disclosure.objects.count() == 1
+
+
+def test_the_same_sheet_released_twice_at_once_is_told_once_and_called_done(world: World) -> None:
+    family = a_family(world)
+    copy = copy_of(a_chosen_enquiry(world, family, {"flex": 300}), "flex")
+    basis, fields = a_law(world, family), PACKAGES[Package.AID]
+    with world.acting("demir") as by:
+        mark = digest(lines_of(family.id, fields, by, copy))
+
+    def tell(by: Actor) -> object:
+        return disclosures.disclose(by=by, copy=copy, basis=basis, fields=fields, digest=mark)
+
+    assert _race(world, ("demir", tell), ("demir", tell)) == [DONE]
     assert Disclosure.objects.count() == 1
 
 
