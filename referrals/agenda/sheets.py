@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.actor import Actor
-from accounts.models import Absence, Mandate
 from accounts.rights import sheets as rights
-from accounts.roles import Role, in_force
+from accounts.roles import Role
 from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
@@ -30,6 +29,8 @@ from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
 
 RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
+CONFLICTS = "Befangenheiten"
+OF_OTHERS = (CONFLICTS, "Wen andere von einer Familie fernhalten.", "conflicts")
 SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
@@ -64,8 +65,16 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
     accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
     named = Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True)
+    looked_at = Block(title=CONFLICTS, tasks=conflicts.taken_away(by))
     along = Block(title="Mitlesen", tasks=purposes.reading_along(by), are_ways=True)
-    blocks = (*_with(made, tuple(map(_task, elsewhere))), _emergencies(by), accesses, along, named)
+    blocks = (
+        *_with(made, tuple(map(_task, elsewhere))),
+        _emergencies(by),
+        looked_at,
+        accesses,
+        along,
+        named,
+    )
     return Today(
         title=f"Heute, {day_text(by.today)}",
         blocks=tuple(sorted((one for one in blocks if one.tasks), key=lambda one: one.are_ways)),
@@ -123,7 +132,7 @@ def _access(one: rights.Waiting) -> Task:
 
 def _caseworker(by: Actor) -> Iterator[Block]:
     families = duties.kept(by)
-    alone = conflicts.uncoordinated(by, families)
+    alone = conflicts.without_anyone(by, families)
     yield Block(title="Jetzt", tasks=(*duties.first_contacts(by), *alone))
     yield Block(title="Fällig", tasks=duties.due(by, families))
     yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
@@ -135,7 +144,9 @@ def _lead(by: Actor) -> Iterator[Block]:
         yield Block(title="Jetzt", tasks=duties.first_contacts(by))
     yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     alone = (*handovers.workerless(by), *conflicts.unworked(by))
-    yield Block(title="Im Team", tasks=(*alone, *_overdue(by), *_away(by)))
+    yield Block(title="Im Team", tasks=(*alone, *_overdue(by), *handovers.away(by)))
+    if not by.has(Role.HEAD):
+        yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
     if not by.has(Role.CASEWORKER):
         yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
 
@@ -165,8 +176,8 @@ def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
-    yield Block(title="Befangenheiten", tasks=conflicts.unled(by))
-    ways = [("Prüfstichproben", "samples"), ("Befangenheiten", "conflicts"), SEALED[::2]]
+    yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
+    ways = [("Prüfstichproben", "samples"), (CONFLICTS, "conflicts"), SEALED[::2]]
     tasks = (Task(about=None, title=t, verb="Ansehen", verb_href=href(page)) for t, page in ways)
     yield Block(title="Wege", tasks=tuple(tasks), are_ways=True)
 
@@ -194,23 +205,6 @@ def _overdue(by: Actor) -> Iterator[Task]:
         words = "Eine Überprüfung ist" if count == 1 else f"{count} Überprüfungen sind"
         title, verb = f"{words} überfällig", "Hilfepläne ansehen"
         yield Task(about=None, title=title, urgent=True, verb=verb, verb_href=href("plans"))
-
-
-def _away(by: Actor) -> Iterator[Task]:
-    """Say who of the led teams is away today, and who stands in."""
-    team = Mandate.objects.filter(in_force(by.today), team__in=by.leads, role=Role.CASEWORKER)
-    rows = Absence.objects.filter(
-        from_on__lte=by.today, until_on__gte=by.today, user__in=team.values("user")
-    )
-    for absence in rows.select_related("user__deputy").order_by("user__display_name"):
-        deputy = absence.user.deputy
-        stands_in = f"Vertretung: {deputy.display_name}" if deputy else "Ohne Vertretung"
-        yield Task(
-            about=None,
-            when=f"bis {absence.until_on:%d.%m.}",
-            title=f"{absence.user.display_name} ist nicht da",
-            text=stands_in,
-        )
 
 
 def _enquiries(by: Actor) -> Iterator[Task]:
@@ -289,12 +283,16 @@ BLOCKS = {
     Role.HEAD: _head,
     Role.COORDINATOR: _coordinator,
     Role.PLANNER: _planner,
-    Role.DPO: _ways(("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"), SEALED),
+    Role.DPO: _ways(
+        ("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"), OF_OTHERS, SEALED
+    ),
     Role.IT_ADMIN: _technician,
     Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town")),
     Role.CHILD_PROTECTION: _protector,
     Role.FINANCE: _ways(("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices")),
-    Role.DP_COORDINATOR: _ways(("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")),
+    Role.DP_COORDINATOR: _ways(
+        ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights"), OF_OTHERS
+    ),
     Role.AUDITOR: _ways(("Meine Stichprobe", "Die Familien, die Sie prüfen.", "families")),
     Role.PROVIDER_ADMIN: _ways(("Abrechnung", "Stunden Ihres Trägers je Monat.", "invoices")),
 }

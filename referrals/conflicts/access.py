@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.access import colleagues
+from accounts.access import colleagues, hold_one_of, holds
 from accounts.actor import Actor
 from accounts.models import Conflict, Mandate, User
 from accounts.roles import Role, in_force
@@ -18,17 +18,21 @@ from referrals.shields import access as shields
 from referrals.shields.models import Shield
 
 NOTHING = Q(pk__in=[])
+# Whoever stands above a lead or looks at what leads do.
+CONTROLLING = (Role.TEAM_LEAD, Role.HEAD, Role.AUDITOR, Role.DP_COORDINATOR, Role.DPO)
 
 
 def visible_to(actor: Actor) -> Q:
     """The conflicts of others that somebody answers for: a lead those about families of the own
-    team, the head all of the office, a coordinator those of the own people; never one's own.
+    team, the head all of the office, a coordinator those of the own people, the coordination of data
+    protection what was entered about those who control; never one's own.
     """
     people = Q(user__in=User.objects.filter(colleagues(actor)))
     if actor.is_office and actor.has(Role.HEAD):
         seen = Q()
-    elif actor.is_office and actor.leads:
-        seen = Q(family_id__in=Family.objects.visible_to(actor).filter(team__in=actor.leads))
+    elif actor.is_office and (actor.leads or actor.has(Role.DP_COORDINATOR, Role.DPO)):
+        led = Family.objects.visible_to(actor).filter(team__in=actor.leads)
+        seen = Q(family_id__in=led) | taken_away(actor)
     elif actor.coordinates:
         told = Disclosure.objects.visible_to(actor).values("family")
         seen = Q(family_id__in=Aid.objects.visible_to(actor).values("family"))
@@ -39,9 +43,43 @@ def visible_to(actor: Actor) -> Q:
     return others & unblocked(actor, "family_id")
 
 
+def taken_away(actor: Actor) -> Q:
+    """Match what somebody else entered about a person who stands above or controls: it holds at once,
+    and the coordination of data protection looks at it. The officer does where no coordination is
+    left that is free of the family.
+    """
+    if not (actor.is_office and actor.has(Role.DP_COORDINATOR, Role.DPO)):
+        return NOTHING
+    controlling = User.objects.filter(hold_one_of(CONTROLLING, actor.today))
+    found = Q(user__in=controlling, lifted_at__isnull=True) & ~Q(declared_by=F("user"))
+    found &= ~Q(user=actor.user_id) & unblocked(actor, "family_id")
+    if not actor.has(Role.DP_COORDINATOR):
+        looks = User.objects.filter(holds(Role.DP_COORDINATOR, actor.today))
+        free = looks.filter(~Exists(_biased(OuterRef("pk"), OuterRef(OuterRef("family_id")))))
+        found &= ~Q(Exists(free))
+    return found
+
+
 def may_list(actor: Actor) -> bool:
-    """Leads, the head and coordinators answer for conflicts of others."""
-    return bool(actor.leads or actor.coordinates) or actor.has(Role.HEAD)
+    """Leads, the head and coordinators answer for conflicts of others; data protection looks at those
+    of who controls.
+    """
+    answers = (Role.HEAD, Role.DP_COORDINATOR, Role.DPO)
+    return bool(actor.leads or actor.coordinates) or actor.has(*answers)
+
+
+def is_answered_for(actor: Actor, family: UUID) -> bool:
+    """Tell whether a lead is left who is shown that somebody said to know a family: one of its team or
+    the head, at a provider a coordinator; nobody who knows the family too.
+    """
+    if actor.is_office:
+        teams = Family.objects.filter(id=family).values("team")
+        lead = Q(role=Role.TEAM_LEAD, team__in=teams) | Q(role=Role.HEAD)
+    else:
+        lead = Q(role=Role.COORDINATOR, provider_id__in=actor.houses)
+    people = Mandate.objects.filter(lead, in_force(actor.today), user__is_active=True)
+    people = people.exclude(user=actor.user_id)
+    return people.filter(~Exists(_biased(OuterRef("user"), family))).exists()
 
 
 def may_declare(actor: Actor, family: UUID) -> bool:
@@ -69,13 +107,20 @@ def may_enter(actor: Actor, family: UUID) -> bool:
 
 def unled(actor: Actor) -> Q:
     """Match the families that every lead of their team must have nothing to do with: the head puts
-    them under another lead, by the Merkwort and without opening them (SGB X § 16).
+    them under another lead, by the Merkwort and without opening them (SGB X § 16). Where every head
+    must not know them either, any other lead does: no family is left without somebody who sees it.
     """
-    if not actor.has(Role.HEAD):
+    if not actor.has(Role.HEAD, Role.TEAM_LEAD):
         return NOTHING
     leading = leads_of(OuterRef("team"), actor)
     free = leading.filter(~Exists(_biased(OuterRef("user"), OuterRef(OuterRef("pk")))))
-    return Q(Exists(leading)) & ~Q(Exists(free)) & unblocked(actor, "pk")
+    found = Q(Exists(leading)) & ~Q(Exists(free)) & unblocked(actor, "pk")
+    if not actor.has(Role.HEAD):
+        heads = User.objects.filter(holds(Role.HEAD, actor.today))
+        found &= ~Q(
+            Exists(heads.filter(~Exists(_biased(OuterRef("pk"), OuterRef(OuterRef("pk"))))))
+        )
+    return found
 
 
 def may_lead(actor: Actor, team: UUID, family: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -18,6 +19,9 @@ from referrals.disclosures.models import Disclosure
 from referrals.duties.sheets import LIVING, Task, href, short
 from referrals.families.models import Family
 from referrals.measures import sheets as immediate
+
+# So long data protection finds on the first page what was entered about who controls.
+LOOKED_AT_WITHIN = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +108,14 @@ def unworked(by: Actor) -> tuple[Task, ...]:
 
 def unled_words(by: Actor) -> tuple[tuple[UUID, str], ...]:
     """Give the families that need another lead, each by its Merkwort and nothing else."""
-    rows = Family.objects.filter(access.unled(by)) if by.has(Role.HEAD) else Family.objects.none()
+    rows = Family.objects.filter(access.unled(by))
     return tuple(rows.order_by("word").values_list("id", "word"))
 
 
 def unled(by: Actor) -> tuple[Task, ...]:
-    """Give the head the families whose leads must have nothing to do with them."""
+    """Give the head, or in place of one another lead, the families whose leads must have nothing to do
+    with them.
+    """
     return tuple(
         Task(
             about=family,
@@ -120,6 +126,28 @@ def unled(by: Actor) -> tuple[Task, ...]:
             verb_href=href("lead_elsewhere", family),
         )
         for family, word in unled_words(by)
+    )
+
+
+def taken_away(by: Actor) -> tuple[Task, ...]:
+    """Give data protection for some weeks whom somebody else kept from a family although that person
+    stands above or controls.
+    """
+    since = by.today - LOOKED_AT_WITHIN
+    rows = _answered_for(by).filter(access.taken_away(by), from_on__gte=since)
+    found = list(rows.order_by("-from_on", "user__display_name"))
+    words = _words(by, {conflict.family_id for conflict in found})
+    return tuple(
+        Task(
+            about=conflict.id,
+            when=short(conflict.from_on, by.today),
+            title=f"Befangenheit von {conflict.user.display_name} eingetragen durch "
+            f"{conflict.declared_by.display_name}",
+            text=f"{words.get(conflict.family_id, '')}: Stimmt das nicht, heben Sie es auf.",
+            verb="Ansehen",
+            verb_href=href("conflicts"),
+        )
+        for conflict in found
     )
 
 
@@ -212,8 +240,33 @@ def _to_agree(by: Actor) -> tuple[Task, ...]:
     return (*waiting, *refused)
 
 
-def uncoordinated(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
-    """Give the helps for which nobody at the provider may coordinate any more."""
+def without_anyone(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
+    """Give the helps to which nobody goes, or for which nobody at the provider coordinates, because the
+    person knows the family.
+    """
+    return (*_uncoordinated(by, families), *_left_by_carers(by, families))
+
+
+def _left_by_carers(by: Actor, families: QuerySet[Family]) -> Iterator[Task]:
+    biased = Conflict.objects.filter(
+        user=OuterRef("carer"), family_id=OuterRef("aid__family_id"), lifted_at__isnull=True
+    )
+    rows = Share.objects.visible_to(by).filter(
+        Exists(biased), aid__family__in=families, aid__status__in=LIVING
+    )
+    for share in rows.select_related("aid", "provider", "carer").order_by("aid__word"):
+        name = share.carer.display_name if share.carer else ""
+        yield Task(
+            about=share.aid_id,
+            title=f"{share.aid.word}: {name} geht nicht mehr hin",
+            text=f"Bitte fragen Sie {share.provider.name}, wer jetzt kommt.",
+            urgent=True,
+            verb="Ansehen",
+            verb_href=href("aid", share.aid_id),
+        )
+
+
+def _uncoordinated(by: Actor, families: QuerySet[Family]) -> tuple[Task, ...]:
     biased = Conflict.objects.filter(
         user=OuterRef("user"),
         family_id=OuterRef(OuterRef("aid__family_id")),

@@ -21,6 +21,10 @@ UNPROCESSABLE = 422
 DECLARED = (
     "Danke. Das ist festgehalten, und die Leitung weiß es. Sie sehen diese Familie nicht mehr."
 )
+DECLARED_ALONE = (
+    "Danke. Das ist festgehalten. Sie sehen diese Familie nicht mehr. Ihre Leitung sieht sie selbst"
+    " nicht: Bitte sagen Sie einer anderen Leitung, dass Sie befangen sind."
+)
 
 LIFTED = (
     "Die Person sieht die Familie wieder, soweit ihre Rolle das mit sich bringt.",
@@ -37,7 +41,8 @@ def conflict_declare(request: SignedInRequest, family: UUID) -> HttpResponse:
     form = BiasForm(request.POST or None)
     if form.is_valid():
         actions.declare(by=request.actor, family=family, **form.cleaned_data)
-        messages.success(request, DECLARED)
+        known = access.is_answered_for(request.actor, family)
+        messages.success(request, DECLARED if known else DECLARED_ALONE)
         return redirect("/")
     return _form(request, "conflicts/conflict_declare.html", form, family)
 
@@ -63,7 +68,9 @@ def conflict_enter(request: SignedInRequest, family: UUID) -> HttpResponse:
 
 @require_safe
 def conflicts(request: SignedInRequest) -> HttpResponse:
-    """Leads, the head and coordinators, rarely: see who is kept away from what, and lift it."""
+    """Leads, the head, coordinators and data protection, rarely: see who is kept away from what, and
+    lift it.
+    """
     lines = [
         {
             "title": f"{line.person}: {line.word}",
@@ -97,7 +104,9 @@ def conflict_lift(request: SignedInRequest, conflict: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def lead_elsewhere(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """The head, rarely: put a family under another lead where its own must not know it."""
+    """The head, or another lead where no head may, rarely: put a family under another lead where its
+    own must not know it.
+    """
     found = actions.read_unled(by=request.actor, family=family)
     form = LeadForm(request.POST or None, teams=found.teams)
     if form.is_valid():

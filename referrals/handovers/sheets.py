@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.access import holds
 from accounts.actor import Actor
-from accounts.models import Mandate, User
+from accounts.models import Absence, Mandate, User
 from accounts.roles import Role, in_force
 from audit.clock import day
 from referrals.aids.models import Share
@@ -107,6 +107,23 @@ def workerless(by: Actor) -> tuple[Task, ...]:
             verb_href=page,
         ),
     )
+
+
+def away(by: Actor) -> Iterator[Task]:
+    """Say who of the led teams is away today, and who stands in."""
+    team = Mandate.objects.filter(in_force(by.today), team__in=by.leads, role=Role.CASEWORKER)
+    rows = Absence.objects.filter(
+        from_on__lte=by.today, until_on__gte=by.today, user__in=team.values("user")
+    )
+    for absence in rows.select_related("user__deputy").order_by("user__display_name"):
+        deputy = absence.user.deputy
+        stands_in = f"Vertretung: {deputy.display_name}" if deputy else "Ohne Vertretung"
+        yield Task(
+            about=None,
+            when=f"bis {absence.until_on:%d.%m.}",
+            title=f"{absence.user.display_name} ist nicht da",
+            text=stands_in,
+        )
 
 
 def caseload(by: Actor, person: User) -> Caseload:

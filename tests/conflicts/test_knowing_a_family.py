@@ -17,6 +17,7 @@ from referrals.decisions.models import Decision
 from referrals.families import actions as families
 from referrals.hours.sums import CalendarMonth
 from referrals.shields.models import Shield
+from tests.agenda.reading import first_page, verb
 from tests.conftest import SignIn
 from tests.matrix.asking import address, ask
 from tests.matrix.cast import MEMBERS, Browsers
@@ -121,8 +122,14 @@ def test_the_lead_reads_that_somebody_else_has_to_work_on_it(
 
 
 def test_the_coordinator_names_another_carer(whole: Whole, signed_in: SignIn) -> None:
+    drops_out = f"{whole.sued.family.word}: Derya Sahin geht nicht mehr hin"
     with undone():
+        assert drops_out not in first_page(signed_in, "demir")
         i_know_them(whole.world, "sahin", whole.sued.family)
+        said = first_page(signed_in, "demir")
+        assert drops_out in said
+        assert "Bitte fragen Sie FleX, wer jetzt kommt." in said
+        assert drops_out not in first_page(signed_in, "wiegand")
         said = signed_in("brandt").get("/").content.decode()
         assert "ist befangen" in said
         page = signed_in("brandt").get(reverse("carer_new", args=[whole.sued.share.id]))
@@ -225,3 +232,46 @@ def test_the_head_enters_it_for_a_lead(whole: Whole, signed_in: SignIn) -> None:
         browser = signed_in("nolte")
         assert browser.get(reverse("family", args=[whole.sued.family.id])).status_code == 404
     assert signed_in("maibaum").get(page).status_code == 404
+
+
+def test_what_a_lead_enters_about_who_controls_is_looked_at(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family, page = whole.sued.family, reverse("conflicts")
+    with undone():
+        for person, name in (("kowalski", "Kowalski"), ("stolze", "Stolze")):
+            conflict = a_conflict(whole.world, "nolte", family, person)
+            told = "eingetragen durch Gisela Nolte"
+            said = first_page(signed_in, "rehm")
+            assert f"{name} {told}" in said
+            assert verb(said, "Ansehen", page)
+            assert told not in first_page(signed_in, "seidel")
+            assert name in signed_in("rehm").get(page).content.decode()
+            lifting = reverse("conflict_lift", args=[conflict.id])
+            assert signed_in(person).post(lifting).status_code == 404
+            assert signed_in("seidel").post(lifting).status_code == 404
+            assert signed_in("rehm").post(lifting).status_code == 302
+            assert told not in first_page(signed_in, "rehm")
+            entry = Entry.objects.filter(event="conflict.lifted").latest("seq")
+            assert entry.about[2] == whole.world.town.people[person].id
+        # Of people who neither lead nor control it is the lead's word alone.
+        a_conflict(whole.world, "nolte", family, "kaya")
+        assert told not in first_page(signed_in, "rehm")
+        assert "Aylin Kaya" not in signed_in("rehm").get(page).content.decode()
+
+
+def test_the_officer_looks_at_what_keeps_the_coordination_away(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    told = "eingetragen durch Gisela Nolte"
+    with undone():
+        conflict = a_conflict(whole.world, "nolte", whole.sued.family, "rehm")
+        assert told not in first_page(signed_in, "rehm")
+        assert (
+            whole.sued.family.word not in signed_in("rehm").get("/befangenheiten/").content.decode()
+        )
+        assert told in first_page(signed_in, "seidel")
+        lifting = reverse("conflict_lift", args=[conflict.id])
+        assert signed_in("rehm").post(lifting).status_code == 404
+        assert signed_in("seidel").post(lifting).status_code == 302
+        assert told not in first_page(signed_in, "seidel")

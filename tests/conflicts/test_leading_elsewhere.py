@@ -79,3 +79,43 @@ def test_nobody_who_knows_the_family_too_leads_or_decides(
         assert Family.objects.get(id=family.id).team_id == family.team_id
         if who == HEAD:
             assert family.word not in first_page(signed_in, HEAD)
+
+
+def test_where_every_head_must_not_know_it_either_another_lead_does(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    family, page, mitte = _there(whole)
+    sheet, said = reverse("family", args=[family.id]), {"reason": "close"}
+    declares = reverse("conflict_declare", args=[family.id])
+    with undone():
+        a_conflict(whole.world, LEAD, family, HEAD)
+        alone = signed_in(LEAD).post(declares, said, follow=True).content.decode()
+        assert "die Leitung weiß es" not in alone
+        assert "Ihre Leitung sieht sie selbst nicht" in alone
+        alone = signed_in(WORKER).post(declares, said, follow=True).content.decode()
+        assert "die Leitung weiß es" not in alone
+        for kept_away in (LEAD, HEAD, WORKER):
+            assert signed_in(kept_away).get(sheet).status_code == 404
+            assert signed_in(kept_away).get(page).status_code == 404
+            assert family.word not in first_page(signed_in, kept_away)
+        assert verb(first_page(signed_in, OTHER_LEAD), "Leitung bestimmen", page)
+        assert signed_in(OTHER_LEAD).get(sheet).status_code == 404
+        assert family.word in signed_in(OTHER_LEAD).get(page).content.decode()
+        for stranger in ("lindner", "brandt", "kaya", "wolters"):
+            assert signed_in(stranger).post(page, mitte).status_code == 404, stranger
+        assert signed_in(OTHER_LEAD).post(page, mitte).status_code == 302
+        assert signed_in(OTHER_LEAD).get(sheet).status_code == 200
+        # And finds there who must not know it.
+        assert "Sevgi Demir" in signed_in(OTHER_LEAD).get(reverse("conflicts")).content.decode()
+
+
+def test_any_other_head_comes_before_another_lead(whole: Whole, signed_in: SignIn) -> None:
+    family, page, _mitte = _there(whole)
+    with undone():
+        a_conflict(whole.world, LEAD, family, HEAD)
+        i_know_them(whole.world, LEAD, family)
+        assert signed_in(OTHER_LEAD).get(page).status_code == 200
+        a_role(whole.world.town.people["lindner"], Role.HEAD)
+        assert verb(first_page(signed_in, "lindner"), "Leitung bestimmen", page)
+        assert signed_in(OTHER_LEAD).get(page).status_code == 404
+        assert page not in first_page(signed_in, OTHER_LEAD)

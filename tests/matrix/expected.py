@@ -200,7 +200,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # Who sees a family may say that they know it; who answers for others enters and lifts it.
     "conflict_declare": form(READERS | HELPING | who("head finance")),
     "conflict_enter": form(who("lead head flex culture")),
-    "conflicts": page(LEADS | COORDINATING | who("head")),
+    "conflicts": page(LEADS | COORDINATING | who("head officer coordinating")),
     # Only where the lead must not know the family: its own test says so.
     "lead_elsewhere": form(NOBODY),
     "conflict_lift": form(who("lead head")),
