@@ -32,7 +32,8 @@ def purpose_new(request: SignedInRequest, family: UUID) -> HttpResponse:
         except AlreadyDoneError:
             return redirect(_onward(request, seen))
         return redirect(_onward(request, seen))
-    context = {"form": form, "word": seen.word, "back": reverse("families")}
+    waits = access.waits_for_lead(request.actor, seen)
+    context = {"form": form, "word": seen.word, "back": reverse("families"), "waits": waits}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "purposes/purpose_new.html", context, status=status)
 

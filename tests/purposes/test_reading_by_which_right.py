@@ -121,6 +121,8 @@ def test_nothing_is_asked_where_something_waits_for_the_lead(
         page = signed_in("nolte").get(reverse("family", args=[whole.sued.family.id]))
         assert "Hier wartet etwas auf Sie" in page.content.decode()
         assert _last(whole.sued.family) == "release"
+        asked = signed_in("nolte").get(reverse("purpose_new", args=[whole.sued.family.id]))
+        assert "Hier wartet gerade nichts" not in asked.content.decode()
 
 
 def test_a_biased_worker_is_something_that_waits(world: World, signed_in: SignIn) -> None:
