@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from referrals.families.sums import distance, fold
 from referrals.naming.sums import COMMON, STREET_ENDS, VOWELS
@@ -46,6 +47,17 @@ def is_street(address: str, text: str) -> bool:
     words = _words(text)
     return any(
         _is_near_street(wanted, words, house.group() if house else "") for wanted in _streets(name)
+    )
+
+
+def has_house(text: str) -> bool:
+    """Tell whether a text names a street with a house number, whoever lives there: Lange Gasse 12a.
+
+    A neutral rule for texts of providers: it is the same in every family, so that a refusal tells
+    nothing about what is protected.
+    """
+    return any(
+        number.isdigit() and word.endswith(STREET_ENDS) for word, number in pairwise(_words(text))
     )
 
 

@@ -21,6 +21,7 @@ from referrals.aids.models import Share
 from referrals.disclosures.access import told_to
 from referrals.hours import actions as hours
 from referrals.hours.models import TimeEntry
+from referrals.nearness import sums as nearness
 from referrals.visits import access, events, sheets
 from referrals.visits.flow import FLOW, Status
 from referrals.visits.models import Visit
@@ -28,6 +29,7 @@ from referrals.visits.models import Visit
 ALREADY_BOOKED = "Dieser Termin ist schon gebucht."
 NOT_YET = "Dieser Termin liegt noch vor Ihnen."
 NOT_TOLD = "Zu dieser Familie ist nichts mehr freigegeben. Bitte rufen Sie das Jugendamt an, bevor jemand hingeht."
+NO_ADDRESS = "Bitte schreiben Sie hier keine Anschrift. „Wohnung“ oder „Schule“ genügt."
 NOBODY = "Für diese Familie ist noch keine Fachkraft benannt."
 TAKEN = "In dieser Zeit liegt schon ein anderer Termin: {}, {}."
 TOO_FAR = "Bitte planen Sie höchstens sechs Monate voraus."
@@ -57,6 +59,8 @@ def plan_visit(
         raise NotPossibleError(NOBODY, field="share")
     if not told_to([share.provider_id], by.today).filter(family=share.aid.family_id).exists():
         raise NotPossibleError(NOT_TOLD, field="share")
+    if nearness.has_house(place):
+        raise NotPossibleError(NO_ADDRESS, field="place")
     _check_time(by, share, starts_at, minutes)
     _check_free(share, starts_at, minutes, field="time")
     visit = Visit.objects.create(

@@ -14,6 +14,7 @@ from protection import wall
 from protection.models import DataKey
 from protection.sealing import opened
 from referrals.aids.models import Share
+from referrals.nearness.sums import has_house
 from referrals.visits import actions
 from referrals.visits.models import Visit
 from tests.conftest import SignIn
@@ -97,6 +98,9 @@ def test_without_a_place_there_is_no_key(share: Share, world: World) -> None:
         ({"minutes": "11"}, "Ein Termin dauert zwischen fünf Minuten und zehn Stunden."),
         ({"minutes": "lange"}, "Bitte geben Sie Stunden an"),
         ({"share": "unbekannt"}, "Bitte wählen Sie eine Ihrer Familien."),
+        # The same rule for every family: a refusal tells nothing about what is protected.
+        ({"place": "Zuhause, Grubenhelmstieg 96"}, "Bitte schreiben Sie hier keine Anschrift."),
+        ({"place": "Hundekehrstr.12 a"}, "Bitte schreiben Sie hier keine Anschrift."),
         ({"place": "x" * 81}, "Bitte fassen Sie sich kürzer: höchstens 80 Zeichen."),
     ],
 )
@@ -159,3 +163,18 @@ def test_whoever_is_named_next_goes_there(share: Share, world: World, signed_in:
     known = [signed_in(who).get(reverse("visit", args=[visit.id])) for who in ("sahin", "vogt")]
     assert [answer.status_code for answer in known] == [404, 200]
     assert "Geplant für Derya Sahin" in signed_in("vogt").get(reverse("my_day")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("place", "is_address"),
+    [
+        ("Am Markt 5", True),
+        ("Große Gasse 12a", True),
+        ("Spielplatz", False),
+        ("Büro, Raum 12", False),
+        ("Wohnung, 2. Stock", False),
+        ("Grundschule, 14 Uhr", False),
+    ],
+)
+def test_a_place_stays_neutral(place: str, is_address: bool) -> None:
+    assert has_house(place) is is_address
