@@ -1,6 +1,7 @@
 """Deeds about rights looked through each quarter, and about beginning again with two people."""
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -35,16 +36,15 @@ def check_rights(*, by: Actor, place: Place) -> RightsCheck:
     """Say that the roles of a place are right in this quarter; once a quarter."""
     must(place in sums.places_of(by))
     quarter = sums.quarter_of(by.today)
-    team, provider = place.team, place.provider
-    if RightsCheck.objects.filter(team=team, provider_id=provider, quarter_on=quarter).exists():
-        raise NotPossibleError("Für dieses Quartal ist das schon geprüft.")
-    check = RightsCheck.objects.create(
-        team_id=team,
-        provider_id=provider,
+    where: dict[str, Any] = {"team_id": place.team, "provider_id": place.provider}
+    # Of two who say it at once the second waits for the first and finds it said.
+    check, is_new = RightsCheck.objects.get_or_create(
+        **where,
         quarter_on=quarter,
-        checked_by=by.user,
-        checked_at=by.now,
+        defaults={"checked_by": by.user, "checked_at": by.now},
     )
+    if not is_new:
+        raise NotPossibleError("Für dieses Quartal ist das schon geprüft.")
     trail.record(events.CHECKED, by=by, about=[check], facts={"quarter": quarter})
     return check
 

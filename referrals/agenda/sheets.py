@@ -84,19 +84,19 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
 
 
 def _emergencies(by: Actor) -> Block:
-    """Give what others did in emergencies: measures, and cards opened before today, until reviewed."""
-    waiting = emergencies.since_yesterday(by) if emergency_access.may_list(by) else ()
+    """Give what others did in emergencies: measures, and cards: own open ones, others until reviewed."""
+    waiting = emergencies.for_the_day(by) if emergency_access.may_list(by) else ()
     tasks = (
         Task(
             about=line.id,
             when=line.when,
-            title=f"{line.word}: {line.who}",
+            title=f"{line.word}: {'Ihre Notfallkarte ist offen' if line.is_open else line.who}",
             text=f"{line.way} · {line.cause}",
             badge=line.state if line.is_late else "",
             badge_kind=line.state_kind,
-            urgent=line.is_late,
+            urgent=line.is_late or line.is_open,
             verb="Prüfen" if line.may_review else "Ansehen",
-            verb_href=href("emergency_review", line.id) if line.may_review else href("emergencies"),
+            verb_href=href(line.page, line.id) if line.page else href("emergencies"),
         )
         for line in waiting
     )

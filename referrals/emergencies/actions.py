@@ -18,7 +18,8 @@ from referrals.families.models import Family
 from referrals.families.sheets import with_people
 
 TOO_OFTEN = "Das waren viele Suchen in kurzer Zeit. Bitte rufen Sie die Teamleitung oder die Bereitschaft an."
-WHY = "Bitte schreiben Sie in einem Satz, warum Sie die Angaben jetzt brauchen."
+WHY = "Bitte schreiben Sie in einem ganzen Satz, warum Sie die Angaben jetzt brauchen."
+TOO_LONG = "Eine Bereitschaft dauert höchstens 14 Tage. Bitte prüfen Sie das Ende."
 MISUSE_WHY = "Bitte schreiben Sie, was nicht in Ordnung war."
 TWICE = "In dieser Zeit hat die Person schon Bereitschaft."
 OVER = "Diese Bereitschaft ist schon vorbei."
@@ -42,11 +43,12 @@ def begin(
 ) -> Found:
     """Look for one family in the whole office and open its card for four hours, on call until then.
 
-    The answer for a family that one must not see is the answer for none.
+    The answer for a family that one must not see is the answer for none. A card that stands open is
+    opened again: one access, one review.
     """
     must(access.may_begin(by))
     on_call = _ends_on_call(by)
-    if not (on_call or reason.strip()):
+    if not (on_call or sums.is_sentence(reason)):
         raise NotPossibleError(WHY, field="reason")
     if not (mark.strip() or sums.is_word(name)):
         raise NotPossibleError(sums.MORE, field="mark")
@@ -59,6 +61,8 @@ def begin(
     trail.record(events.SEARCHED, by=by, about=[family], facts={"hits": 1})
     if Family.objects.visible_to(by).filter(id=family.id).exists():
         return Found(own=family)
+    if standing := _standing(by, family):
+        return Found(emergency=standing)
     emergency = Emergency.objects.create(
         id=id or uuid4(),
         family=family,
@@ -152,6 +156,8 @@ def put_on_call(
         raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_at")
     if until_at <= by.now:
         raise NotPossibleError(OVER, field="until_at")
+    if until_at - from_at > sums.LONGEST_ON_CALL:
+        raise NotPossibleError(TOO_LONG, field="until_at")
     if OnCall.objects.filter(user=person, from_at__lt=until_at, until_at__gt=from_at).exists():
         raise NotPossibleError(TWICE, field="person")
     on_call = OnCall.objects.create(
@@ -193,6 +199,15 @@ def read_roster(*, by: Actor) -> tuple[RosterLine, ...]:
     shown = list(rows[:100])
     trail.record(events.ROSTER_READ, by=by, about=[row.user_id for row in shown])
     return sheets.roster(shown, by)
+
+
+def _standing(by: Actor, family: Family) -> Emergency | None:
+    """Find the own card of a family that stands open; of two at once the second finds that of the
+    first.
+    """
+    User.objects.select_for_update(of=("self",), no_key=True).get(id=by.user_id)
+    own = Emergency.objects.filter(person=by.user, family=family, ended_at__isnull=True)
+    return own.filter(ends_at__gt=by.now).order_by("-ends_at").first()
 
 
 def _ends_on_call(by: Actor) -> datetime | None:

@@ -42,7 +42,7 @@ class EmergencyForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "max_length": "Bitte fassen Sie sich kürzer: höchstens 600 Zeichen.",
-            "required": "Bitte schreiben Sie in einem Satz, warum Sie die Angaben jetzt brauchen.",
+            "required": "Bitte schreiben Sie in einem ganzen Satz, warum Sie die Angaben jetzt brauchen.",
         },
     )
 

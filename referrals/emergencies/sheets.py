@@ -63,6 +63,13 @@ class EmergencyLine:
     is_open: bool
     is_late: bool
 
+    @property
+    def page(self) -> str:
+        """The page about this one with its one verb: the open card or its review; empty is the list."""
+        if self.is_open:
+            return "emergency"
+        return "emergency_review" if self.may_review else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterLine:
@@ -132,13 +139,18 @@ def lines(rows: Iterable[Emergency], by: Actor) -> tuple[EmergencyLine, ...]:
     return tuple(_line(row, by) for row in rows)
 
 
-def since_yesterday(by: Actor) -> tuple[EmergencyLine, ...]:
-    """Make the lines of what others opened on the days before, as long as nobody has reviewed it."""
+def for_the_day(by: Actor) -> tuple[EmergencyLine, ...]:
+    """Make the lines of the own cards that stand open, and of what others opened on the days before as
+    long as nobody has reviewed it.
+    """
+    own = Emergency.objects.visible_to(by).filter(person=by.user, ended_at__isnull=True)
+    standing = own.filter(ends_at__gt=by.now).select_related("family", "lock", "person")
+    ours = (line for line in lines(standing.order_by("ends_at"), by) if line.is_open)
     waiting = Emergency.objects.visible_to(by).filter(
         reviewed_at__isnull=True, began_at__lt=moment(by.today, hour=0)
     )
     near = waiting.exclude(person=by.user_id).select_related("family", "lock", "person")
-    return lines(near.order_by("began_at"), by)
+    return (*ours, *lines(near.order_by("began_at"), by))
 
 
 def roster(rows: Iterable[OnCall], by: Actor) -> tuple[RosterLine, ...]:

@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from audit.clock import day, working_days_between, working_days_later
 
 LASTS = timedelta(hours=4)
+# The longest time on call that is entered at once.
+LONGEST_ON_CALL = timedelta(days=14)
+WORDS, LETTERS = 3, 15
 REVIEW_WORKING_DAYS = 3
 SEARCHES_AN_HOUR = 10
 MORE = "Bitte geben Sie zum Familiennamen einen Vornamen oder die Straße an."
@@ -41,6 +44,12 @@ def latest_in_time(today: date) -> date:
     while working_days_between(first - timedelta(days=1), today) <= REVIEW_WORKING_DAYS:
         first -= timedelta(days=1)
     return first
+
+
+def is_sentence(reason: str) -> bool:
+    """Tell whether a reason says enough to be reviewed: three words, or as many letters."""
+    said = reason.strip()
+    return len(said.split()) >= WORDS or len(said) >= LETTERS
 
 
 def is_word(asked: str) -> bool:

@@ -17,6 +17,7 @@ from referrals.emergencies import actions, sums
 from referrals.emergencies.models import Cause, Emergency, Outcome
 from referrals.shields import actions as shields
 from referrals.shields.models import Level
+from tests.agenda.reading import first_page, verb
 from tests.conftest import SignIn
 from tests.locks.aging import stays_awake
 from tests.stages.cast import SPOKEN
@@ -163,10 +164,44 @@ def test_a_card_closed_early_stays_closed(whole: Whole, signed_in: SignIn) -> No
     assert stranger.post(card + "beenden/").status_code == 404
 
 
+def test_an_open_card_is_shown_again_and_leads_back(whole: Whole, signed_in: SignIn) -> None:
+    stranger, word = signed_in("haas"), whole.sued.family.word
+    assert "Ihre Notfallkarte ist offen" not in first_page(signed_in, "haas")
+    card = asks(stranger, word)
+    kept = Emergency.objects.count()
+    assert asks(stranger, word) == card
+    assert Emergency.objects.count() == kept
+    said = first_page(signed_in, "haas")
+    assert f"{word}: Ihre Notfallkarte ist offen" in said
+    assert verb(said, "Ansehen", card)
+    # Another person's card is another access, and a closed one is opened anew.
+    assert asks(signed_in("overbeck"), word) != card
+    stranger.post(reverse("emergency_end", args=[card.split("/")[2]]))
+    assert "Ihre Notfallkarte ist offen" not in first_page(signed_in, "haas")
+    assert asks(stranger, word) != card
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_enough"),
+    [
+        ("x", False),
+        ("Kind allein", False),
+        ("Kind ist allein", True),
+        ("Kindeswohlgefährdung", True),
+    ],
+)
+def test_a_reason_is_a_sentence(
+    whole: Whole, signed_in: SignIn, reason: str, is_enough: bool
+) -> None:
+    said = asks(signed_in("haas"), whole.sued.family.word, reason=reason)
+    assert ("/notfall/" in said[:9]) is is_enough
+    assert ("in einem ganzen Satz" in said) is not is_enough
+
+
 def test_no_reason_no_card(whole: Whole, signed_in: SignIn) -> None:
     before = Emergency.objects.count()
     page = asks(signed_in("haas"), whole.sued.family.word, reason="  ")
-    assert "Bitte schreiben Sie in einem Satz" in page
+    assert "Bitte schreiben Sie in einem ganzen Satz" in page
     assert Emergency.objects.count() == before
 
 
@@ -324,6 +359,9 @@ def test_nobody_puts_themselves_on_the_roster_or_twice(whole: Whole, signed_in: 
     roster = reverse("roster")
     assert lead.post(roster, {"person": people["nolte"].id, **hours}).status_code == 422
     assert lead.post(roster, {"person": people["sahin"].id, **hours}).status_code == 422
+    years = {**hours, "until_at": "2030-01-16T08:00"}
+    too_long = lead.post(roster, {"person": people["haas"].id, **years})
+    assert "Eine Bereitschaft dauert höchstens 14 Tage." in too_long.content.decode()
     assert lead.post(roster, {"person": people["haas"].id, **hours}).status_code == 302
     again = lead.post(roster, {"person": people["haas"].id, **hours})
     assert "In dieser Zeit hat die Person schon Bereitschaft." in again.content.decode()

@@ -198,10 +198,15 @@ class Access(RuleBasedStateMachine):
         self.searches[who] = self.searches.get(who, 0) + 1
         if self.searches[who] > SEARCHES_AN_HOUR:
             return
-        given = {"name": self.family.word, "mark": "", "cause": Cause.CHILD, "reason": "Not."}
+        given = {
+            "name": self.family.word,
+            "mark": "",
+            "cause": Cause.CHILD,
+            "reason": "Ein Kind in Not.",
+        }
         found = self.does(who, True, emergencies.begin, **given)
         assert (found.emergency is not None) == (who not in self.blocked)
-        if found.emergency:
+        if found.emergency and self.cards.get(who, self.now) <= self.now:
             self.cards[who] = self.now + timedelta(hours=4)
 
     @rule(days=st.integers(0, 5))
