@@ -16,6 +16,7 @@ JOINING = re.compile(r"['’`´ʼ.]")
 DOUBLED = re.compile(r"(\w)\1+")
 WRITTEN_OUT = re.compile(r"([aou])e")
 STREET = re.compile(r"(stra(ss|ß)e|str\b\.?)", re.IGNORECASE)
+MOST_REPEATED = 3
 FAR_AT, FARTHER_AT = 5, 9
 # Numbers that some people use as signs of their own; a Merkwort means nothing.
 AVOIDED = frozenset({14, 18, 28, 69, 74, 84, 88})
@@ -71,6 +72,9 @@ def matches(asked: str, texts: Iterable[str]) -> bool:
         texts: names, streets, numbers, as they are written.
     """
     wanted = fold(asked).split()
+    # Of "aaaa" a single letter is left, with which every second name begins.
+    if len("".join(asked.split())) > MOST_REPEATED * len("".join(wanted)):
+        return False
     found = [fold(text) for text in texts]
     words = [word for text in found for word in text.split()]
     if not wanted:

@@ -37,6 +37,7 @@ FOUND = {
     "GROSS": {"gross"},
     "Hundekehrgaße": {"luedenscheid"},
     "schlaegelkehre 3": {"oneil"},
+    "ggggggggggg": set(),
     "Schlägelkehre 4": set(),
     "51-0003": {"oeztuerk"},
     "51-0": {"luedenscheid", "oneil", "oeztuerk", "gross"},
