@@ -69,6 +69,11 @@ class _Identity(forms.UUIDField):
             return uuid4()
 
 
+def as_seen(identity: UUID) -> forms.UUIDField:
+    """Carry on a page what it showed, so that a deed can tell whether that still holds."""
+    return forms.UUIDField(required=False, widget=forms.HiddenInput, initial=identity)
+
+
 class OnceForm(Form):
     """A form that knows the `id` of the row its deed will make before it is sent.
 

@@ -32,6 +32,7 @@ NOT_IN_THE_LIST = (
     "Diese Straße mit dieser Hausnummer steht nicht im Straßenverzeichnis. "
     "Bitte prüfen Sie die Schreibweise oder wählen Sie den Sozialraum von Hand."
 )
+MEANWHILE = "Inzwischen ist {} zuständig. Bitte prüfen Sie, ob Sie die Familie weiter übergeben."
 NO_PLACE = "Bitte geben Sie die Anschrift an oder wählen Sie den Sozialraum von Hand."
 
 
@@ -146,11 +147,16 @@ def set_second_worker(*, by: Actor, family: Family, worker: User | None) -> None
 
 
 @deed
-def hand_over(*, by: Actor, family: Family, worker: User) -> None:
-    """Make another district worker responsible for the family; it goes to that worker's team."""
+def hand_over(*, by: Actor, family: Family, worker: User, was: UUID | None = None) -> None:
+    """Make another district worker responsible for the family; it goes to that worker's team.
+
+    A page says who `was` responsible when it was opened: of two hand-overs at once one counts.
+    """
     family = _locked(family)
     if not access.may_hand_over(by, family):
         raise PermissionDenied
+    if was and was != family.worker_id:
+        raise NotPossibleError(MEANWHILE.format(family.worker.display_name), field="worker")
     mandate = _mandate(worker, by.today, family)
     if worker.id == family.worker_id or mandate is None or mandate.team is None:
         sentence = "Bitte wählen Sie eine andere Fachkraft der Bezirkssozialarbeit."

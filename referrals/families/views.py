@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
+from audit.forms import as_seen
 from referrals.families import access, actions
 from referrals.families.forms import Household, WorkerForm
 from referrals.families.models import Family, district_workers
@@ -80,11 +81,15 @@ def hand_over(request: SignedInRequest, family: UUID) -> HttpResponse:
         raise PermissionDenied
     able = district_workers(request.actor, seen.id)
     form = WorkerForm(request.POST or None, able=able, label="Neue Fachkraft", required=True)
+    form.fields["was"] = as_seen(seen.worker_id)
     if form.is_valid():
         try:
             actions.hand_over(by=request.actor, family=seen, **form.cleaned_data)
         except NotPossibleError as refusal:
             form.add_error("worker", refusal.sentence)
+            # Whoever presses once more has read the sentence.
+            seen.refresh_from_db(fields=["worker"])
+            form.data = {**request.POST.dict(), "was": seen.worker_id}
         else:
             messages.success(request, f"{seen.word} ist übergeben.")
             return redirect("families")

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts import actions as accounts
 from audit.models import Entry
@@ -208,3 +209,20 @@ def test_a_reading_deed_refuses_what_the_gate_hides(world: World) -> None:
     with world.acting("overbeck") as by, pytest.raises(PermissionDenied):
         actions.read(by=by, family=family)
     assert Entry.objects.filter(event="families.read.refused", about__contains=[family.id]).exists()
+
+
+def test_of_two_hand_overs_from_pages_opened_before_the_second_is_refused_with_a_sentence(
+    world: World, signed_in: SignIn
+) -> None:
+    family, lead = a_family(world), signed_in("nolte")
+    kaya, rosin = world.town.people["kaya"], world.town.people["rosin"]
+    page = reverse("family_hand_over", args=[family.id])
+    shown = str(lead.get(page).context["form"]["was"].value())
+    assert lead.post(page, {"worker": kaya.id, "was": shown}).status_code == 302
+    answer = lead.post(page, {"worker": rosin.id, "was": shown})
+    assert answer.status_code == 422
+    assert f"Inzwischen ist {kaya.display_name} zuständig." in answer.content.decode()
+    again = str(answer.context["form"]["was"].value())
+    assert lead.post(page, {"worker": rosin.id, "was": again}).status_code == 302
+    family.refresh_from_db()
+    assert family.worker == rosin
