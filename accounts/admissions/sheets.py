@@ -281,7 +281,7 @@ def _line(
         cells=(
             (person.display_name, ""),
             (roles or "keine Rolle", ""),
-            (person.number, ""),
+            (person.number, "tel"),
             (str(state.label), KINDS[state]),
             (_moment(person.last_login), ""),
         ),
