@@ -138,8 +138,8 @@ def may_give(
     if actor.has(Role.CLOCK):
         return True
     if may_administer(actor):
-        heads = models.Mandate.objects.filter(role=Role.HEAD)
-        return role == Role.HEAD and not heads.exists()
+        others = models.Mandate.objects.exclude(role__in={Role.IT_ADMIN, Role.CLOCK})
+        return role == Role.HEAD and not others.exists()
     own = role in PROVIDER_ROLES and provider_id in actor.coordinates
     return own and (works_at(actor, person) or not person.mandates.exists())
 
@@ -225,6 +225,36 @@ def works_at(actor: "Actor", person: "models.User") -> bool:
         return False
     here = current.filter(provider_id__in=actor.coordinates).exists()
     return here or models.User.objects.filter(_let_go_by(actor), id=person.id).exists()
+
+
+def may_vouch(actor: "Actor", person: "models.User") -> bool:
+    """Tell whether somebody may vouch for a person who stands before them: the lead for the team,
+    a coordinator for the own house, the head for the rest of the office and for coordinators, who may be alone
+    in their house, a lead for the head.
+    """
+    if person.id == actor.user_id:
+        return False
+    held = models.Mandate.objects.filter(_answered_for(actor), in_force(actor.today), user=person)
+    return works_at(actor, person) or held.exists()
+
+
+def rests_visible_to(actor: "Actor") -> Q:
+    """Match the resting roles of people for whom somebody may vouch; never of their own, nor those
+    that rest with a slip of their own.
+    """
+    held = models.Mandate.objects.filter(_answered_for(actor), in_force(actor.today))
+    own = Q(user=actor.user_id) | Q(begun_by=actor.user_id)
+    return Q(Exists(held.filter(user=OuterRef("user")))) & ~own
+
+
+def _answered_for(actor: "Actor") -> Q:
+    """Match the roles of the people for whom somebody may vouch."""
+    found = Q(provider_id__in=actor.coordinates)
+    if actor.leads:
+        found |= Q(team__in=actor.leads) | Q(role=Role.HEAD)
+    if actor.has(Role.HEAD):
+        found |= Q(provider_id__isnull=True) | Q(role=Role.COORDINATOR)
+    return found
 
 
 def may_set_absence(actor: "Actor", person: "models.User") -> bool:

@@ -16,6 +16,8 @@ from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Nomination, Team, User, reserved_clock
 from accounts.nominations.models import Status as Nominated
 from accounts.nominations.sums import Place, misfit
+from accounts.rests import actions as rests
+from accounts.rests.models import Rest
 from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
@@ -78,6 +80,11 @@ def invite(*, by: Actor, person: User) -> str:
         raise NotPossibleError("Dieser Zugang ist beendet.")
     if access.has_begun(person):
         raise NotPossibleError("Diese Person hat ihren Zugang schon eingerichtet.")
+    # A word that nobody knows, new each time: with it every slip before this one ends.
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    if by.has(Role.IT_ADMIN):
+        rests.let_rest(by=by, person=person)
     trail.record(events.INVITED, by=by, about=[person])
     return default_token_generator.make_token(person)
 
@@ -107,6 +114,9 @@ def give_mandate(
     the administration alone none at all (`nominations.nominate`).
     """
     person = User.objects.select_for_update().get(id=person.id)
+    if role == Role.HEAD and by.has(Role.IT_ADMIN):
+        # Two of the administration at once: the second finds the head that the first made.
+        User.objects.select_for_update().get(id=reserved_clock())
     waits = access.waits_for(by, person, role, team, provider_id)
     must(waits or access.may_give(by, person, role, provider_id))
     if not person.is_active:
@@ -158,6 +168,8 @@ def deactivate(*, by: Actor, person: User) -> None:
         mandate.save(update_fields=["until_on", "ended_by"])
     asked = Nomination.objects.waiting().filter(user=person)
     asked.update(status=Nominated.WITHDRAWN, decided_by=by.user, decided_at=by.now)
+    # Whoever comes back gets roles anew, by two people and a number; nothing is left that rests.
+    Rest.objects.filter(user=person, ended_at=None).update(ended_at=by.now)
     for session in UserSession.objects.filter(user=person):
         session.end()
     trail.record(events.DEACTIVATED, by=by, about=[person])

@@ -42,7 +42,7 @@ class Actor:
         cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None
     ) -> Self:
         """Make the actor of a person from the mandates that hold on this day; inactive people have
-        none.
+        none, nor have those whose roles rest.
         """
         mandates = _holding(user, now) if user.is_active else []
         return cls(
@@ -147,6 +147,8 @@ SELECT role, team_id, provider_id,
               WHERE conflict.user_id = held.user_id AND lifted_at IS NULL)
   FROM accounts_mandate AS held
  WHERE user_id = %(user)s AND {IN_FORCE}
+   AND NOT EXISTS (SELECT FROM accounts_rest AS rest
+                    WHERE rest.user_id = held.user_id AND ended_at IS NULL)
 """  # noqa: S608  # put together from two constants
 
 

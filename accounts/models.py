@@ -289,6 +289,7 @@ def reserved_clock() -> Any:
 
 # Django finds the rows of an app in this one module.
 from accounts.nominations.models import Nomination as Nomination  # noqa: E402
+from accounts.rests.models import Rest as Rest  # noqa: E402
 from accounts.rights.models import Reset as Reset  # noqa: E402
 from accounts.rights.models import RightsCheck as RightsCheck  # noqa: E402
 from accounts.rights.models import RightsMark as RightsMark  # noqa: E402

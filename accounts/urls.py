@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("accounts.leavings.urls")),
     path("", include("accounts.rights.urls")),
     path("", include("accounts.nominations.urls")),
+    path("", include("accounts.rests.urls")),
     path("", include("accounts.single_sign_on.urls")),
     path("anmelden/", views.sign_in, name="account_login"),
     path("anmelden/als/", views.demo_people, name="demo_people"),

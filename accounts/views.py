@@ -30,6 +30,7 @@ from accounts.middleware import (
 )
 from accounts.models import User
 from accounts.nominations import sheets as nominations
+from accounts.rests import sheets as rests
 from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
@@ -80,6 +81,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "device": sheets.device(device_of(request)),
         "identity": identities.identity(request.actor, request.actor.user),
         "nominations": nominations.own(request.actor),
+        "rest": rests.own(request.actor),
     }
     return render(request, "accounts/account.html", context, status=status)
 

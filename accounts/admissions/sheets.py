@@ -19,6 +19,7 @@ from accounts.leavings.access import may_reopen
 from accounts.models import Mandate, Nomination, Reset, Team, User
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import NominationLine
+from accounts.rests import sheets as rests
 from accounts.roles import Role, not_over
 from accounts.sheets import names_of_places, place_of
 from audit.clock import day_text, moment_text
@@ -75,6 +76,7 @@ class PersonSheet:
     nominations: list[NominationLine]
     verb: str
     note: str
+    rest: str = ""
     reset: str = ""
     may_ask_reset: bool = False
     may_reset: bool = False
@@ -184,6 +186,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
         nominations=nominations.of_person(actor, one),
         verb="Rolle vorschlagen" if alone_not else "Rolle übertragen",
         note=SECOND if alone_not else "",
+        rest=rests.line(actor, one),
         **_reset(actor, one),
     )
 

@@ -2,10 +2,11 @@
 
 from django.db.models import Q
 
-from accounts.access import may_administer, works_at
+from accounts.access import may_administer
+from accounts.access import may_vouch as may_vouch
 from accounts.actor import Actor
 from accounts.models import Mandate, User
-from accounts.roles import Role, in_force
+from accounts.roles import Role
 
 NOTHING = Q(pk__in=[])
 
@@ -35,20 +36,6 @@ def may_oversee(actor: Actor) -> bool:
 def may_mark(actor: Actor, mandate: Mandate) -> bool:
     """Tell whether somebody may ask for a change of a role: whoever looks through it."""
     return Mandate.objects.filter(checked_by(actor), id=mandate.id).exists()
-
-
-def may_vouch(actor: Actor, person: User) -> bool:
-    """Tell whether somebody may vouch for a person who stands before them: the lead for the team,
-    a coordinator for the own house, the head for the rest of the office, a lead for the head.
-    """
-    if person.id == actor.user_id:
-        return False
-    if works_at(actor, person):
-        return True
-    held = Mandate.objects.filter(in_force(actor.today), user=person)
-    if actor.leads and held.filter(Q(team__in=actor.leads) | Q(role=Role.HEAD)).exists():
-        return True
-    return actor.has(Role.HEAD) and held.filter(provider_id__isnull=True).exists()
 
 
 def may_ask(actor: Actor, person: User) -> bool:

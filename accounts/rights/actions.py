@@ -12,6 +12,7 @@ from accounts import events as accounts
 from accounts.access import has_begun, holds
 from accounts.actor import Actor
 from accounts.models import Mandate, User
+from accounts.rests import actions as rests
 from accounts.rights import access, events, sums
 from accounts.rights.models import Reset, RightsCheck, RightsMark, Wish
 from accounts.rights.sums import Place
@@ -27,6 +28,9 @@ NO_FACTOR = (
 NOBODY_VOUCHES = (
     "Es bürgt noch niemand. Die Leitung oder Koordination der Person bestätigt zuerst, dass sie vor"
     " ihr steht."
+)
+NOBODY_ASKED = (
+    "Die IT hat noch nicht darum gebeten. Bitte rufen Sie dort an; danach steht es unter „Heute“."
 )
 VOUCHED_A_DAY = timedelta(days=1)
 
@@ -91,6 +95,8 @@ def vouch(*, by: Actor, person: User) -> None:
     person = User.objects.select_for_update().get(id=person.id)
     must(access.may_vouch(by, person))
     reset = _for_a_factor(person)
+    if reset.asked_by_id is None:
+        raise NotPossibleError(NOBODY_ASKED)
     reset.vouched_by, reset.vouched_at = by.user, by.now
     reset.save()
     trail.record(events.VOUCHED, by=by, about=[person])
@@ -100,7 +106,8 @@ def vouch(*, by: Actor, person: User) -> None:
 def reset_access(*, by: Actor, person: User) -> str:
     """Begin again for somebody for whom another person vouched within a day; alone nobody can.
 
-    Password, factors and sessions end.
+    Password, factors and sessions end, and the roles rest until whoever may vouch for the person
+    enters the number that the person reads: whoever holds the slip alone reads no family.
 
     Returns:
         The token of a new invitation; it is handed over in person and never kept.
@@ -114,6 +121,7 @@ def reset_access(*, by: Actor, person: User) -> str:
         raise NotPossibleError("Wer gebürgt hat, schließt nicht auch ab: Es sind zwei Personen.")
     reset.done_by, reset.done_at = by.user, by.now
     reset.save()
+    rests.let_rest(by=by, person=person)
     return _begin_again(by, person, witness=reset.vouched_by_id)
 
 

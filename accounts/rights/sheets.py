@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from accounts.models import Mandate, Team
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import Waiting as Waiting
+from accounts.rests import sheets as rests
 from accounts.rights import access, sums
 from accounts.rights.models import Reset, RightsCheck, RightsMark, Wish
 from accounts.rights.sums import Place
@@ -121,6 +122,7 @@ def waiting(by: Actor) -> Iterator[Waiting]:
                 page="rights",
             )
     yield from nominations.waiting(by)
+    yield from rests.waiting(by)
     yield from _to_vouch(by)
     if accounts.may_administer(by) and by.has(Role.IT_ADMIN):
         yield from _to_administer(by)
@@ -173,6 +175,8 @@ def _place(by: Actor, place: Place) -> PlaceSheet:
     check = is_checked(by, place)
     marks = RightsMark.objects.filter(settled_by__isnull=True)
     asked = {mark.mandate_id: Wish(mark.wish).label for mark in marks}
+    lost = Reset.objects.filter(done_at__isnull=True, asked_by__isnull=False)
+    waiting_for_a_word = set(lost.values_list("person_id", flat=True))
     rows = _roles(by, place).select_related("user").order_by("role", "user__display_name")
     done = f"Geprüft am {day_text(day(check.checked_at))} von {check.checked_by}" if check else ""
     return PlaceSheet(
@@ -187,7 +191,8 @@ def _place(by: Actor, place: Place) -> PlaceSheet:
                 role=str(Role(mandate.role).label),
                 text=_since(mandate),
                 asked=str(asked.get(mandate.id, "")),
-                may_vouch=access.may_vouch(by, mandate.user),
+                may_vouch=mandate.user_id in waiting_for_a_word
+                and access.may_vouch(by, mandate.user),
             )
             for mandate in rows
         ),

@@ -4,6 +4,7 @@ from allauth.socialaccount.models import SocialAccount
 
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.rests import actions as rests
 from accounts.roles import Role
 from accounts.single_sign_on import access, events
 from audit import trail
@@ -36,6 +37,8 @@ def bind(*, by: Actor, person: User, subject: str) -> None:
             "Dieses Konto ist schon mit einem anderen Zugang verbunden.", field="subject"
         )
     SocialAccount.objects.create(user=person, provider=issuer, uid=subject, extra_data={})
+    if person.id != by.user_id and by.has(Role.IT_ADMIN):
+        rests.let_rest(by=by, person=person)
     trail.record(events.BOUND, by=by, about=[person])
 
 

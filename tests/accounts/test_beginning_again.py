@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.models import User
 from accounts.rights import actions
 from accounts.rights.models import Reset
 from audit.deeds import NotPossibleError
@@ -17,6 +18,16 @@ from tests.conftest import SignIn
 from tests.world import World
 
 VOUCH = {"here": "on"}
+
+
+def asked_for(world: World, code: str) -> User:
+    """Let the administration ask for somebody's word; another of them does it for its own."""
+    person = world.town.people[code]
+    if code == "wolters":
+        Reset.objects.create(person=person, asked_by=world.town.people["rosin"])
+    else:
+        actions.ask_reset(by=world.actor("wolters"), person=person)
+    return person
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +81,9 @@ def test_nobody_does_it_alone(world: World, signed_in: SignIn) -> None:
     for who in ("wolters", "fries", "brandt", "demir", "kaya"):
         with pytest.raises(PermissionDenied):
             actions.vouch(by=world.actor(who), person=demir)
+    with pytest.raises(NotPossibleError, match="noch nicht darum gebeten"):
+        actions.vouch(by=world.actor("nolte"), person=demir)
+    asked_for(world, "demir")
     actions.vouch(by=world.actor("nolte"), person=demir)
     with pytest.raises(PermissionDenied):
         actions.reset_access(by=world.actor("nolte"), person=demir)
@@ -78,7 +92,7 @@ def test_nobody_does_it_alone(world: World, signed_in: SignIn) -> None:
 
 
 def test_a_word_counts_for_a_day(world: World) -> None:
-    demir = world.town.people["demir"]
+    demir = asked_for(world, "demir")
     actions.vouch(by=world.actor("nolte", world.ago(hours=25)), person=demir)
     with pytest.raises(NotPossibleError):
         actions.reset_access(by=world.actor("wolters"), person=demir)
@@ -97,10 +111,11 @@ def test_a_word_counts_for_a_day(world: World) -> None:
         ("kowalski", "nolte"),
         ("kowalski", "wolters"),
         ("nolte", "kowalski"),
+        ("kowalski", "hansen"),
     ],
 )
 def test_everybody_has_somebody_who_vouches(world: World, who: str, person: str) -> None:
-    actions.vouch(by=world.actor(who), person=world.town.people[person])
+    actions.vouch(by=world.actor(who), person=asked_for(world, person))
     assert Reset.objects.get().vouched_by == world.town.people[who]
 
 

@@ -140,6 +140,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # A carer whom the administration asked for at FleX: its coordinator decides, or the head.
     "nomination": form(who("flex head")),
     "nomination_decline": button(who("flex head")),
+    # A carer of FleX who began anew: its coordinator was told the number.
+    "rest": form(who("flex")),
     "nomination_withdraw": button(who("it")),
     "reset_vouch": form(who("flex")),
     "reset_ask": button(who("it")),

@@ -14,7 +14,7 @@ PATTERNS: dict[str, URLPattern] = {str(pattern.name): pattern for pattern in pat
 # Addresses that speak of no family: of people, of the own provider's month, of reports.
 ELSEWHERE = {
     *("person", "provider", "year", "month", "check", "report", "session", "factor", "token"),
-    *("table", "number", "mandate", "nomination", "on_call", "place"),
+    *("table", "number", "mandate", "nomination", "rest", "on_call", "place"),
 }
 # Things that belong to nobody's family yet: an anonymous enquiry, a note, an open first contact.
 UNKNOWN = {

@@ -167,6 +167,7 @@ def arguments(pattern: URLPattern, whole: Whole, story: Story, said: Page) -> di
         "mark": UUID(int=0),
         "provider": story.share.provider_id,
         "check": whole.check.id,
+        "rest": whole.rests[story.share.provider_id].id,
         "nomination": whole.nominations[story.share.provider_id].id,
         "report": whole.report.id,
         "year": month.year,

@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, Union
 
 from accounts.admissions.actions import NewColleague
-from accounts.models import Draft, Mandate, Nomination, Team, User
+from accounts.models import Draft, Mandate, Nomination, Rest, Team, User
 from accounts.rights import actions as rights
 from accounts.rights.models import RightsMark, Wish
 from accounts.rights.sums import Place
@@ -115,6 +115,7 @@ def _made(whole: Whole, story: Story) -> dict[type, Callable[[], Any]]:
         Code: Code.objects.first,
         AidType: lambda: story.aid.aid_type,
         type(whole.check): lambda: whole.check,
+        Rest: lambda: whole.rests[story.share.provider_id],
         Nomination: lambda: whole.nominations[story.share.provider_id],
         type(whole.report): lambda: whole.report,
         type(story.family.people.first()): story.family.people.first,

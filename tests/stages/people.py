@@ -3,10 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from accounts import actions
 from accounts.actor import Actor
-from accounts.models import Mandate, Nomination, Team, User
+from accounts.models import Mandate, Nomination, Rest, Team, User
 from accounts.nominations import actions as nominations
+from accounts.rests import actions as rests
 from accounts.roles import Role
 from audit import clock
 from protection import wall
@@ -25,6 +28,16 @@ def a_nomination(
     }
     with world.acting(IT) as by:
         return nominations.nominate(by=by, person=world.town.people[person], role=role, **place)
+
+
+def a_rest(world: World, house: UUID) -> Rest:
+    """Let the roles of somebody at a house rest, who came in again on a slip of the administration."""
+    held = Mandate.objects.filter(provider_id=house, role=Role.CARER).order_by("user__username")
+    person = held[held.count() - 1].user
+    with world.acting(IT) as by:
+        rests.let_rest(by=by, person=person)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return Rest.objects.get(user=person)
 
 
 def a_role(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from accounts.models import Nomination
+from accounts.models import Nomination, Rest
 from accounts.roles import Role
 from outcomes.models import Report
 from outcomes.sums import last_cut
@@ -13,7 +13,7 @@ from referrals.readings.models import SealCheck
 from tests.stages import aids, enquiries
 from tests.stages.cast import MITTE, SPOKEN, SUED
 from tests.stages.outcomes import a_prepared_report
-from tests.stages.people import a_nomination
+from tests.stages.people import a_nomination, a_rest
 from tests.stages.plans import GOALS, TASK, TEXTS
 from tests.stages.story import Story, a_story
 from tests.world import World
@@ -29,6 +29,8 @@ class Whole:
     check: SealCheck
     # Roles that wait, by the house of each story.
     nominations: Mapping[UUID, Nomination]
+    # Roles that rest after a new beginning, by house too.
+    rests: Mapping[UUID, Rest]
     report: Report
     texts: tuple[str, ...] = field(default=())
 
@@ -43,5 +45,7 @@ def a_whole_world(world: World) -> Whole:
         story.share.provider_id: a_nomination(world, person, Role.CARER, story.share.provider_id)
         for story, person in ((sued, "krause"), (mitte, "yildiz"))
     }
+    houses = [story.share.provider_id for story in (sued, mitte)]
+    rests = {house: a_rest(world, house) for house in houses}
     texts = (*TEXTS.values(), *GOALS, *TASK.values(), aids.GROUNDS, enquiries.NEED, *SPOKEN)
-    return Whole(world, sued, mitte, check, nominations, report, texts)
+    return Whole(world, sued, mitte, check, nominations, rests, report, texts)

@@ -360,6 +360,7 @@ CHANGING = frozenset(
             "reset_vouch",
             "reset_ask",
             "reset_do",
+            "rest",
         ),
         # A list that is read in again meets its own sign-in names: its test says so.
         *(

@@ -1,0 +1,68 @@
+"""Deeds about roles that rest: they begin with a slip, and end when a third person knows who came."""
+
+from secrets import randbelow
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.nominations.access import came_in
+from accounts.rests import access, events
+from accounts.rests.models import Rest
+from audit import trail
+from audit.deeds import NotPossibleError, deed, must
+
+MOST_TRIES = 5
+NOT_YET = "{} hat den Zugang noch nicht eingerichtet. Erst danach gibt es die Zahl."
+WRONG_NUMBER = (
+    "Diese Zahl ist es nicht. Bitte fragen Sie die Person selbst; nennt sie eine andere, rufen Sie"
+    " die IT an."
+)
+TOO_OFTEN = (
+    "Die Zahl war fünfmal falsch und gilt nicht mehr. Bitte rufen Sie die IT an: Sie gibt der Person"
+    " eine neue Einladung, und damit gibt es eine neue Zahl."
+)
+WOKEN = "Diese Rollen ruhen nicht mehr."
+
+
+@deed
+def let_rest(*, by: Actor, person: User) -> None:
+    """Let the roles of a person rest with the slip that the administration hands out, so that nobody
+    alone comes into them; a new slip makes a new number. Decision 0016.
+    """
+    must(access.may_begin(by, person))
+    if not access.reads_of_families(by, person):
+        trail.record(events.BEGUN, by=by, about=[person], facts={"rests": False})
+        return
+    new = {
+        "number": f"{randbelow(1_000_000):06}",
+        "tries": 0,
+        "begun_by": by.user,
+        "begun_at": by.now,
+    }
+    Rest.objects.update_or_create(user=person, ended_at=None, defaults=new)
+    trail.record(events.BEGUN, by=by, about=[person], facts={"rests": True})
+
+
+@deed
+def wake(*, by: Actor, rest: Rest, number: str) -> str:
+    """End the rest with the number that the person told; the roles hold with the next request.
+
+    Returns:
+        Nothing, or what is wrong with the number: a wrong one is counted, and after five none helps.
+    """
+    person = User.objects.select_for_update().get(id=rest.user_id)
+    rest = Rest.objects.select_for_update(of=("self",)).select_related("user").get(id=rest.id)
+    must(access.may_wake(by, rest))
+    if rest.ended_at or not person.is_active:
+        raise NotPossibleError(WOKEN)
+    if not came_in(person):
+        raise NotPossibleError(NOT_YET.format(person.display_name))
+    wrong = "".join(sign for sign in number if sign.isdigit()) != rest.number
+    if wrong or rest.tries >= MOST_TRIES:
+        rest.tries = min(rest.tries + 1, MOST_TRIES)
+        rest.save(update_fields=["tries"])
+        trail.record(events.WRONG, by=by, about=[person], facts={"tries": rest.tries})
+        return TOO_OFTEN if rest.tries >= MOST_TRIES else WRONG_NUMBER
+    rest.woken_by, rest.ended_at = by.user, by.now
+    rest.save(update_fields=["woken_by", "ended_at"])
+    trail.record(events.WOKEN, by=by, about=[person])
+    return ""

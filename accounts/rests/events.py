@@ -1,0 +1,7 @@
+"""Words of the trail about roles that rest."""
+
+from audit.trail import Event, Kind
+
+BEGUN = Event("rest.begun", "Rollen ruhen bis zur Bestätigung", Kind.SECURITY)
+WOKEN = Event("rest.woken", "Ruhende Rollen bestätigt", Kind.SECURITY)
+WRONG = Event("rest.wrong_number", "Falsche Zahl zu ruhenden Rollen genannt", Kind.SECURITY)
