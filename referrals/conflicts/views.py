@@ -1,5 +1,6 @@
 """Pages about conflicts of interest."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,7 +41,8 @@ def conflict_declare(request: SignedInRequest, family: UUID) -> HttpResponse:
         raise PermissionDenied
     form = BiasForm(request.POST or None)
     if form.is_valid():
-        actions.declare(by=request.actor, family=family, **form.cleaned_data)
+        with suppress(NotPossibleError):  # sent twice at once: the first of both holds
+            actions.declare(by=request.actor, family=family, **form.cleaned_data)
         known = access.is_answered_for(request.actor, family)
         messages.success(request, DECLARED if known else DECLARED_ALONE)
         return redirect("/")

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Bias, Conflict, User
 from accounts.roles import Role
 from audit.deeds import DONE
 from outcomes import actions as reports
@@ -36,6 +37,7 @@ from referrals.plans.models import Plan, Rating, Version
 from referrals.readings import actions as readings
 from referrals.readings.models import SealCheck
 from referrals.reviews import actions as reviews
+from tests.conftest import SignIn
 from tests.stages.aids import a_running_aid, an_approved_aid, share_of
 from tests.stages.disclosures import a_consent, a_law
 from tests.stages.enquiries import a_chosen_enquiry, copy_of
@@ -315,3 +317,19 @@ def _carers(world: World, provider: str) -> list[User]:
         "mandates__provider_id": world.town.providers[provider].id,
     }
     return list(User.objects.filter(**held).order_by("username"))
+
+
+def test_a_conflict_declared_twice_at_once_is_one_and_called_done(
+    world: World, signed_in: SignIn
+) -> None:
+    family = a_family(world)
+    page = reverse("conflict_declare", args=[family.id])
+    browsers = [signed_in("demir"), signed_in("demir")]
+    sent: dict[str, Any] = {"reason": next(iter(Bias)).value}
+
+    def send(by: Actor) -> object:
+        return browsers.pop().post(page, sent).status_code
+
+    answers = at_once([(world.actor("demir"), send)] * 2)
+    assert [answer for answer in answers if answer in {302, 404}] == answers
+    assert Conflict.objects.filter(family_id=family.id, user__username="demir").count() == 1
