@@ -20,8 +20,12 @@ from accounts.rests import actions as rests
 from accounts.rests.models import Rest
 from accounts.roles import Role
 from audit import trail
+from audit.clock import day_text
 from audit.deeds import NotPossibleError, deed, must
 
+LONGEST_AWAY = timedelta(days=184)
+AWAY_TOO_LONG = "Bitte wählen Sie einen Tag in höchstens sechs Monaten. Wer länger weg ist, übergibt die Familien."
+AWAY_TOO = "{} ist selbst nicht da (bis {}). Bitte wählen Sie jemand anderen."
 TAKEN = (
     "Diesen Anmeldenamen gibt es schon. Arbeitet die Person schon an einer anderen Stelle, trägt die"
     " IT des Jugendamts die zweite Rolle ein."
@@ -201,8 +205,11 @@ def set_absence(
         raise NotPossibleError("Der letzte Tag liegt vor dem ersten.", field="until_on")
     if deputy is not None:
         _name_deputy(by, person, deputy)
-    if person.deputy_id is None:
+    if until_on - first > LONGEST_AWAY:
+        raise NotPossibleError(AWAY_TOO_LONG, field="until_on")
+    if person.deputy is None:
         raise NotPossibleError("Bitte geben Sie an, wer Sie vertritt.", field="deputy")
+    _must_be_there(person.deputy, first, until_on)
     Absence.objects.filter(user=person, from_on__gte=first).delete()
     Absence.objects.filter(user=person, until_on__gte=first).update(
         until_on=first - timedelta(days=1)
@@ -258,6 +265,14 @@ def remove_factor(*, by: Actor, factor: int) -> None:
 
 def _mandates(person: User) -> QuerySet[Mandate]:
     return Mandate.objects.filter(user=person, until_on__isnull=True)
+
+
+def _must_be_there(deputy: User, first: date, last: date) -> None:
+    """Refuse a deputy who is away on one of these days: nobody would keep the families."""
+    away = Absence.objects.filter(user=deputy, from_on__lte=last, until_on__gte=first)
+    if absence := away.order_by("-until_on").first():
+        until = day_text(absence.until_on)
+        raise NotPossibleError(AWAY_TOO.format(deputy.display_name, until), field="deputy")
 
 
 def _name_deputy(by: Actor, person: User, deputy: User) -> None:

@@ -1,5 +1,6 @@
 """Pages about the own access; in the example town also the page to become one of its people."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions, sheets
+from accounts import access, actions, sheets
 from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
 from accounts.middleware import (
     DEMO,
@@ -32,8 +33,10 @@ from accounts.models import User
 from accounts.nominations import sheets as nominations
 from accounts.rests import sheets as rests
 from accounts.single_sign_on import sheets as identities
+from audit.clock import day_text
 from audit.deeds import NotPossibleError
 
+LEFT = "Sie vertreten {}. Bitte finden Sie dafür jemand anderen und sagen Sie es der Leitung."
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -72,6 +75,7 @@ def account(request: SignedInRequest) -> HttpResponse:
             form.add_error(refusal.field, refusal.sentence)
         else:
             messages.success(request, "Ihre Abwesenheit ist eingetragen.")
+            _say_who_is_left(request, form.cleaned_data["until_on"])
             return redirect("account")
     sheet = sheets.account(request.actor, request.session.session_key)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -84,6 +88,14 @@ def account(request: SignedInRequest) -> HttpResponse:
         "rest": rests.own(request.actor),
     }
     return render(request, "accounts/account.html", context, status=status)
+
+
+def _say_who_is_left(request: SignedInRequest, until_on: date) -> None:
+    """Tell a deputy who goes away for whom nobody stands in now."""
+    actor = request.actor
+    left = access.stood_in_for(actor.user, actor.today, until_on)
+    if names := [f"{one.user.display_name} bis {day_text(one.until_on)}" for one in left]:
+        messages.warning(request, LEFT.format(" und ".join(names)))
 
 
 @require_POST

@@ -112,17 +112,21 @@ def workerless(by: Actor) -> tuple[Task, ...]:
 def away(by: Actor) -> Iterator[Task]:
     """Say who of the led teams is away today, and who stands in."""
     team = Mandate.objects.filter(in_force(by.today), team__in=by.leads, role=Role.CASEWORKER)
-    rows = Absence.objects.filter(
-        from_on__lte=by.today, until_on__gte=by.today, user__in=team.values("user")
-    )
+    today = Absence.objects.filter(from_on__lte=by.today, until_on__gte=by.today)
+    away_too = set(today.values_list("user", flat=True))
+    rows = today.filter(user__in=team.values("user"))
     for absence in rows.select_related("user__deputy").order_by("user__display_name"):
         deputy = absence.user.deputy
         stands_in = f"Vertretung: {deputy.display_name}" if deputy else "Ohne Vertretung"
+        alone = deputy is None or deputy.id in away_too
+        if deputy and alone:
+            stands_in += ", auch nicht da. Bitte klären Sie, wer jetzt vertritt."
         yield Task(
             about=None,
             when=f"bis {absence.until_on:%d.%m.}",
             title=f"{absence.user.display_name} ist nicht da",
             text=stands_in,
+            urgent=alone,
         )
 
 

@@ -189,3 +189,25 @@ def test_whose_last_day_is_over_is_offered_nowhere(whole: Whole) -> None:
     Mandate.objects.filter(user=whole.world.town.people["demir"]).update(until_on=yesterday)
     lead = whole.world.actor("nolte")
     assert not district_workers(lead).filter(id=whole.world.town.people["demir"].id).exists()
+
+
+def test_whoever_stands_in_and_goes_away_leaves_nobody_unnoticed(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    people, today = whole.world.town.people, whole.world.actor("demir").today
+
+    def goes(who: str, deputy: str, days: int) -> str:
+        typed = {"until_on": today + timedelta(days=days), "deputy": people[deputy].id}
+        return signed_in(who).post("/zugang/", typed, follow=True).content.decode()
+
+    assert "in höchstens sechs Monaten" in goes("demir", "kaya", 190)
+    assert "Sie vertreten" not in goes("demir", "kaya", 7)
+    assert "auch nicht da" not in first_page(signed_in, "nolte")
+    # Nobody stands in who is away on one of these days.
+    refused = goes("kaya", "demir", 3)
+    assert "Sevgi Demir ist selbst nicht da (bis" in refused
+    assert "als abwesend eingetragen." not in refused
+    told = goes("kaya", "rosin", 3)
+    assert "Sie vertreten Sevgi Demir bis" in told
+    said = first_page(signed_in, "nolte")
+    assert said.count("Aylin Kaya, auch nicht da. Bitte klären Sie, wer jetzt vertritt.") == 1
