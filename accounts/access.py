@@ -65,12 +65,6 @@ def may_deputise(absent: "Actor") -> Q:
     return match & Q(is_active=True) & ~Q(pk=absent.user_id)
 
 
-def stood_in_for(person: "models.User", first: "date", last: "date") -> "QuerySet[models.Absence]":
-    """Give the absences in these days in which this person is the deputy."""
-    away = models.Absence.objects.filter(from_on__lte=last, until_on__gte=first)
-    return away.filter(user__deputy=person).select_related("user").order_by("user__display_name")
-
-
 def holds(role: Role, today: "date") -> Q:
     """Match the people who hold a role on a day and can sign in."""
     return _holds(today, {role}, None) & Q(is_active=True)

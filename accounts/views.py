@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import access, actions, sheets
+from accounts import actions, sheets
 from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
 from accounts.middleware import (
     DEMO,
@@ -32,8 +32,8 @@ from accounts.middleware import (
 from accounts.models import User
 from accounts.nominations import sheets as nominations
 from accounts.rests import sheets as rests
+from accounts.rights import sheets as rights
 from accounts.single_sign_on import sheets as identities
-from audit.clock import day_text
 from audit.deeds import NotPossibleError
 
 LEFT = "Sie vertreten {}. Bitte finden Sie dafür jemand anderen und sagen Sie es der Leitung."
@@ -92,9 +92,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 def _say_who_is_left(request: SignedInRequest, until_on: date) -> None:
     """Tell a deputy who goes away for whom nobody stands in now."""
-    actor = request.actor
-    left = access.stood_in_for(actor.user, actor.today, until_on)
-    if names := [f"{one.user.display_name} bis {day_text(one.until_on)}" for one in left]:
+    if names := rights.stood_in_for(request.actor, until_on):
         messages.warning(request, LEFT.format(" und ".join(names)))
 
 
