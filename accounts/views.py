@@ -32,7 +32,6 @@ from accounts.middleware import (
 from accounts.models import User
 from accounts.nominations import sheets as nominations
 from accounts.rests import sheets as rests
-from accounts.rights import sheets as rights
 from accounts.single_sign_on import sheets as identities
 from audit.deeds import NotPossibleError
 
@@ -92,7 +91,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 def _say_who_is_left(request: SignedInRequest, until_on: date) -> None:
     """Tell a deputy who goes away for whom nobody stands in now."""
-    if names := rights.stood_in_for(request.actor, until_on):
+    if names := nominations.stood_in_for(request.actor, until_on):
         messages.warning(request, LEFT.format(" und ".join(names)))
 
 

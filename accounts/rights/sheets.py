@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts import access as accounts
 from accounts.actor import Actor
-from accounts.models import Absence, Mandate, Team
+from accounts.models import Mandate, Team
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import Waiting as Waiting
 from accounts.rests import sheets as rests
@@ -234,10 +234,3 @@ def _wishes(by: Actor) -> Iterator[WishLine]:
             text=f"{Wish(mark.wish).label}. {mark.asked_by.display_name}, {mark.asked_by.number},"
             f" {day_text(day(mark.asked_at))}",
         )
-
-
-def stood_in_for(by: Actor, until_on: date) -> list[str]:
-    """Say for whom somebody stands in until a day, and until when each of them is away."""
-    away = Absence.objects.filter(from_on__lte=until_on, until_on__gte=by.today)
-    rows = away.filter(user__deputy=by.user).select_related("user").order_by("user__display_name")
-    return [f"{one.user.display_name} bis {day_text(one.until_on)}" for one in rows]
