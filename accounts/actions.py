@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from accounts import access, events
 from accounts.actor import Actor
+from accounts.leavings.sheets import ends_along
 from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Nomination, Team, User, reserved_clock
 from accounts.nominations.models import Status as Nominated
@@ -165,6 +166,8 @@ def deactivate(*, by: Actor, person: User) -> None:
     must(access.may_let_go(by, person) and person.id != reserved_clock())
     if not person.is_active:
         raise NotPossibleError("Dieser Zugang ist schon beendet.")
+    for ends in ends_along():
+        ends(by, person)
     person.is_active, person.let_go_by = False, by.user
     person.save(update_fields=["is_active", "let_go_by"])
     for mandate in _mandates(person).filter(since_on__lte=by.today):

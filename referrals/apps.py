@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from accounts.actor import Actor
+    from accounts.models import User
     from accounts.rights.sheets import ExceptionLine
 
 
@@ -15,10 +16,21 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
-        """Tell the floor below who was let in to single families, for the page of rights."""
-        from accounts.rights import sheets  # models must be there first
+        """Tell the floor below who was let in to single families, for the page of rights, and end it
+        with the access.
+        """
+        from accounts.leavings.sheets import end_along  # models must be there first
+        from accounts.rights.sheets import tell_exceptions  # models must be there first
 
-        sheets.tell_exceptions(_let_in_by_hand)
+        tell_exceptions(_let_in_by_hand)
+        end_along(_let_out)
+
+
+def _let_out(by: "Actor", person: "User") -> None:
+    from referrals.stand_ins import access, actions  # models must be there first
+
+    if access.is_let_in(person):
+        actions.end_with_access(by=by, person=person)
 
 
 def _let_in_by_hand(by: "Actor") -> "tuple[ExceptionLine, ...]":

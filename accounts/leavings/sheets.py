@@ -1,5 +1,7 @@
 """What is read before somebody is let go: what ends, what stays, and where open work goes."""
 
+from collections.abc import Callable
+
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sheets import current
@@ -13,6 +15,20 @@ LEFT_BEHIND = (
     " es weiter."
 )
 
+type Ending = Callable[[Actor, User], None]
+
+_ending: list[Ending] = []
+
+
+def end_along(ending: Ending) -> None:
+    """Let the families, which lie above, end what somebody has there together with the access."""
+    _ending[:] = [ending]
+
+
+def ends_along() -> tuple[Ending, ...]:
+    """Give what ends together with an access, beyond roles and sessions."""
+    return tuple(_ending)
+
 
 def before_ending(actor: Actor, one: User) -> tuple[str, ...]:
     """Say what follows when an access ends; nothing where it cannot be ended."""
@@ -23,6 +39,7 @@ def before_ending(actor: Actor, one: User) -> tuple[str, ...]:
     roles = "; ".join(f"{Role(m.role).label}, {place_of(m, names)}" for m in mandates)
     return (
         "Anmelden geht sofort nicht mehr. Offene Sitzungen enden.",
+        "Einzelne Familien, für die jemand die Person eingelassen hat, sieht sie nicht mehr.",
         f"Mit dem Zugang enden: {roles}." if roles else "Eine Rolle hat die Person nicht.",
         LEFT_BEHIND,
     )

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from accounts.access import hold_one_of, unbiased
+from accounts.access import hold_one_of, may_let_go, unbiased
 from accounts.actor import Actor
 from accounts.roles import Role
 from referrals.families import access as families
 from referrals.families.flow import GrantKind
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from referrals.families.models import Family, Grant
 
 ABLE = {
@@ -55,3 +56,15 @@ def able(actor: Actor, kind: str, family: UUID | None = None) -> Q:
     """
     people = hold_one_of(ABLE[GrantKind(kind)], actor.today)
     return people & ~Q(pk=actor.user_id) & (unbiased(family) if family else Q())
+
+
+def is_let_in(person: "User") -> bool:
+    """Tell whether somebody was let in anywhere by hand and it has not ended."""
+    from referrals.families.models import Grant  # the models ask this room
+
+    return Grant.objects.filter(user=person, ended_at=None).exists()
+
+
+def may_end_with_access(actor: Actor, person: "User") -> bool:
+    """Whoever ends a person's access ends with it what the person was let in to."""
+    return may_let_go(actor, person)

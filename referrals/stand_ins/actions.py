@@ -73,6 +73,20 @@ def end(*, by: Actor, grant: UUID) -> Grant:
 
 
 @deed
+def end_with_access(*, by: Actor, person: User) -> None:
+    """End everything that a person was let in to by hand, together with the access, so that nobody
+    who comes back finds it again.
+    """
+    must(access.may_end_with_access(by, person))
+    ended = Grant.objects.select_for_update(of=("self",)).filter(user=person, ended_at__isnull=True)
+    about = [(grant.id, grant.content_object_id) for grant in ended]
+    Grant.objects.filter(id__in=[grant for grant, _ in about]).update(
+        ended_by=by.user, ended_at=by.now
+    )
+    trail.record(events.ENDED, by=by, about=[person, *(thing for pair in about for thing in pair)])
+
+
+@deed
 def draw_sample(*, by: Actor, person: User, count: int, until_on: date) -> tuple[Grant, ...]:
     """Draw files by lot that an auditor may read until a day; nobody chooses which."""
     must(access.may_sample(by))

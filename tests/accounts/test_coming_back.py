@@ -10,9 +10,13 @@ from django.test import Client
 from accounts import actions as accounts
 from accounts.leavings import actions
 from accounts.models import Mandate, User
+from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from tests.conftest import SignIn
+from tests.stages.families import a_family
+from tests.stages.people import a_role
+from tests.stages.stand_ins import a_grant
 from tests.world import World
 
 
@@ -101,3 +105,23 @@ def test_nobody_opens_the_own_access_or_one_that_is_open(world: World) -> None:
         actions.reactivate(by=it, person=it.user)
     with pytest.raises(NotPossibleError):
         actions.reactivate(by=it, person=world.town.people["demir"])
+
+
+def test_what_somebody_was_let_in_to_by_hand_ends_with_the_access(
+    world: World, signed_in: SignIn
+) -> None:
+    family, page = a_family(world), f"/zugaenge/{world.town.people['overbeck'].id}/"
+    grant = a_grant(world, "nolte", family, "overbeck", days=100)
+    file = f"/familien/{family.id}/"
+    assert signed_in("overbeck").get(file).status_code == 200
+    it = signed_in("wolters")
+    assert "eingelassen" in it.get(f"{page}beenden/").content.decode()
+    it.post(f"{page}beenden/")
+    grant.refresh_from_db()
+    assert grant.ended_by == world.town.people["wolters"]
+    assert grant.id in Entry.objects.get(event="grant.ended").about
+    it.post(f"{page}wieder-oeffnen/")
+    world.town.people["overbeck"].refresh_from_db()
+    a_role(world.town.people["overbeck"], Role.CASEWORKER, team=world.town.teams["nord"])
+    assert signed_in("overbeck").get("/familien/").status_code == 200
+    assert signed_in("overbeck").get(file).status_code == 404
