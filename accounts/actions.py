@@ -5,6 +5,7 @@ from itertools import starmap
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from accounts import access, events
 from accounts.actor import Actor
-from accounts.leavings.sheets import ends_along
+from accounts.hooks import ends_along
 from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Nomination, Team, User, reserved_clock
 from accounts.nominations.models import Status as Nominated
@@ -88,6 +89,8 @@ def invite(*, by: Actor, person: User) -> str:
     # A word that nobody knows, new each time: with it every slip before this one ends.
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    # One way in at a time: a second one would open beside the person who tells the number.
+    SocialAccount.objects.filter(user=person).delete()
     if by.has(Role.IT_ADMIN):
         rests.let_rest(by=by, person=person)
     trail.record(events.INVITED, by=by, about=[person])
@@ -279,7 +282,7 @@ def _must_be_there(deputy: User, first: date, last: date) -> None:
 
 
 def _name_deputy(by: Actor, person: User, deputy: User) -> None:
-    absent = Actor.of(person, now=by.now)
+    absent = Actor.of(person, now=by.now, though_resting=True)
     fitting = User.objects.filter(access.may_deputise(absent), id=deputy.id)
     if not fitting.exists():
         raise NotPossibleError("Diese Person kann Sie nicht vertreten.", field="deputy")

@@ -20,8 +20,9 @@ class Actor:
     `leads` are teams that the person leads, `coordinates` and `cares_at` providers where the
     person works with families, `bills_for` those whose hours they account for, `stands_in_for` the
     people who are away today and whose standing deputy this person is. `blocked` are families of
-    which a conflict of interest keeps them away, whatever their roles. The same object sets the
-    context of the database's row security.
+    which a conflict of interest keeps them away, whatever their roles. `rests` tells that the roles
+    rest until somebody was told the number that this person reads. The same object sets the context
+    of the database's row security.
     """
 
     user: User
@@ -35,16 +36,26 @@ class Actor:
     bills_for: frozenset[UUID] = frozenset()
     stands_in_for: frozenset[UUID] = frozenset()
     blocked: frozenset[UUID] = frozenset()
+    rests: bool = False
     purpose: str = ""
 
     @classmethod
     def of(
-        cls, user: User, *, now: datetime, purpose: str = "", request_id: UUID | None = None
+        cls,
+        user: User,
+        *,
+        now: datetime,
+        purpose: str = "",
+        request_id: UUID | None = None,
+        though_resting: bool = False,
     ) -> Self:
         """Make the actor of a person from the mandates that hold on this day; inactive people have
         none, nor have those whose roles rest.
         """
         mandates = _holding(user, now) if user.is_active else []
+        # Whose roles rest keeps their place with others (`though_resting`) and reads nothing.
+        rests = any(mandate.rests for mandate in mandates) and not though_resting
+        mandates = [] if rests else mandates
         return cls(
             user=user,
             roles=frozenset(Role(mandate.role) for mandate in mandates) | _on_call(mandates),
@@ -57,6 +68,7 @@ class Actor:
             bills_for=_places(mandates, Role.PROVIDER_ADMIN),
             stands_in_for=frozenset(one for m in mandates for one in m.absent_colleagues),
             blocked=frozenset(one for m in mandates for one in m.blocked_families),
+            rests=rests,
             purpose=purpose,
         )
 
@@ -144,18 +156,18 @@ SELECT role, team_id, provider_id,
               WHERE colleague.deputy_id = held.user_id
                 AND from_on <= %(today)s AND away.until_on >= %(today)s),
        ARRAY(SELECT family_id FROM accounts_conflict AS conflict
-              WHERE conflict.user_id = held.user_id AND lifted_at IS NULL)
+              WHERE conflict.user_id = held.user_id AND lifted_at IS NULL),
+       EXISTS (SELECT FROM accounts_rest AS rest
+                WHERE rest.user_id = held.user_id AND ended_at IS NULL)
   FROM accounts_mandate AS held
  WHERE user_id = %(user)s AND {IN_FORCE}
-   AND NOT EXISTS (SELECT FROM accounts_rest AS rest
-                    WHERE rest.user_id = held.user_id AND ended_at IS NULL)
 """  # noqa: S608  # put together from two constants
 
 
 class _Mandate(NamedTuple):
     """A role that holds now, and beside it what else is true of the person today: whether they stand
-    on the roster, who is away and has them as standing deputy, and of which families a conflict of
-    interest keeps them away.
+    on the roster, who is away and has them as standing deputy, of which families a conflict of
+    interest keeps them away, and whether their roles rest.
     """
 
     role: str
@@ -164,6 +176,7 @@ class _Mandate(NamedTuple):
     is_on_call: bool
     absent_colleagues: list[UUID]
     blocked_families: list[UUID]
+    rests: bool
 
 
 def _holding(user: User, now: datetime) -> list[_Mandate]:

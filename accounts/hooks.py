@@ -1,6 +1,8 @@
-"""The one receiver of signals: what the sign-in package reports goes into the trail."""
+"""The one receiver of signals: what the sign-in package reports goes into the trail; and what lies above
+is told when an access ends.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from allauth.account.internal.flows.login import record_authentication
@@ -97,3 +99,18 @@ def _record_attempt(event: trail.Event, username: str) -> None:
     person = User.objects.filter(username=username).first()
     with wall.standing_as(by):
         trail.record(event, by=by, about=[person] if person else [])
+
+
+type Ending = Callable[[Actor, User], None]
+
+_ending: list[Ending] = []
+
+
+def end_along(ending: Ending) -> None:
+    """Let the families, which lie above, end what somebody has there together with the access."""
+    _ending[:] = [ending]
+
+
+def ends_along() -> tuple[Ending, ...]:
+    """Give what ends together with an access, beyond roles and sessions."""
+    return tuple(_ending)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.actor import Actor
 from accounts.drafts import views as drafts
+from accounts.rests.views import keep_out
 from deploy import errors
 from protection import wall
 from referrals.purposes.middleware import entering
@@ -48,7 +49,10 @@ class OneTransactionMiddleware:
         with wall.standing_as(actor):
             try:
                 signed_in = cast("SignedInRequest", request)
-                return entering(request, kwargs) or drafts.serve(signed_in, view, args, kwargs)
+                is_open = not getattr(view, "login_required", True)
+                kept_out = keep_out(signed_in, is_open=is_open)
+                led = kept_out or entering(request, kwargs)
+                return led or drafts.serve(signed_in, view, args, kwargs)
             except (PermissionDenied, Http404):
                 return errors.not_found(request)
 

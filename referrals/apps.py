@@ -19,7 +19,7 @@ class ReferralsConfig(AppConfig):
         """Tell the floor below who was let in to single families, for the page of rights, and end it
         with the access.
         """
-        from accounts.leavings.sheets import end_along  # models must be there first
+        from accounts.hooks import end_along  # models must be there first
         from accounts.rights.sheets import tell_exceptions  # models must be there first
 
         tell_exceptions(_let_in_by_hand)

@@ -1,7 +1,5 @@
 """What is read before somebody is let go: what ends, what stays, and where open work goes."""
 
-from collections.abc import Callable
-
 from accounts import access
 from accounts.actor import Actor
 from accounts.admissions.sheets import current
@@ -14,20 +12,6 @@ LEFT_BEHIND = (
     "Was die Person noch offen hat, findet ihre Leitung oder Koordination unter „Übergaben“ und gibt"
     " es weiter."
 )
-
-type Ending = Callable[[Actor, User], None]
-
-_ending: list[Ending] = []
-
-
-def end_along(ending: Ending) -> None:
-    """Let the families, which lie above, end what somebody has there together with the access."""
-    _ending[:] = [ending]
-
-
-def ends_along() -> tuple[Ending, ...]:
-    """Give what ends together with an access, beyond roles and sessions."""
-    return tuple(_ending)
 
 
 def before_ending(actor: Actor, one: User) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from accounts.models import Mandate, Rest, User
 from accounts.roles import Role, not_over
 
 
-def reads_of_families(actor: Actor, person: User) -> bool:
+def is_due(actor: Actor, person: User) -> bool:
     """Tell whether a person holds a role that one alone must not come into: every role but that of
-    the administration itself, which opens no family.
+    the administration itself, which opens no family. In a new office, where nobody else works yet,
+    nobody could wake the first head, and there is nothing to read.
     """
-    held = Mandate.objects.filter(not_over(actor.today), user=person)
-    return held.exclude(role=Role.IT_ADMIN).exists()
+    working = Mandate.objects.exclude(role__in={Role.IT_ADMIN, Role.CLOCK})
+    held = working.filter(not_over(actor.today), user=person)
+    return held.exists() and working.exclude(user=person).exists()
 
 
 def may_begin(actor: Actor, person: User) -> bool:

@@ -38,6 +38,9 @@ def bind(*, by: Actor, person: User, subject: str) -> None:
         )
     SocialAccount.objects.create(user=person, provider=issuer, uid=subject, extra_data={})
     if person.id != by.user_id and by.has(Role.IT_ADMIN):
+        # Slips that are still out end, so that there is one way in.
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
         rests.let_rest(by=by, person=person)
     trail.record(events.BOUND, by=by, about=[person])
 

@@ -177,7 +177,7 @@ def _decided(by: Actor, change: Change, *, agreed: bool) -> Change:
     must(access.may_decide(by, change) or (own and not agreed))
     if change.decided_at:
         raise NotPossibleError(DECIDED)
-    proposer = Actor.of(change.proposed_by, now=by.now)
+    proposer = Actor.of(change.proposed_by, now=by.now, though_resting=True)
     if agreed and not access.may_set(proposer, change.shield.family):
         raise NotPossibleError(STALE.format(change.proposed_by.display_name))
     change.decided_by, change.decided_at, change.agreed = by.user, by.now, agreed

@@ -149,7 +149,7 @@ def put_on_call(
     person = User.objects.select_for_update(no_key=True).get(id=person.id)
     if id and OnCall.objects.filter(id=id).exists():
         raise AlreadyDoneError
-    theirs = Actor.of(person, now=by.now)
+    theirs = Actor.of(person, now=by.now, though_resting=True)
     if not theirs.is_office or theirs.roles & PROVIDER_ROLES:
         raise NotPossibleError(NOT_OFFICE, field="person")
     if until_at <= from_at:

@@ -103,5 +103,5 @@ def _leads(actor: Actor, family: Family) -> bool:
 
 def _led_then(change: "Change", family: Family) -> bool:
     """Tell whether who proposed it led the family's team on that day; a former lead is none."""
-    proposer = Actor.of(change.proposed_by, now=change.proposed_at)
+    proposer = Actor.of(change.proposed_by, now=change.proposed_at, though_resting=True)
     return family.team_id in proposer.leads

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts import actions
+from accounts.drafts import actions as drafts
 from accounts.models import Mandate, Rest
 from accounts.roles import Role
 from audit.models import Entry
@@ -150,3 +152,49 @@ def test_the_database_lets_nobody_wake_what_they_let_rest(world: World, signed_i
     for person in (rest.begun_by, rest.user):
         with pytest.raises(IntegrityError), transaction.atomic():
             Rest.objects.filter(id=rest.id).update(woken_by=person)
+
+
+def test_while_roles_rest_nothing_opens_but_the_own_access(world: World, signed_in: SignIn) -> None:
+    with world.acting("demir") as by:
+        drafts.keep(
+            by=by, address="/notieren/", fields={"text": ["Familie Velmbrinker"]}, proven=True
+        )
+    visitor, rest = begun_anew(world, signed_in)
+    for shut in ("/zugang/entwuerfe/", "/meine-zugriffe/", "/notieren/", "/suche/"):
+        assert visitor.opens(shut).status_code == 404, shut
+    assert visitor.opens("/").headers["Location"] == "/zugang/"
+    assert visitor.opens("/zugang/zweiter-faktor/").status_code == 200
+    signed_in(LEAD).post(page(rest), {"number": rest.number})
+    assert "Velmbrinker" in visitor.opens("/zugang/entwuerfe/").content.decode()
+
+
+def test_the_place_among_colleagues_stays(world: World, signed_in: SignIn) -> None:
+    begun_anew(world, signed_in)
+    demir, kaya = world.town.people["demir"], world.town.people["kaya"]
+    with world.acting(LEAD) as by:
+        actions.set_deputy(by=by, person=demir, deputy=kaya)
+        absence = actions.set_absence(by=by, person=demir, until_on=by.today)
+    assert absence.user == demir
+    assert demir.id in world.actor("kaya").stands_in_for
+
+
+def test_the_first_head_of_a_new_office_needs_nobody_to_be_told_a_number(
+    world: World, signed_in: SignIn
+) -> None:
+    head = world.town.people["kowalski"]
+    Mandate.objects.exclude(role__in={Role.IT_ADMIN, Role.CLOCK}).exclude(user=head).update(
+        role=Role.IT_ADMIN, team=None, provider_id=None
+    )
+    slip = signed_in(IT).post(f"/zugaenge/{head.id}/einladung/").content.decode()
+    visitor = comes_in(slip_of(slip), head.username)
+    assert visitor.opens("/").status_code == 200
+    assert not Rest.objects.exists()
+
+
+def test_a_slip_and_an_account_of_the_town_are_never_open_together(
+    world: World, signed_in: SignIn
+) -> None:
+    demir = world.town.people["demir"]
+    SocialAccount.objects.create(user=demir, provider="issuer", uid="of-the-administration")
+    signed_in(IT).post(f"/zugaenge/{demir.id}/einladung/")
+    assert not SocialAccount.objects.filter(user=demir).exists()
