@@ -30,7 +30,7 @@ def let_rest(*, by: Actor, person: User) -> None:
     """
     must(access.may_begin(by, person))
     if not access.is_due(by, person):
-        trail.record(events.BEGUN, by=by, about=[person], facts={"rests": False})
+        trail.record(events.NOT_DUE, by=by, about=[person])
         return
     new = {
         "number": f"{randbelow(1_000_000):06}",
@@ -39,7 +39,7 @@ def let_rest(*, by: Actor, person: User) -> None:
         "begun_at": by.now,
     }
     Rest.objects.update_or_create(user=person, ended_at=None, defaults=new)
-    trail.record(events.BEGUN, by=by, about=[person], facts={"rests": True})
+    trail.record(events.BEGUN, by=by, about=[person])
 
 
 @deed

@@ -110,6 +110,7 @@ NAMES = {
     "way": "Weg",
     "who": "Person",
     "wish": "Wunsch",
+    "tries": "Versuche",
     "witness": "bestätigt von",
     "word": "Einschätzung",
     "worker": "Fachkraft",

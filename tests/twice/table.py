@@ -90,12 +90,6 @@ HOUSEHOLD = {
 ONCE: dict[str, tuple[Sending, ...]] = {
     "hours_new": (Sending(who="sahin", typed={"minutes": "1:30", "note": "Gekocht."}),),
     "hours_team": (Sending(who="sahin", typed={"minutes": "0:45"}),),
-    "emergency_new": (
-        Sending(
-            who="overbeck",
-            typed=lambda whole: {"name": whole.sued.family.word, "reason": "Das Kind ist allein."},
-        ),
-    ),
     "measure_new": (
         Sending(
             who="overbeck",
@@ -220,6 +214,13 @@ def _later(whole: Whole) -> dict[str, object]:
 # They make rows too, but a state or a constraint holds the second sending off; it gets a sentence.
 HELD: dict[str, tuple[Sending, ...]] = {
     "rights_check": (Sending(who="brandt"),),
+    # The card that is open already is shown again.
+    "emergency_new": (
+        Sending(
+            who="overbeck",
+            typed=lambda whole: {"name": whole.sued.family.word, "reason": "Das Kind ist allein."},
+        ),
+    ),
     "nomination": (Sending(who="brandt"),),
     "rights_mark": (Sending(who="brandt"),),
     "access_new": (
