@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, sheets
+from accounts.absences import sheets as absences
 from accounts.forms import AbsenceForm, BePersonForm, InvitationForm
 from accounts.middleware import (
     DEMO,
@@ -91,7 +92,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 
 def _say_who_is_left(request: SignedInRequest, until_on: date) -> None:
     """Tell a deputy who goes away for whom nobody stands in now."""
-    if names := nominations.stood_in_for(request.actor, until_on):
+    if names := absences.stood_in_for(request.actor, until_on):
         messages.warning(request, LEFT.format(" und ".join(names)))
 
 

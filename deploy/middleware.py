@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.actor import Actor
 from accounts.drafts import views as drafts
-from accounts.rests.views import keep_out
+from accounts.rests.middleware import keep_out
 from deploy import errors
 from protection import wall
 from referrals.purposes.middleware import entering

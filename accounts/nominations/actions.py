@@ -1,7 +1,6 @@
 """Deeds about roles that take two: the administration asks, another person confirms or declines."""
 
 from itertools import starmap
-from secrets import randbelow
 from uuid import UUID
 
 from accounts import access as accounts_access
@@ -9,7 +8,7 @@ from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.models import Mandate, Nomination, Team, User
 from accounts.nominations import access, events, sums
-from accounts.nominations.models import Status
+from accounts.nominations.models import Status, new_number
 from accounts.roles import Role
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
@@ -49,7 +48,7 @@ def nominate(
         role=role,
         team=team,
         provider_id=provider_id,
-        number=f"{randbelow(1_000_000):06}",
+        number=new_number(),
         asked_by=by.user,
         asked_at=by.now,
     )
@@ -69,7 +68,7 @@ def confirm(*, by: Actor, nomination: Nomination, number: str = "") -> Mandate:
     if access.is_new(by, person):
         if not access.came_in(person):
             raise NotPossibleError(NOT_YET.format(person.display_name))
-        if _digits(number) != nomination.number:
+        if not sums.is_told(number, nomination.number):
             raise NotPossibleError(WRONG_NUMBER, field="number")
     made = accounts.give_mandate(
         by=by,
@@ -119,7 +118,3 @@ def _must_wait(nomination: Nomination) -> None:
 def _decide(by: Actor, nomination: Nomination, status: Status) -> None:
     nomination.status, nomination.decided_by, nomination.decided_at = status, by.user, by.now
     nomination.save(update_fields=["status", "decided_by", "decided_at"])
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit())

@@ -1,6 +1,7 @@
 """Rows about roles that wait until another person confirms them."""
 
 import uuid
+from secrets import randbelow
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,11 @@ from accounts.roles import Role
 
 if TYPE_CHECKING:
     from accounts.actor import Actor
+
+
+def new_number() -> str:
+    """Draw six digits that a person reads on the own page and tells somebody."""
+    return f"{randbelow(1_000_000):06}"
 
 
 class Status(models.TextChoices):

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.access import decided_by, may_administer
 from accounts.actor import Actor
-from accounts.models import Absence, Mandate, Nomination, User
-from accounts.nominations import access
+from accounts.models import Mandate, Nomination, User
+from accounts.nominations import access, sums
 from accounts.nominations.models import Status
 from accounts.roles import PROVIDER_ROLES, Role, in_force, not_over
 from accounts.sheets import SENTENCES, names_of_places, place_of
@@ -181,7 +181,7 @@ def own(by: Actor) -> list[OwnNomination]:
     return [
         OwnNomination(
             title=_words(row, names),
-            number=f"{row.number[:3]} {row.number[3:]}" if access.is_new(by, by.user) else "",
+            number=sums.shown(row.number) if access.is_new(by, by.user) else "",
             text=_people(deciders.of(row)) if deciders else "",
         )
         for row in found
@@ -222,10 +222,3 @@ def _words(one: Nomination | Mandate, names: Mapping[UUID, str]) -> str:
 
 def _names(found: Iterable[Nomination | Mandate]) -> Mapping[UUID, str]:
     return names_of_places(one.provider_id for one in found if one.provider_id)
-
-
-def stood_in_for(by: Actor, until_on: date) -> list[str]:
-    """Say for whom somebody stands in until a day, and until when each of them is away."""
-    away = Absence.objects.filter(from_on__lte=until_on, until_on__gte=by.today)
-    rows = away.filter(user__deputy=by.user).select_related("user").order_by("user__display_name")
-    return [f"{one.user.display_name} bis {day_text(one.until_on)}" for one in rows]

@@ -1,4 +1,4 @@
-"""Which role fits a person and a place; pure, so that every case can be tried."""
+"""Which role fits a person and a place, and how a number is told; pure, so that every case can be tried."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -43,3 +43,13 @@ def misfit(held: Iterable[Place], new: Place) -> str:
     if any((one.role == Role.IT_ADMIN) != (new.role == Role.IT_ADMIN) for one in held):
         return ALONE
     return ""
+
+
+def shown(number: str) -> str:
+    """Write a number as a person reads it out: 123 456."""
+    return f"{number[:3]} {number[3:]}"
+
+
+def is_told(said: str, number: str) -> bool:
+    """Tell whether somebody typed this number, however they parted its digits."""
+    return "".join(sign for sign in said if sign.isdigit()) == number

@@ -1,10 +1,11 @@
 """Deeds about roles that rest: they begin with a slip, and end when a third person knows who came."""
 
-from secrets import randbelow
-
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.nominations.access import came_in
+from accounts.nominations.actions import WRONG_NUMBER
+from accounts.nominations.models import new_number
+from accounts.nominations.sums import is_told
 from accounts.rests import access, events
 from accounts.rests.models import Rest
 from audit import trail
@@ -12,10 +13,6 @@ from audit.deeds import NotPossibleError, deed, must
 
 MOST_TRIES = 5
 NOT_YET = "{} hat den Zugang noch nicht eingerichtet. Erst danach gibt es die Zahl."
-WRONG_NUMBER = (
-    "Diese Zahl ist es nicht. Bitte fragen Sie die Person selbst; nennt sie eine andere, rufen Sie"
-    " die IT an."
-)
 TOO_OFTEN = (
     "Die Zahl war fünfmal falsch und gilt nicht mehr. Bitte rufen Sie die IT an: Sie gibt der Person"
     " eine neue Einladung, und damit gibt es eine neue Zahl."
@@ -33,7 +30,7 @@ def let_rest(*, by: Actor, person: User) -> None:
         trail.record(events.NOT_DUE, by=by, about=[person])
         return
     new = {
-        "number": f"{randbelow(1_000_000):06}",
+        "number": new_number(),
         "tries": 0,
         "begun_by": by.user,
         "begun_at": by.now,
@@ -56,8 +53,7 @@ def wake(*, by: Actor, rest: Rest, number: str) -> str:
         raise NotPossibleError(WOKEN)
     if not came_in(person):
         raise NotPossibleError(NOT_YET.format(person.display_name))
-    wrong = "".join(sign for sign in number if sign.isdigit()) != rest.number
-    if wrong or rest.tries >= MOST_TRIES:
+    if not is_told(number, rest.number) or rest.tries >= MOST_TRIES:
         rest.tries = min(rest.tries + 1, MOST_TRIES)
         rest.save(update_fields=["tries"])
         trail.record(events.WRONG, by=by, about=[person], facts={"tries": rest.tries})

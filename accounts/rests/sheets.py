@@ -9,6 +9,7 @@ from accounts.actor import Actor
 from accounts.models import Mandate, Rest, User
 from accounts.nominations.access import came_in, has_come_in
 from accounts.nominations.sheets import Waiting
+from accounts.nominations.sums import shown
 from accounts.roles import PROVIDER_ROLES, Role, in_force, not_over
 from accounts.sheets import names_of_places, place_of
 from audit.clock import moment_text
@@ -36,7 +37,7 @@ def own(by: Actor) -> OwnRest | None:
     rest = Rest.objects.filter(user=by.user, ended_at=None).first()
     if rest is None:
         return None
-    return OwnRest(number=f"{rest.number[:3]} {rest.number[3:]}", text=_wakers(by, rest))
+    return OwnRest(number=shown(rest.number), text=_wakers(by, rest))
 
 
 def waiting(by: Actor) -> Iterator[Waiting]:
