@@ -4,53 +4,26 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from accounts import actions as accounts
 from accounts.models import Absence, Conflict
 from accounts.roles import Role
-from audit import clock
 from audit.deeds import NotPossibleError
 from audit.models import Entry
 from referrals.emergencies import actions, sums
-from referrals.emergencies.models import Cause, Emergency, Outcome
+from referrals.emergencies.models import Cause, Emergency
 from referrals.shields import actions as shields
 from referrals.shields.models import Level
 from tests.agenda.reading import first_page, verb
 from tests.conftest import SignIn
+from tests.emergencies.asking import NEW, REASON, Moved, asks
 from tests.locks.aging import stays_awake
 from tests.stages.cast import SPOKEN
 from tests.stages.plans import TEXTS
 from tests.stages.shields import a_shielded_family
 from tests.stages.whole import Whole
 
-NEW = reverse("emergency_new")
-REASON = "Der Junge steht allein vor dem Jugendzentrum."
 NO_HIT = "Kein Treffer."
-
-
-def asks(client: Client, name: str, mark: str = "", reason: str = REASON) -> str:
-    """Send the form, and give the address it leads to or the page it shows."""
-    typed = {"name": name, "mark": mark, "cause": Cause.CHILD.value, "reason": reason}
-    answer = client.post(NEW, typed)
-    return str(answer.headers.get("Location", answer.content.decode()))
-
-
-@pytest.fixture
-def moved(monkeypatch: pytest.MonkeyPatch) -> "Moved":
-    return Moved(monkeypatch)
-
-
-class Moved:
-    """Moves the one clock."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._patch, self._begin = patch, clock.read()
-
-    def by(self, later: timedelta) -> None:
-        """Let it be later."""
-        self._patch.setattr(clock, "read", lambda: self._begin + later)
 
 
 def test_a_family_is_found_by_name_and_first_name_or_street_however_they_are_spelt(
@@ -302,87 +275,3 @@ def test_nobody_searches_the_office_through(whole: Whole, signed_in: SignIn) -> 
     for _ in range(sums.SEARCHES_AN_HOUR):
         assert NO_HIT in asks(stranger, "Niemandsberger", "Undine")
     assert "viele Suchen in kurzer Zeit" in asks(stranger, whole.sued.family.word)
-
-
-def test_another_person_reviews_and_misuse_needs_words(whole: Whole, signed_in: SignIn) -> None:
-    stranger = signed_in("haas")
-    asks(stranger, whole.sued.family.word)
-    emergency = Emergency.objects.latest("began_at")
-    page = reverse("emergency_review", args=[emergency.id])
-    assert stranger.get(page).status_code == 404
-    assert signed_in("demir").get(page).status_code == 404
-    lead = signed_in("nolte")
-    assert REASON in lead.get(page).content.decode()
-    refused = lead.post(page, {"outcome": Outcome.MISUSE.value})
-    assert "Bitte schreiben Sie, was nicht in Ordnung war." in refused.content.decode()
-    assert lead.post(page, {"outcome": Outcome.FINE.value}).status_code == 302
-    emergency.refresh_from_db()
-    assert (emergency.outcome, emergency.reviewed_by) == ("fine", whole.world.town.people["nolte"])
-    assert lead.get(page).status_code in {404, 200}
-    assert "schon geprüft" in lead.post(page, {"outcome": "fine"}).content.decode()
-
-
-def test_the_responsible_worker_and_the_lead_hear_of_it_the_next_morning(
-    whole: Whole, signed_in: SignIn, moved: Moved
-) -> None:
-    asks(signed_in("haas"), whole.sued.family.word)
-    who, today = whole.world.town.people["haas"].display_name, reverse("today")
-    line = f"{whole.sued.family.word}: {who}"
-    assert line not in signed_in("demir").get(today).content.decode()
-    moved.by(timedelta(days=1))
-    for reader in ("demir", "nolte"):
-        assert line in signed_in(reader).get(today).content.decode()
-    for stranger in ("haas", "overbeck", "fries", "kowalski"):
-        assert line not in signed_in(stranger).get(today).content.decode()
-
-
-def test_what_nobody_reviewed_in_three_working_days_goes_to_the_head_and_the_officer(
-    whole: Whole, signed_in: SignIn, moved: Moved
-) -> None:
-    word = whole.sued.family.word
-    asks(signed_in("haas"), word)
-    above = ("kowalski", "seidel")
-    listed = reverse("emergencies")
-    assert not any(word in signed_in(who).get(listed).content.decode() for who in above)
-    last = sums.due_on(whole.world.actor("haas").now)
-    moved.by(timedelta(days=(last - whole.world.actor("haas").today).days))
-    assert not any(word in signed_in(who).get(listed).content.decode() for who in above)
-    moved.by(timedelta(days=(last - whole.sued.emergency.began_at.date()).days + 1))
-    for who in above:
-        assert "Prüfung überfällig" in signed_in(who).get(reverse("today")).content.decode()
-        assert "Prüfung überfällig" in signed_in(who).get(listed).content.decode()
-
-
-def test_nobody_puts_themselves_on_the_roster_or_twice(whole: Whole, signed_in: SignIn) -> None:
-    people, lead = whole.world.town.people, signed_in("nolte")
-    hours = {"from_at": "2030-01-01T18:00", "until_at": "2030-01-02T08:00"}
-    roster = reverse("roster")
-    assert lead.post(roster, {"person": people["nolte"].id, **hours}).status_code == 422
-    assert lead.post(roster, {"person": people["sahin"].id, **hours}).status_code == 422
-    years = {**hours, "until_at": "2030-01-16T08:00"}
-    too_long = lead.post(roster, {"person": people["haas"].id, **years})
-    assert "Eine Bereitschaft dauert höchstens 14 Tage." in too_long.content.decode()
-    assert lead.post(roster, {"person": people["haas"].id, **hours}).status_code == 302
-    again = lead.post(roster, {"person": people["haas"].id, **hours})
-    assert "In dieser Zeit hat die Person schon Bereitschaft." in again.content.decode()
-    assert (
-        signed_in("demir").post(roster, {"person": people["haas"].id, **hours}).status_code == 404
-    )
-
-
-def test_a_person_without_a_role_is_not_on_call(whole: Whole) -> None:
-    world = whole.world
-    with world.acting("nolte") as by:
-        actions.put_on_call(
-            by=by,
-            person=world.town.people["haas"],
-            from_at=world.ago(hours=1),
-            until_at=world.ago(hours=-6),
-        )
-    with world.acting("wolters") as by:
-        accounts.deactivate(by=by, person=world.town.people["haas"])
-    world.town.people["haas"].refresh_from_db()
-    try:
-        assert world.actor("haas").roles == frozenset()
-    finally:
-        world.town.people["haas"].is_active = True
