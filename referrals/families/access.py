@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q, UUIDField
+from django.db.models.lookups import In
 
 from accounts.actor import Actor
 from accounts.roles import Role
@@ -15,6 +17,19 @@ if TYPE_CHECKING:
     from referrals.families.models import Family
 
 NOTHING = Q(pk__in=[])
+
+
+@UUIDField.register_lookup
+class AnyOf(In):
+    """`pk__any_of=rows`: the ids of a small set, fetched once. Beside an OR the planner then goes by
+    the indexes, where `pk IN (SELECT ...)` has it read every family of the office.
+    """
+
+    lookup_name = "any_of"
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:  # noqa: ARG002 - Django's
+        """Write the comparison with the rows, which come in their parentheses."""
+        return f"= ANY(ARRAY{rhs})"
 
 
 # Kinds of being let in by hand that need a role; by name everybody may be.
@@ -55,7 +70,7 @@ def _let_in(actor: Actor, *kinds: GrantKind) -> Q:
     from referrals.families.models import Grant  # the models ask this room
 
     given = Grant.objects.filter(holds(actor.today), user=actor.user_id, kind__in=fitting)
-    return Q(pk__in=given.values("content_object"))
+    return Q(pk__any_of=given.values("content_object"))
 
 
 def unblocked(actor: Actor, family: str) -> Q:

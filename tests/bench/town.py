@@ -30,13 +30,16 @@ class Bench:
         """Give a person of the town, now."""
         return self.town.actor(code, clock.read())
 
-    def analyse(self) -> None:
-        """Let the database know its tables, as it does by itself some seconds after big writes."""
+    def as_owner(self, *statements: str) -> None:
+        """Do as the tables' owner what the web may not, such as letting the database know its tables,
+        which it does by itself some seconds after big writes.
+        """
         user = connection.settings_dict["USER"]
         connection.close()
         connection.settings_dict["USER"] = "owner"
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            for statement in statements:
+                cursor.execute(statement)
         connection.close()
         connection.settings_dict["USER"] = user
 
