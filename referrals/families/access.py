@@ -27,7 +27,7 @@ class AnyOf(In):
 
     lookup_name = "any_of"
 
-    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:  # noqa: ARG002 - Django's
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:  # noqa: ARG002  # Django's own
         """Write the comparison with the rows, which come in their parentheses."""
         return f"= ANY(ARRAY{rhs})"
 
