@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from accounts import access, events
 from accounts.actor import Actor
 from accounts.hooks import ends_along
+from accounts.leavings.access import why_not_yet
 from accounts.middleware import FACTORS
 from accounts.models import Absence, Mandate, Nomination, Team, User, reserved_clock
 from accounts.nominations.models import Status as Nominated
@@ -146,16 +147,18 @@ def give_mandate(
 
 
 @deed
-def end_mandate(*, by: Actor, mandate: Mandate, until_on: date | None = None) -> None:
-    """End a role: at once, or after a later day, which still counts."""
-    mandate = Mandate.objects.select_for_update().get(id=mandate.id)
+def end_mandate(*, by: Actor, mandate: Mandate) -> None:
+    """End a role at once; the last one that leads or watches only when somebody follows."""
+    # All of this role in one order: of two who end the last two at once, the second finds one left.
+    same = Mandate.objects.filter(role=mandate.role, until_on__isnull=True)
+    locked = {one.id: one for one in same.select_for_update().order_by("id")}
+    mandate = locked.get(mandate.id) or Mandate.objects.get(id=mandate.id)
     must(access.may_end(by, mandate))
-    last = until_on or by.today
     if mandate.until_on is not None:
         raise NotPossibleError("Diese Rolle ist schon beendet.")
-    if last < mandate.since_on:
-        raise NotPossibleError("Das Ende liegt vor dem Beginn.", field="until_on")
-    mandate.until_on, mandate.ended_by = last, by.user
+    if reason := why_not_yet(mandate, by.today):
+        raise NotPossibleError(reason)
+    mandate.until_on, mandate.ended_by = max(by.today, mandate.since_on), by.user
     mandate.save(update_fields=["until_on", "ended_by"])
     trail.record(
         events.MANDATE_ENDED, by=by, about=[mandate.user, mandate], facts={"role": mandate.role}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import actions as accounts
 from accounts.admissions.views import list_of, person_of
 from accounts.leavings import actions, sheets
+from accounts.leavings.access import why_not_yet
 from accounts.middleware import SignedInRequest
 from accounts.models import Mandate, User
 from audit.deeds import NotPossibleError
@@ -58,6 +59,9 @@ def end_role(request: SignedInRequest, person: UUID, mandate: UUID) -> HttpRespo
     held = get_object_or_404(Mandate.objects.visible_to(request.actor).filter(user=one), id=mandate)
     if request.method == "GET":
         follows = sheets.before_ending_role(request.actor, held)
+        if follows and (reason := why_not_yet(held, request.actor.today)):
+            messages.warning(request, reason)
+            return redirect("access_of", person=one.id)
         return _sure(request, one, "Rolle beenden", follows)
     try:
         accounts.end_mandate(by=request.actor, mandate=held)

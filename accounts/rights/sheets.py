@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts import access as accounts
 from accounts.actor import Actor
+from accounts.leavings.sheets import vacant
 from accounts.models import Mandate, Team
 from accounts.nominations import sheets as nominations
 from accounts.nominations.sheets import Waiting as Waiting
@@ -121,6 +122,7 @@ def waiting(by: Actor) -> Iterator[Waiting]:
                 verb="Rechte ansehen",
                 page="rights",
             )
+    yield from vacant(by)
     yield from nominations.waiting(by)
     yield from rests.waiting(by)
     yield from _to_vouch(by)
