@@ -29,6 +29,8 @@ class Choice:
     about: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    # What somebody must not read about, whatever else an entry is about.
+    without: frozenset[UUID] = frozenset()
 
     @property
     def conditions(self) -> Mapping[str, Any]:
@@ -56,6 +58,8 @@ class Page:
 def page(choice: Choice, size: int, *, before: int | None = None, after: int | None = None) -> Page:
     """Cut one page out of the chosen entries: older than a key, newer than a key, or the latest."""
     chosen = Entry.objects.filter(**choice.conditions)
+    if choice.without:
+        chosen = chosen.exclude(about__overlap=sorted(choice.without))
     if after is not None:
         return _newer_than(chosen, after, size)
     if before is not None:

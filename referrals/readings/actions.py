@@ -40,7 +40,9 @@ def read_trail(  # noqa: PLR0913  # the choices above the list
     must(access.may_read_trail(by))
     since = clock.moment(day, 0) if day else None
     until = clock.moment(day + timedelta(days=1), 0) if day else None
-    choice = reader.Choice(kind=kind, event=event, who=who, since=since, until=until)
+    choice = reader.Choice(
+        kind=kind, event=event, who=who, since=since, until=until, without=by.blocked
+    )
     sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
     facts = {"kind": kind, "event": event, "day": day, "who": who, "shown": len(sheet.lines)}
     trail.record(events.READ, by=by, facts={key: value for key, value in facts.items() if value})
@@ -53,7 +55,7 @@ def read_thing(
 ) -> sheets.TrailSheet:
     """Read everything that the trail knows about one thing."""
     must(access.may_read_trail(by))
-    choice = reader.Choice(about=thing)
+    choice = reader.Choice(about=thing, without=by.blocked)
     sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
     trail.record(events.READ, by=by, about=[thing], facts={"shown": len(sheet.lines)})
     return sheet
@@ -65,7 +67,7 @@ def read_own(
 ) -> sheets.TrailSheet:
     """Read what one has read oneself in the last thirty days."""
     since = by.now - timedelta(days=OWN_DAYS)
-    choice = reader.Choice(who=by.user_id, kind=Kind.READING, since=since)
+    choice = reader.Choice(who=by.user_id, kind=Kind.READING, since=since, without=by.blocked)
     # Entries belong to the office's side of the wall; people of providers see their own ones too.
     with wall.as_office():
         found = reader.page(choice, PAGE, before=before, after=after)

@@ -15,7 +15,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
-from audit import clock, sealer, trail
+from audit import clock, reader, sealer, trail
 from audit.models import Entry
 from referrals.readings import jobs
 from referrals.readings.models import Result, SealCheck
@@ -23,6 +23,7 @@ from tests.conftest import SignIn, as_owner, stand_as_office
 from tests.world import WORKER, World
 
 OFFICER = "seidel"
+RECORDED = 30
 HAPPENED = trail.Event("checking.happened", "Versuch geschehen")
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +37,7 @@ def _sealed_trail(world: World, tmp_path: Path, settings: Settings) -> Iterator[
     settings.SEAL_KEY_FILE = str(key)
     settings.CHECKPOINT_DIR = tmp_path / "outside"
     with world.acting(WORKER) as by:
-        for number in range(30):
+        for number in range(RECORDED):
             trail.record(HAPPENED, by=by, facts={"number": number})
     sealer.seal(clock.read())
     yield
@@ -158,8 +159,11 @@ def test_the_trail_is_verified_elsewhere(world: World, tmp_path: Path) -> None:
 
     whole = verified()
     assert whole.returncode == 0, whole.stdout + whole.stderr
-    assert whole.stdout.startswith("30 Einträge geprüft, 1 Siegel verglichen")
+    number = reader.sealed()
+    assert number >= RECORDED
+    assert whole.stdout.startswith(f"{number} Einträge geprüft, 1 Siegel verglichen")
     file.write_bytes(file.read_bytes().replace(b'"number": 17', b'"number": 71'))
     bent = verified()
     assert bent.returncode == 1
-    assert "(Platz 17) wurde nach dem Versiegeln geändert." in bent.stdout
+    changed = number - RECORDED + 17
+    assert f"(Platz {changed}) wurde nach dem Versiegeln geändert." in bent.stdout

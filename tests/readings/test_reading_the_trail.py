@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.roles import Role
 from audit import clock, trail
 from audit.models import Entry
 from audit.trail import Kind
@@ -17,7 +18,9 @@ from referrals.families import actions as families
 from referrals.readings import sums
 from referrals.readings.sheets import sentence_of
 from tests.conftest import SignIn
+from tests.stages.conflicts import a_conflict
 from tests.stages.families import a_family
+from tests.stages.people import a_role
 from tests.stages.whole import Whole
 from tests.world import WORKER, World
 
@@ -199,3 +202,31 @@ def test_codes_are_said_in_words(whole: Whole) -> None:
     said = [sums.detail(event, found) for event, found in facts]
     assert "Stand: Läuft" in said
     assert not [one for one in said if re.search(r"True|False|\d{4}-\d\d-\d\d", one)]
+
+
+def test_the_officer_finds_nothing_about_a_family_they_must_not_have_to_do_with(
+    world: World, signed_in: SignIn
+) -> None:
+    family, other, client = a_family(world), a_family(world), signed_in(OFFICER)
+    for one in (family, other):
+        signed_in(WORKER).get(reverse("family", args=[one.id]))
+    kept, open_one, own, unknown = (
+        reverse("trail_of", args=[one])
+        for one in (family.id, other.id, world.town.people[OFFICER].id, uuid4())
+    )
+    assert str(family.id)[:8] in text(client, reverse("trail"))
+    seen = text(client, kept).count("Sevgi Demir")
+    assert seen
+    a_conflict(world, "nolte", family, OFFICER)
+    for address in (reverse("trail"), own):
+        assert str(family.id)[:8] not in text(client, address), address
+    assert text(client, open_one).count("Sevgi Demir") == seen
+    # What is kept away reads as an identity that nobody knows.
+    nothing, strange = (
+        re.sub(r'name="csrf\w+" value="\w+"', "", text(client, one)).replace(one[-37:-1], "")
+        for one in (kept, unknown)
+    )
+    assert nothing == strange
+    # Nothing is gone: who follows in the office reads it.
+    a_role(world.town.people["demir"], Role.DPO)
+    assert str(family.id)[:8] in text(signed_in("demir"), reverse("trail"))
