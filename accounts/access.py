@@ -199,15 +199,6 @@ def may_let_go(actor: "Actor", person: "models.User") -> bool:
     return not elsewhere.exists()
 
 
-def may_invite(actor: "Actor", person: "models.User") -> bool:
-    """Tell whether somebody may hand out an invitation: whoever lets the person go, but not the
-    administration where a coordinator gave the role; with that slip it would come in as them.
-    """
-    let_in = _current(actor.today, person).filter(given_by__mandates__role=Role.COORDINATOR)
-    by_the_house = may_administer(actor) and let_in.exists()
-    return may_let_go(actor, person) and not by_the_house
-
-
 def has_begun(person: "models.User") -> bool:
     """Tell whether a person set up their access: with a second factor, or on the word of the issuer.
     Until then they lost nothing, and a new invitation is enough.

@@ -179,7 +179,7 @@ def person(actor: Actor, one: User) -> PersonSheet:
             )
             for mandate in mandates
         ],
-        may_invite=access.may_invite(actor, one) and one.is_active and not begun,
+        may_invite=lets_go and not begun,
         may_end=lets_go,
         may_reopen=not one.is_active and may_reopen(actor, one),
         may_give=one.is_active and one.id != actor.user_id,

@@ -36,7 +36,7 @@ def why_not_yet(mandate: Mandate, today: date) -> str:
     """Say why a role cannot end yet: it leads or watches, and would be nobody's without this person;
     whose roles rest does not stand in for anybody. Empty when it can end.
     """
-    resting = Rest.objects.filter(ended_at=None).values("user")
+    resting = Rest.objects.going_on().values("user")
     others = held(today).filter(role=mandate.role).exclude(user=mandate.user_id)
     if mandate.role not in WATCHING or others.exclude(user__in=resting).exists():
         return ""

@@ -55,6 +55,7 @@ class Nomination(models.Model):
     team = models.ForeignKey("accounts.Team", models.PROTECT, null=True, related_name="+")
     provider_id = models.UUIDField(null=True)
     number = models.CharField(max_length=6)
+    tries = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -91,7 +92,7 @@ class Nomination(models.Model):
         personal: ClassVar = {"user"}
         plain: ClassVar = {
             *("id", "role", "team", "provider_id", "number", "status", "asked_by", "asked_at"),
-            *("decided_by", "decided_at"),
+            *("decided_by", "decided_at", "tries"),
         }
         wall = "open"
         retention = "account"

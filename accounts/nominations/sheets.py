@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import decided_by, may_administer
 from accounts.actor import Actor
-from accounts.models import Mandate, Nomination, User
+from accounts.models import Mandate, Nomination, Rest, User
 from accounts.nominations import access, sums
 from accounts.nominations.models import Status
 from accounts.roles import PROVIDER_ROLES, Role, in_force, not_over
@@ -69,6 +69,7 @@ class Deciders:
         roles = (Role.TEAM_LEAD, Role.HEAD, Role.COORDINATOR)
         held = Mandate.objects.filter(role__in=roles)
         held = held.filter(in_force(actor.today), user__is_active=True)
+        held = held.exclude(user__in=Rest.objects.going_on().values("user"))
         self._held = list(held.select_related("user").order_by("user__display_name"))
 
     def of(self, nomination: Nomination) -> list[User]:

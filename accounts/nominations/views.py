@@ -29,12 +29,14 @@ def nomination(request: SignedInRequest, nomination: UUID) -> HttpResponse:
     if form.is_valid():
         number = str(form.cleaned_data.get("number", ""))
         try:
-            actions.confirm(by=request.actor, nomination=row, number=number)
+            wrong = actions.confirm(by=request.actor, nomination=row, number=number)
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
-            messages.success(request, f"{sheet.name} hat die Rolle: {sheet.role}.")
-            return redirect("rights")
+            if not wrong:
+                messages.success(request, f"{sheet.name} hat die Rolle: {sheet.role}.")
+                return redirect("rights")
+            form.add_error("number", wrong)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = {"sheet": sheet, "form": form}
     return render(request, "nominations/nomination.html", context, status=status)

@@ -1,5 +1,6 @@
 """Whose roles rest, and who wakes them."""
 
+from accounts.access import may_administer
 from accounts.actor import Actor
 from accounts.models import Mandate, Rest, User
 from accounts.roles import Role, not_over
@@ -16,8 +17,10 @@ def is_due(actor: Actor, person: User) -> bool:
 
 
 def may_begin(actor: Actor, person: User) -> bool:
-    """The administration hands out slips, and with one the roles rest; never for themselves."""
-    return actor.has(Role.IT_ADMIN) and person.id != actor.user_id
+    """The administration hands out slips, on its page or at the console, and with one the roles rest;
+    never for themselves.
+    """
+    return may_administer(actor, person)
 
 
 def may_wake(actor: Actor, rest: Rest) -> bool:

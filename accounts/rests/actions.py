@@ -3,15 +3,13 @@
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.nominations.access import came_in
-from accounts.nominations.actions import WRONG_NUMBER
+from accounts.nominations.actions import MOST_TRIES, WRONG_NUMBER, counted
 from accounts.nominations.models import new_number
-from accounts.nominations.sums import is_told
 from accounts.rests import access, events
 from accounts.rests.models import Rest
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
-MOST_TRIES = 5
 NOT_YET = "{} hat den Zugang noch nicht eingerichtet. Erst danach gibt es die Zahl."
 TOO_OFTEN = (
     "Die Zahl war fünfmal falsch und gilt nicht mehr. Bitte rufen Sie die IT an: Sie gibt der Person"
@@ -53,9 +51,7 @@ def wake(*, by: Actor, rest: Rest, number: str) -> str:
         raise NotPossibleError(WOKEN)
     if not came_in(person):
         raise NotPossibleError(NOT_YET.format(person.display_name))
-    if not is_told(number, rest.number) or rest.tries >= MOST_TRIES:
-        rest.tries = min(rest.tries + 1, MOST_TRIES)
-        rest.save(update_fields=["tries"])
+    if not counted(rest, number):
         trail.record(events.WRONG, by=by, about=[person], facts={"tries": rest.tries})
         return TOO_OFTEN if rest.tries >= MOST_TRIES else WRONG_NUMBER
     rest.woken_by, rest.ended_at = by.user, by.now

@@ -20,6 +20,10 @@ class RestQuerySet(models.QuerySet["Rest"]):
 
         return self.filter(rests_visible_to(actor))
 
+    def going_on(self) -> Self:
+        """Leave those that nobody has ended: what these people hold opens nothing, to nobody."""
+        return self.filter(ended_at=None)
+
 
 class Rest(models.Model):
     """That the roles of a person rest, because the administration handed out a slip for them.

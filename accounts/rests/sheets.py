@@ -34,7 +34,7 @@ class RestSheet:
 
 def own(by: Actor) -> OwnRest | None:
     """Give the number of the own roles that rest; only the person reads it."""
-    rest = Rest.objects.filter(user=by.user, ended_at=None).first()
+    rest = Rest.objects.going_on().filter(user=by.user).first()
     if rest is None:
         return None
     return OwnRest(number=shown(rest.number), text=_wakers(by, rest))
@@ -42,7 +42,7 @@ def own(by: Actor) -> OwnRest | None:
 
 def waiting(by: Actor) -> Iterator[Waiting]:
     """Give the people who came in on a slip and whose roles wait for this person's word."""
-    rows = Rest.objects.visible_to(by).filter(ended_at=None, user__is_active=True)
+    rows = Rest.objects.visible_to(by).going_on().filter(user__is_active=True)
     came = rows.filter(user__in=User.objects.filter(has_come_in()))
     for rest in came.select_related("user").order_by("begun_at"):
         yield Waiting(
@@ -76,7 +76,7 @@ def rest(by: Actor, row: Rest) -> RestSheet:
 
 def line(by: Actor, person: User) -> str:
     """Say on the page of an access that its roles rest; empty where they do not."""
-    row = Rest.objects.filter(user=person, ended_at=None).select_related("user").first()
+    row = Rest.objects.going_on().filter(user=person).select_related("user").first()
     if row is None:
         return ""
     who = _wakers(by, row) or "jemand, der für die Person bürgt"
@@ -96,5 +96,6 @@ def _wakers(by: Actor, row: Rest) -> str:
 def _people(by: Actor, row: Rest, which: Q) -> str:
     held = Mandate.objects.filter(which, in_force(by.today), user__is_active=True)
     others = held.exclude(user__in=[row.user_id, row.begun_by_id])
+    others = others.exclude(user__in=Rest.objects.going_on().values("user"))
     people = User.objects.filter(id__in=others.values("user")).order_by("display_name")
     return " oder ".join(f"{one.display_name}, {one.number}" for one in people)

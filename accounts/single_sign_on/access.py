@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from accounts.access import may_administer, may_invite
+from accounts.access import may_administer
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.single_sign_on.sums import SignOn
@@ -20,11 +20,9 @@ def issuer() -> SignOn:
 
 def may_enter(actor: Actor, person: User) -> bool:
     """Tell whether somebody may enter the account of another person: the administration, and only
-    before that person came in, and not where a coordinator let them in. Otherwise it would be a way
-    into somebody's access for one alone.
+    before that person came in. Roles that the person has already rest from then on.
     """
-    enters = may_administer(actor, person) and may_invite(actor, person)
-    return enters and not _came_in(person)
+    return may_administer(actor, person) and not _came_in(person)
 
 
 def may_bind(actor: Actor, person: User) -> bool:

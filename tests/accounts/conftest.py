@@ -27,8 +27,8 @@ def make_person(by_clock: Actor) -> MakePerson:
         person = actions.open_account(
             by=by_clock, username=username, display_name=f"Frau {username.capitalize()}"
         )
-        actions.give_mandate(by=by_clock, person=person, role=Role.DPO)
         token = actions.invite(by=by_clock, person=person)
+        actions.give_mandate(by=by_clock, person=person, role=Role.DPO)
         by = Actor.of(person, now=by_clock.now)
         actions.accept_invitation(by=by, token=token, password=PASSWORD)
         person.refresh_from_db()

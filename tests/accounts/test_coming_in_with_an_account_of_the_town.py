@@ -19,7 +19,7 @@ from accounts import actions as accounts
 from accounts.actor import Actor
 from accounts.admissions import actions as admissions
 from accounts.admissions.actions import NewColleague
-from accounts.models import User
+from accounts.models import Rest, User
 from accounts.roles import Role
 from accounts.single_sign_on import actions
 from accounts.single_sign_on.sums import SignOn
@@ -277,7 +277,7 @@ def test_an_old_session_at_the_issuer_is_no_fresh_proof_here(issuer: Issuer, bou
     assert comes(Visitor(), issuer) == SIGN_IN
 
 
-def test_the_administration_enters_no_account_for_whom_a_coordinator_let_in(
+def test_whom_a_coordinator_let_in_rests_with_an_account_that_the_administration_enters(
     issuer: Issuer, world: World, by_clock: Actor
 ) -> None:
     flex = world.town.providers["flex"].id
@@ -285,9 +285,9 @@ def test_the_administration_enters_no_account_for_whom_a_coordinator_let_in(
         username="quast", display_name="Ben Quast", role=Role.CARER, provider_id=flex
     )
     admitted = admissions.admit(by=world.actor("brandt"), colleague=quast)
-    with pytest.raises(PermissionDenied):
-        actions.bind(by=world.actor("wolters"), person=admitted, subject="k-4714")
-    assert not SocialAccount.objects.exists()
+    actions.bind(by=world.actor("wolters"), person=admitted, subject="k-4714")
+    assert SocialAccount.objects.get().user == admitted
+    assert Rest.objects.going_on().get().user == admitted
 
 
 def test_the_administration_enters_an_account_only_before_the_person_came_in(

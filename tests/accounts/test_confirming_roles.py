@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts import actions
-from accounts.models import Mandate, Nomination, Team, User
+from accounts.models import Mandate, Nomination, Rest, Team, User
 from accounts.nominations import actions as nominations
 from accounts.nominations.models import Status
+from accounts.rests import actions as rests
 from accounts.roles import Role
 from audit.models import Entry
 from tests.accounts.visitor import Visitor
@@ -137,7 +138,7 @@ def test_a_lead_confirms_a_new_head_on_the_day_on_which_the_only_one_ended(
     world: World, signed_in: SignIn
 ) -> None:
     it, head = signed_in(IT), Mandate.objects.get(role=Role.HEAD)
-    assert it.post(f"/zugaenge/{head.user_id}/rollen/{head.id}/").status_code == 302
+    assert it.post(f"/zugaenge/{head.user_id}/beenden/").status_code == 302
     asked = a_nomination(world, "lindner", Role.HEAD)
     assert "Gisela Nolte" in _shown(it, f"/zugaenge/{asked.user_id}/")
     assert "Rolle prüfen" in first_page(signed_in, LEAD)
@@ -232,7 +233,7 @@ def test_an_ended_access_gets_no_role_that_waited(world: World, signed_in: SignI
     assert not Mandate.objects.filter(user=asked.user, until_on__isnull=True).exists()
 
 
-def test_the_slip_of_whom_a_coordinator_let_in_is_no_business_of_the_administration(
+def test_whom_a_coordinator_let_in_rests_with_a_slip_of_the_administration(
     world: World, signed_in: SignIn
 ) -> None:
     sent = {"username": "quast", "display_name": "Ben Quast", "number": "", "role": "carer"}
@@ -240,8 +241,45 @@ def test_the_slip_of_whom_a_coordinator_let_in_is_no_business_of_the_administrat
     assert signed_in(COORDINATOR).post("/zugaenge/neu/", sent | place).status_code == 302
     person = User.objects.get(username="quast")
     address = f"/zugaenge/{person.id}/einladung/"
-    assert signed_in(IT).post(address).status_code == 404
     assert signed_in(COORDINATOR).post(address).status_code == 200
+    assert not Rest.objects.exists()
+    assert signed_in(IT).post(address).status_code == 200
+    assert Rest.objects.get().user == person
+    # A second slip of the house does not wake them: nobody knows who took the first.
+    assert signed_in(COORDINATOR).post(address).status_code == 200
+    assert Rest.objects.going_on().exists()
+
+
+@pytest.mark.usefixtures("by_clock")
+def test_after_five_wrong_numbers_only_a_new_proposal_helps(
+    world: World, signed_in: SignIn
+) -> None:
+    visitor, asked = _newcomer(world, signed_in)
+    visitor.enrols_app()
+    lead, wrong = signed_in(LEAD), "111111" if asked.number != "111111" else "222222"
+    for _ in range(5):
+        assert lead.post(_page(asked), {"number": wrong}).status_code == 422
+    refused = lead.post(_page(asked), {"number": asked.number})
+    assert (refused.status_code, "fünfmal falsch" in refused.content.decode()) == (422, True)
+    assert visitor.opens("/familien/").status_code == 404
+    told = Entry.objects.filter(event="nomination.wrong_number").order_by("seq")
+    assert [entry.facts["tries"] for entry in told] == [1, 2, 3, 4, 5, 5]
+    it, sent = signed_in(IT), {"role": "caseworker", "place": str(asked.team_id)}
+    assert it.post(f"{_page(asked)}zurueckziehen/").status_code == 302
+    assert it.post(f"/zugaenge/{asked.user_id}/", sent).status_code == 302
+    again = Nomination.objects.waiting().get()
+    assert lead.post(_page(again), {"number": again.number}).status_code == 302
+    assert visitor.opens("/familien/").status_code == 200
+
+
+def test_whoever_rests_is_not_named_as_deciding(world: World, signed_in: SignIn) -> None:
+    asked, it = a_nomination(world, "overbeck", Role.CASEWORKER, team="nord"), signed_in(IT)
+    page = f"/zugaenge/{asked.user_id}/"
+    assert "wartet auf Renate Busch" in _shown(it, page)
+    with world.acting(IT) as by:
+        rests.let_rest(by=by, person=world.town.people[OTHER_LEAD])
+    assert "wartet auf Andreas Kowalski" in _shown(it, page)
+    assert "Renate Busch" not in _shown(it, page)
 
 
 def test_a_head_is_not_asked_where_a_lead_is(world: World, signed_in: SignIn) -> None:

@@ -1,10 +1,12 @@
 """A slip of the administration opens no family: the roles rest until a third person knows who came."""
 
 import re
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -126,6 +128,15 @@ def test_an_invitation_of_the_administration_lets_given_roles_rest_too(
     Mandate.objects.filter(user=helper).update(role=Role.IT_ADMIN, team=None)
     signed_in(IT).post(f"/zugaenge/{helper.id}/einladung/")
     assert not Rest.objects.filter(user=helper).exists()
+
+
+def test_a_slip_from_the_console_lets_given_roles_rest_too(world: World) -> None:
+    for name, rests in (("demir", True), ("wolters", False)):
+        person, out = world.town.people[name], StringIO()
+        call_command("invite", person.username, stdout=out)
+        assert Rest.objects.filter(user=person).exists() == rests
+        visitor = comes_in(slip_of(out.getvalue()), person.username)
+        assert visitor.opens("/").headers.get("Location") == ("/zugang/" if rests else None)
 
 
 def test_a_new_slip_ends_the_one_before(world: World, signed_in: SignIn) -> None:

@@ -174,6 +174,7 @@ def test_every_step_leaves_a_trace(visitor: Visitor, person: User) -> None:
     visitor.client.post("/abmelden/")
     about_person = Entry.objects.filter(about__contains=[person.id], kind="security")
     assert list(about_person.order_by("seq").values_list("event", flat=True)) == [
+        "rest.not_due",
         "password.changed",
         "account.sign_in_failed",
         "account.signed_in",
