@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts import access as accounts_access
 from accounts import actions as accounts
 from accounts.actor import Actor
-from accounts.models import Mandate, Nomination, Rest, Team, User
+from accounts.models import Mandate, Nomination, Team, User
 from accounts.nominations import access, events, sums
 from accounts.nominations.models import Status, new_number
 from accounts.roles import Role
@@ -19,7 +19,6 @@ WRONG_NUMBER = (
     "Diese Zahl ist es nicht. Bitte fragen Sie die Person selbst; nennt sie eine andere, rufen Sie"
     " die IT an."
 )
-MOST_TRIES = 5
 TOO_OFTEN = (
     "Die Zahl war fünfmal falsch und gilt nicht mehr. Bitte rufen Sie die IT an: Sie zieht den"
     " Vorschlag zurück und schlägt die Rolle neu vor, damit gibt es eine neue Zahl."
@@ -76,10 +75,12 @@ def confirm(*, by: Actor, nomination: Nomination, number: str = "") -> str:
     if access.is_new(by, person):
         if not access.came_in(person):
             raise NotPossibleError(NOT_YET.format(person.display_name))
-        if not counted(nomination, number):
-            facts = {"tries": nomination.tries}
+        if wrong := sums.tried(number, nomination.number, nomination.tries):
+            nomination.tries = wrong
+            nomination.save(update_fields=["tries"])
+            facts = {"tries": wrong}
             trail.record(events.WRONG, by=by, about=[person, nomination], facts=facts)
-            return TOO_OFTEN if nomination.tries >= MOST_TRIES else WRONG_NUMBER
+            return TOO_OFTEN if wrong >= sums.MOST_TRIES else WRONG_NUMBER
     accounts.give_mandate(
         by=by,
         person=person,
@@ -111,15 +112,6 @@ def withdraw(*, by: Actor, nomination: Nomination) -> None:
     _decide(by, nomination, Status.WITHDRAWN)
     facts = {"role": nomination.role}
     trail.record(events.WITHDRAWN, by=by, about=[person, nomination], facts=facts)
-
-
-def counted(row: Nomination | Rest, said: str) -> bool:
-    """Tell whether a number is the right one; a wrong one is counted, and after five none is right."""
-    if sums.is_told(said, row.number) and row.tries < MOST_TRIES:
-        return True
-    row.tries = min(row.tries + 1, MOST_TRIES)
-    row.save(update_fields=["tries"])
-    return False
 
 
 def _locked(nomination: Nomination) -> tuple[User, Nomination]:

@@ -9,6 +9,7 @@ from accounts.roles import NOT_GIVEN, PROVIDER_ROLES, TEAM_ROLES, Role
 ELSEWHERE = "Diese Rolle gehört an einen anderen Ort."
 BOTH_SIDES = "Niemand arbeitet zugleich für das Jugendamt und für einen Träger."
 ALONE = "Wer Zugänge einrichtet, hat keine andere Rolle."
+MOST_TRIES = 5
 HELD = "Diese Rolle hat die Person schon."
 
 
@@ -50,6 +51,13 @@ def shown(number: str) -> str:
     return f"{number[:3]} {number[3:]}"
 
 
-def is_told(said: str, number: str) -> bool:
-    """Tell whether somebody typed this number, however they parted its digits."""
-    return "".join(sign for sign in said if sign.isdigit()) == number
+def tried(said: str, number: str, tries: int) -> int | None:
+    """Count a number that somebody typed, however they parted its digits.
+
+    Returns:
+        Nothing when it is the right one; else how many were wrong with this one. After five none is
+        right any more.
+    """
+    if "".join(sign for sign in said if sign.isdigit()) == number and tries < MOST_TRIES:
+        return None
+    return min(tries + 1, MOST_TRIES)

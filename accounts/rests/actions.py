@@ -3,8 +3,9 @@
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.nominations.access import came_in
-from accounts.nominations.actions import MOST_TRIES, WRONG_NUMBER, counted
+from accounts.nominations.actions import WRONG_NUMBER
 from accounts.nominations.models import new_number
+from accounts.nominations.sums import MOST_TRIES, tried
 from accounts.rests import access, events
 from accounts.rests.models import Rest
 from audit import trail
@@ -51,9 +52,11 @@ def wake(*, by: Actor, rest: Rest, number: str) -> str:
         raise NotPossibleError(WOKEN)
     if not came_in(person):
         raise NotPossibleError(NOT_YET.format(person.display_name))
-    if not counted(rest, number):
-        trail.record(events.WRONG, by=by, about=[person], facts={"tries": rest.tries})
-        return TOO_OFTEN if rest.tries >= MOST_TRIES else WRONG_NUMBER
+    if wrong := tried(number, rest.number, rest.tries):
+        rest.tries = wrong
+        rest.save(update_fields=["tries"])
+        trail.record(events.WRONG, by=by, about=[person], facts={"tries": wrong})
+        return TOO_OFTEN if wrong >= MOST_TRIES else WRONG_NUMBER
     rest.woken_by, rest.ended_at = by.user, by.now
     rest.save(update_fields=["woken_by", "ended_at"])
     trail.record(events.WOKEN, by=by, about=[person])
