@@ -26,6 +26,8 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 # Reachable while locked, beside the pages that need no signing in: the ways to show who one is.
 WAYS_BACK = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn", "reopen"})
 
+LOCK = "accounts.locks."
+
 
 class LockMiddleware:
     """Answers every address with the lock page while a session is locked; what was sent becomes a draft.
@@ -89,5 +91,7 @@ def _kept(request: SignedInRequest) -> drafts.Kept:
 
 
 def _is_ours(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
-    """Tell whether a form of our own was sent; those of the sign-in package carry secrets."""
-    return request.method == "POST" and not view.__module__.startswith("allauth.")
+    """Tell whether a form of our own was sent that may hold a text; those of the sign-in package carry
+    secrets, those of the lock itself nothing.
+    """
+    return request.method == "POST" and not view.__module__.startswith(("allauth.", LOCK))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import hold_one_of, may_let_go, unbiased
 from accounts.actor import Actor
@@ -52,10 +52,20 @@ def may_sample(actor: Actor) -> bool:
 
 def able(actor: Actor, kind: str, family: UUID | None = None) -> Q:
     """Match the people who may be let in: to stand in another district worker, to read along whoever
-    works with families, to examine an auditor; never oneself, and nobody who knows the family.
+    works with families, to examine an auditor; never oneself, nobody who knows the family, and
+    nobody who works with it anyway.
     """
     people = hold_one_of(ABLE[GrantKind(kind)], actor.today)
-    return people & ~Q(pk=actor.user_id) & (unbiased(family) if family else Q())
+    return people & ~Q(pk=actor.user_id) & (unbiased(family) & ~_works(family) if family else Q())
+
+
+def _works(family: UUID) -> Q:
+    """Match the worker and the second worker of a family."""
+    from referrals.families.models import Family  # the models ask this room
+
+    worker = Family.objects.filter(id=family, worker=OuterRef("pk"))
+    second = Family.objects.filter(id=family, second_worker=OuterRef("pk"))
+    return Q(Exists(worker)) | Q(Exists(second))
 
 
 def is_let_in(person: "User") -> bool:

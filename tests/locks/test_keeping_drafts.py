@@ -125,6 +125,15 @@ def test_what_comes_while_locked_never_overwrites_what_was_kept_before(
     assert browser.get(NOTE).content.decode().count("Weiterschreiben") == 2
 
 
+def test_what_the_lock_itself_asks_leaves_no_draft(signed_in: SignIn, world: World) -> None:
+    browser = signed_in("demir")
+    later(browser, 11)
+    for address in ("still_here", "device"):
+        answer = browser.post(reverse(address), {"place": "phone"})
+        assert (answer.status_code, "verschlossen" in answer.content.decode()) == (423, True)
+    assert _own(world) == []
+
+
 def test_the_same_words_are_kept_once(signed_in: SignIn, world: World) -> None:
     browser = signed_in("demir")
     sent = _sent(browser)
