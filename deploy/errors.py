@@ -4,10 +4,10 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import (
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseForbidden,
     HttpResponseNotFound,
     HttpResponseServerError,
@@ -21,8 +21,11 @@ WORTH_KEEPING = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent cannot be read."""
-    return HttpResponseBadRequest(render_to_string("errors/400.html"))
+    """400: what was sent cannot be read; 413 when it is too much at once."""
+    too_much = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    page = render_to_string("errors/400.html", {"too_much": too_much})
+    status = HTTPStatus.CONTENT_TOO_LARGE if too_much else HTTPStatus.BAD_REQUEST
+    return HttpResponse(page, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
