@@ -28,7 +28,7 @@ from audit.clock import day_text, moment_text
 class State(models.TextChoices):
     """How far a person's access is."""
 
-    INVITED = "invited", "eingeladen"
+    INVITED = "invited", "noch nicht eingerichtet"
     ACTIVE = "active", "aktiv"
     ENDED = "ended", "beendet"
 
@@ -292,4 +292,4 @@ def _line(
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{moment_text(at)} Uhr" if at else "noch nie"
+    return f"{moment_text(at)} Uhr" if at else "noch nicht"

@@ -211,7 +211,7 @@ def _roles(by: Actor, place: Place) -> QuerySet[Mandate]:
 
 def _since(mandate: Mandate) -> str:
     came = mandate.user.last_login
-    last = f"zuletzt angemeldet am {day_text(day(came))}" if came else "noch nie angemeldet"
+    last = f"zuletzt angemeldet am {day_text(day(came))}" if came else "noch nicht angemeldet"
     until = f" bis {day_text(mandate.until_on)}" if mandate.until_on else ""
     return f"seit {day_text(mandate.since_on)}{until}, {last}"
 

@@ -56,7 +56,7 @@ def test_the_administration_lets_a_person_in_and_hands_over_a_slip(
     assert address
     first = {"password": "Der Ahorn wirft Schatten", "again": "Der Ahorn wirft Schatten"}
     assert Client().post(address[1], first).status_code == 302
-    assert "eingeladen" in _page(client, person)
+    assert "noch nicht eingerichtet" in _page(client, person)
 
 
 def test_a_role_at_the_wrong_place_is_said_beside_the_place(
