@@ -31,6 +31,8 @@ from referrals.reviews import sheets as reviews
 RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
 CONFLICTS = "Befangenheiten"
 OF_OTHERS = (CONFLICTS, "Wen andere von einer Familie fernhalten.", "conflicts")
+OF_THE_TEAM = ("Rechte", "Wer im Team welche Rolle hat, und seit wann.", "rights")
+SAMPLES = ("Prüfstichproben", "Was zur Prüfung gezogen ist, und bis wann.", "samples")
 SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
@@ -149,6 +151,8 @@ def _lead(by: Actor) -> Iterator[Block]:
         yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
     if not by.has(Role.CASEWORKER):
         yield Block(title=SHIELDS, tasks=tuple(_shields(by)))
+    if not by.has(Role.HEAD):
+        yield from _ways(OF_THE_TEAM, OF_OTHERS, SEALED)(by)
 
 
 def _shields(by: Actor) -> Iterator[Task]:
@@ -177,9 +181,7 @@ def _head(by: Actor) -> Iterator[Block]:
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
     yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
-    ways = [("Prüfstichproben", "samples"), (CONFLICTS, "conflicts"), SEALED[::2]]
-    tasks = (Task(about=None, title=t, verb="Ansehen", verb_href=href(page)) for t, page in ways)
-    yield Block(title="Wege", tasks=tuple(tasks), are_ways=True)
+    yield from _ways(SAMPLES, OF_OTHERS, SEALED)(by)
 
 
 def _approvals(by: Actor) -> Iterator[Task]:

@@ -43,6 +43,23 @@ def test_a_day_without_anything_says_so(world: World, signed_in: SignIn, who: st
     assert NOTHING in first_page(signed_in, who)
 
 
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("nolte", ("rights", "conflicts", "unsealings")),
+        ("kowalski", ("samples", "conflicts", "unsealings")),
+        ("seidel", ("trail", "conflicts", "unsealings")),
+    ],
+)
+def test_whoever_leads_or_watches_finds_the_ways_on_the_first_page(
+    world: World, signed_in: SignIn, who: str, pages: tuple[str, ...]
+) -> None:
+    page = first_page(signed_in, who)
+    for name in pages:
+        assert f'href="{reverse(name)}"' in page, name
+        assert signed_in(who).get(reverse(name)).status_code == 200
+
+
 def test_urgent_first_contacts_stand_at_the_top_of_the_whole_team(
     world: World, signed_in: SignIn
 ) -> None:
