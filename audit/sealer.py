@@ -32,9 +32,12 @@ def seal(now: datetime) -> int:
         SealBrokenError: the tree does not continue the last note, inside or outside the database.
     """
     sealed = 0
-    while more := _seal_batch(now):
+    while True:
+        more = _seal_batch(now)
         sealed += more
-    return sealed
+        # What is written meanwhile waits for the next turn, or under a steady stream this would never end.
+        if more < BATCH:
+            return sealed
 
 
 def _seal_batch(now: datetime) -> int:

@@ -79,6 +79,33 @@ def test_many_entries_are_sealed_in_parts(world: World, monkeypatch: pytest.Monk
     assert examiner.examine().ok
 
 
+def test_under_a_steady_stream_one_turn_makes_one_note(world: World) -> None:
+    sealer.seal(clock.read())
+    enough, flowing = threading.Event(), threading.Event()
+    with looking():
+        before = Checkpoint.objects.count()
+
+    def stream() -> None:
+        end = time.monotonic() + 5
+        try:
+            while not enough.is_set() and time.monotonic() < end:
+                write(world.actor(WORKER))
+                flowing.set()
+        finally:
+            connection.close()
+
+    others = [threading.Thread(target=stream) for _ in range(3)]
+    for other in others:
+        other.start()
+    flowing.wait()
+    assert sealer.seal(clock.read()) > 0
+    enough.set()
+    for other in others:
+        other.join()
+    with looking():
+        assert Checkpoint.objects.count() == before + 1
+
+
 def test_a_note_that_did_not_get_out_is_brought_out_the_next_time(
     world: World, notes_folder: Path
 ) -> None:
