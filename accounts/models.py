@@ -287,7 +287,7 @@ def reserved_clock() -> Any:
     return uuid.UUID("00000000-0000-4000-8000-00000000c10c")
 
 
-# Django finds the rows of an app in this one module.
+# Django finds the rows of an app in this one module; they refer to the classes above, so they come last.
 from accounts.nominations.models import Nomination as Nomination  # noqa: E402
 from accounts.rests.models import Rest as Rest  # noqa: E402
 from accounts.rights.models import Reset as Reset  # noqa: E402

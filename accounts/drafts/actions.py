@@ -20,8 +20,9 @@ from protection.sealing import Clear
 
 LONGEST = 300_000
 MOST = 50
-TOO_LONG = f"Ihr Text ist länger als {LONGEST:,} Zeichen und konnte nicht gesichert werden. Gehen Sie im Browser zurück; dort steht er noch.".replace(  # noqa: E501
-    ",", "."
+TOO_LONG = (
+    "Ihr Text ist länger als 300.000 Zeichen und konnte nicht gesichert werden. Gehen Sie im Browser"
+    " zurück; dort steht er noch."
 )
 TOO_MANY = "Sie haben schon 50 Entwürfe. Bitte senden oder verwerfen Sie zuerst einige davon."
 
