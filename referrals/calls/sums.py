@@ -44,7 +44,8 @@ class Scope(IntEnum):
     TOPIC = 2
     DATES = 3
     CUSTODIANS = 4
-    NONE = 5
+    CUSTODIANS_DATES = 5
+    NONE = 6
 
 
 WORDS = {
@@ -53,6 +54,8 @@ WORDS = {
     Scope.TOPIC: "nur zu dem, worin eingewilligt ist",
     Scope.DATES: "nur Termine, keine Anschrift, keine Schule",
     Scope.CUSTODIANS: "nur an die Sorgeberechtigten",
+    Scope.CUSTODIANS_DATES: "nur an die Sorgeberechtigten, auch ihnen nur Termine, keine Anschrift,"
+    " keine Schule",
     Scope.NONE: "keine",
 }
 # The same for carers and coordinators. Where a family lives nobody at a provider tells anybody, in
@@ -62,6 +65,7 @@ OUTSIDE = {
     Scope.SELF: "Auskunft: nur über sich selbst.",
     Scope.DATES: "Auskunft: nur eigene Termine.",
     Scope.CUSTODIANS: "Auskunft: nur an die Sorgeberechtigten.",
+    Scope.CUSTODIANS_DATES: "Auskunft: nur an die Sorgeberechtigten, auch ihnen nur eigene Termine.",
     Scope.NONE: "Keine Auskunft. Das Jugendamt ruft zurück.",
 }
 NOWHERE = "Keine Auskunft zum Aufenthalt."
@@ -150,9 +154,11 @@ def answer(who: Who, *, level: int = 0, facts: Collection[Fact] = ()) -> Answer:
     base = FROM_CUSTODY[who]
     if who == Who.WITHOUT and Fact.CONSENT in facts:
         base = Scope.TOPIC
-    scope = max(
-        [base, UNDER_SHIELD[level], *(AT_LEAST[fact] for fact in facts if fact in AT_LEAST)]
-    )
+    against_it = [UNDER_SHIELD[level], *(AT_LEAST[fact] for fact in facts if fact in AT_LEAST)]
+    scope = max([base, *against_it])
+    if scope == Scope.CUSTODIANS and Scope.DATES in against_it:
+        # Who may be told and how much are two limits: neither takes the place of the other.
+        scope = Scope.CUSTODIANS_DATES
     entitled = who in {Who.CUSTODIAN, Who.UNCLEAR}
     against = bool(COURT & set(facts)) or level > 0
     return Answer(scope, WORDS[scope], SAY if entitled and against else "")

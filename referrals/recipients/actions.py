@@ -54,6 +54,10 @@ def read_shield(
     told = sheets.told(family, by)
     texts = {str(row.id): sheets.text_of(row) for row in told}
     found = releases.find(by=by, family=family.id, texts=texts)
+    for row in told:
+        # A line that the office reads no more there is one that the provider still reads.
+        if isinstance(row, Disclosure) and (hidden := _kept_back(by, row)):
+            found[str(row.id)] = sorted({*found.get(str(row.id), ()), *hidden})
     return sheet, sheets.known(told, found, by)
 
 
@@ -104,10 +108,13 @@ def see_as(*, by: Actor, family: Family, provider: Provider) -> sheets.ProviderV
     must(by.is_office and may_disclose(by, family))
     trail.record(events.SEEN_AS, by=by, about=[family, provider])
     there = by.coordinating(provider.id)
-    told = Disclosure.objects.visible_to(by).filter(family=family, provider=provider)
-    kept_back = {
-        row.id: releases.kept_back(by=by, **told_sheets.as_told(row))
-        for row in told.select_related("lock")
-    }
+    told = Disclosure.objects.visible_to(there).filter(family=family, provider=provider)
+    kept_back = {row.id: _kept_back(by, row) for row in told.select_related("lock")}
     with wall.standing_as(there):
         return sheets.provider_view(family, provider, there, kept_back)
+
+
+def _kept_back(by: Actor, row: Disclosure) -> frozenset[str]:
+    """Name the lines of a sheet that are covered for the office and still read by the provider."""
+    labels = releases.kept_back(by=by, **told_sheets.as_told(row))
+    return frozenset(label for label, _ in told_sheets.rows_of(row) if label in labels)

@@ -248,6 +248,8 @@ class ProviderView:
     word: str
     provider: str
     parts: tuple[tuple[str, Rows], ...]
+    # What was told before it was protected: covered here, and read there until it is replaced.
+    covered: str
 
 
 def provider_view(
@@ -262,6 +264,7 @@ def provider_view(
             *_seen_aids(family, there),
             *_seen_plans(family, there),
         ),
+        covered=", ".join(sorted(set().union(*kept_back.values()))),
     )
 
 

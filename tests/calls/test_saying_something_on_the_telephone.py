@@ -15,7 +15,7 @@ from tests.stages.shields import a_shielded_family
 from tests.world import World
 
 C, U, W = Who.CUSTODIAN, Who.UNCLEAR, Who.WITHOUT
-FULL, SELF, TOPIC, DATES, CUSTODIANS, NONE = Scope
+FULL, SELF, TOPIC, DATES, CUSTODIANS, CUSTODIANS_DATES, NONE = Scope
 # Who, level of the shield, what is known, how much may be said, whether there are words for it.
 CASES = [
     (C, 0, [], FULL, False),
@@ -39,7 +39,10 @@ CASES = [
     (W, 0, [Fact.CONSENT, Fact.NO_INFORMATION], NONE, False),
     (W, 0, [Fact.ONLY_DATES], NONE, False),
     (Who.CHILD, 0, [], CUSTODIANS, False),
-    (Who.CHILD, 2, [], CUSTODIANS, False),
+    (Who.CHILD, 1, [], CUSTODIANS_DATES, False),
+    (Who.CHILD, 2, [], CUSTODIANS_DATES, False),
+    (Who.CHILD, 3, [], NONE, False),
+    (Who.CHILD, 0, [Fact.ONLY_DATES], CUSTODIANS_DATES, False),
     (Who.YOUTH, 0, [], SELF, False),
     (Who.YOUTH, 2, [], DATES, False),
     (Who.CHILD, 3, [], NONE, False),

@@ -42,8 +42,12 @@ def test_who_was_told_stands_on_the_page_of_the_shield_and_loses_it(
     page = keeper.get(reverse("shield", args=[family.id])).content.decode()
     assert "Schon mitgeteilt" in page
     assert "FleX am " in page
-    assert "(Anschrift, Telefon)" in page
-    assert "FleX liest noch: Anschrift, Telefon. Bitte ersetzen." in page
+    known = "Anschrift, Telefon, Weitere Angaben zu den Personen"
+    assert f"({known})" in page
+    assert f"FleX liest noch: {known}. Bitte ersetzen." in page
+    view = reverse("provider_view", args=[family.id, first.provider_id])
+    covered = f"FleX liest es weiter, bis Sie die Unterlagen ersetzen: {known}."
+    assert covered in keeper.get(view).content.decode()
     reminder = f"{family.word}: FleX liest geschützte Angaben noch"
     assert reminder in keeper.get("/").content.decode()
     assert reminder not in signed_in("nassar").get("/").content.decode()
@@ -51,6 +55,7 @@ def test_who_was_told_stands_on_the_page_of_the_shield_and_loses_it(
     answer = keeper.post(reverse("disclosure_replace", args=[first.id]), follow=True)
     assert "Freigabe beendet. Was gelesen wurde, bleibt dort bekannt." in answer.content.decode()
     assert "Bitte ersetzen." not in answer.content.decode()
+    assert covered not in keeper.get(view).content.decode()
     assert reminder not in keeper.get("/").content.decode()
     with wall.as_office():
         new = Disclosure.objects.get(family=family, status=Status.ACCEPTED)
