@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.actor import Actor
     from accounts.models import User
     from accounts.rights.sheets import ExceptionLine
@@ -16,14 +18,22 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
-        """Tell the floor below who was let in to single families, for the page of rights, and end it
-        with the access.
+        """Tell the floor below who was let in to single families, for the page of rights, end it with
+        the access, and say which drafts are about families that keep their author away.
         """
+        from accounts.drafts.access import tell_what_belongs  # models must be there first
         from accounts.hooks import end_along  # models must be there first
         from accounts.rights.sheets import tell_exceptions  # models must be there first
 
         tell_exceptions(_let_in_by_hand)
         end_along(_let_out)
+        tell_what_belongs(_of_families_kept_away)
+
+
+def _of_families_kept_away(by: "Actor") -> "tuple[UUID, ...]":
+    from referrals.conflicts import access  # models must be there first
+
+    return access.belonging_to(by.blocked)
 
 
 def _let_out(by: "Actor", person: "User") -> None:

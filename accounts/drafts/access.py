@@ -8,6 +8,9 @@ from django.db.models import Q
 from accounts.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from uuid import UUID
+
     from accounts.actor import Actor
     from accounts.drafts import models
 
@@ -15,9 +18,23 @@ if TYPE_CHECKING:
 KEPT_DAYS = timedelta(days=14)
 
 
+_belonging: "list[Callable[[Actor], Iterable[UUID]]]" = []
+
+
+def tell_what_belongs(things: "Callable[[Actor], Iterable[UUID]]") -> None:
+    """Let the families, which lie above, tell what belongs to those that keep somebody away."""
+    _belonging[:] = [things]
+
+
 def visible_to(actor: "Actor") -> Q:
-    """Match the own drafts that are not too old; nobody stands in for an author."""
-    return Q(author_id=actor.user_id, kept_at__gt=actor.now - KEPT_DAYS)
+    """Match the own drafts that are not too old; nobody stands in for an author. What was typed about
+    a family that a conflict of interest keeps away lies still, and comes back with the family.
+    """
+    own = Q(author_id=actor.user_id, kept_at__gt=actor.now - KEPT_DAYS)
+    if actor.blocked:
+        for thing in {*actor.blocked, *(one for tell in _belonging for one in tell(actor))}:
+            own &= ~Q(address__contains=str(thing))
+    return own
 
 
 def may_keep(actor: "Actor") -> bool:

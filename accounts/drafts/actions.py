@@ -35,6 +35,7 @@ class _Author:
     is_office: bool = False
     houses: frozenset[UUID] = frozenset()
     stands_in_for: frozenset[UUID] = frozenset()
+    blocked: frozenset[UUID] = frozenset()
 
 
 @deed

@@ -1,5 +1,6 @@
 """Who says that somebody must have nothing to do with a family, and who lifts it again."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -12,8 +13,10 @@ from referrals.aids.models import Aid
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
+from referrals.enquiries.models import Matter
 from referrals.families.access import unblocked
 from referrals.families.models import Family
+from referrals.plans.models import Version
 from referrals.shields import access as shields
 from referrals.shields.models import Shield
 
@@ -153,3 +156,14 @@ def _decides_or_pays(actor: Actor, family: UUID) -> bool:
         found |= Q(status=Status.APPROVED)
     rows = Decision.objects.filter(found & unblocked(actor, "aid__family"), aid__family=family)
     return rows.exists()
+
+
+def belonging_to(families: Collection[UUID]) -> tuple[UUID, ...]:
+    """Give the identities under which pages are about one of these families: of its helps, enquiries,
+    plans and their versions; whoever must not have to do with it meets none of them anywhere.
+    """
+    aids = Aid.objects.filter(family__in=families).values_list("id", flat=True)
+    enquiries = Matter.objects.filter(family__in=families).values_list("enquiry_id", flat=True)
+    versions = Version.objects.filter(plan__aid__family__in=families)
+    pairs = versions.values_list("id", "plan_id")
+    return (*aids, *enquiries, *(one for pair in pairs for one in pair))

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import actions as accounts
+from accounts.drafts import actions as drafts
 from accounts.models import Bias, Conflict
 from audit import clock
 from audit.deeds import NotPossibleError
@@ -275,3 +276,31 @@ def test_the_officer_looks_at_what_keeps_the_coordination_away(
         assert signed_in("rehm").post(lifting).status_code == 404
         assert signed_in("seidel").post(lifting).status_code == 302
         assert told not in first_page(signed_in, "seidel")
+
+
+def test_a_text_that_was_kept_is_not_found_either_and_comes_back(
+    whole: Whole, signed_in: SignIn
+) -> None:
+    story, browser = whole.sued, signed_in("demir")
+    pages = [
+        f"{reverse('note_new')}?familie={story.family.id}",
+        reverse("ending_new", args=[story.aid.id]),
+        reverse("note_new"),
+    ]
+    with whole.world.acting("demir") as by:
+        for number, page in enumerate(pages):
+            text = f"Das bleibt bis morgen liegen, Zettel {number}."
+            drafts.keep(by=by, address=page, fields={"text": [text]})
+
+    def found() -> list[int]:
+        page = browser.get("/zugang/entwuerfe/").content.decode()
+        assert (str(story.family.id) in page) == ("Zettel 0." in page)
+        return [number for number in range(3) if f"Zettel {number}." in page]
+
+    assert found() == [0, 1, 2]
+    known = i_know_them(whole.world, "demir", story.family)
+    assert found() == [2]
+    Conflict.objects.filter(id=known.id).update(
+        lifted_at=clock.read(), lifted_by=whole.world.town.people["nolte"]
+    )
+    assert found() == [0, 1, 2]
