@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.access import colleagues, hold_one_of, holds
 from accounts.actor import Actor
-from accounts.models import Conflict, Mandate, User
+from accounts.models import Conflict, Mandate, Rest, User
 from accounts.roles import Role, in_force
 from referrals.aids.models import Aid
 from referrals.decisions.flow import Status
@@ -73,7 +73,7 @@ def may_list(actor: Actor) -> bool:
 
 def is_answered_for(actor: Actor, family: UUID) -> bool:
     """Tell whether a lead is left who is shown that somebody said to know a family: one of its team or
-    the head, at a provider a coordinator; nobody who knows the family too.
+    the head, at a provider a coordinator; nobody who knows the family too, or whose roles rest.
     """
     if actor.is_office:
         teams = Family.objects.filter(id=family).values("team")
@@ -82,6 +82,7 @@ def is_answered_for(actor: Actor, family: UUID) -> bool:
         lead = Q(role=Role.COORDINATOR, provider_id__in=actor.houses)
     people = Mandate.objects.filter(lead, in_force(actor.today), user__is_active=True)
     people = people.exclude(user=actor.user_id)
+    people = people.exclude(user__in=Rest.objects.going_on().values("user"))
     return people.filter(~Exists(_biased(OuterRef("user"), family))).exists()
 
 

@@ -35,6 +35,7 @@ class Found:
     emergency: Emergency | None = None
     own: Family | None = None
     several: bool = False
+    was_open: bool = False
 
 
 @deed
@@ -62,7 +63,7 @@ def begin(
     if Family.objects.visible_to(by).filter(id=family.id).exists():
         return Found(own=family)
     if standing := _standing(by, family):
-        return Found(emergency=standing)
+        return Found(emergency=standing, was_open=True)
     emergency = Emergency.objects.create(
         id=id or uuid4(),
         family=family,

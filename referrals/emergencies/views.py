@@ -24,6 +24,9 @@ SEVERAL = (
 )
 
 
+STANDS_OPEN = "Diese Karte haben Sie schon offen. Es gilt, was Sie beim ersten Mal angegeben haben."
+
+
 @require_http_methods(["GET", "POST"])
 @must_prove_again
 def emergency_new(request: SignedInRequest) -> HttpResponse:
@@ -40,14 +43,21 @@ def emergency_new(request: SignedInRequest) -> HttpResponse:
         except NotPossibleError as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
-            if found.own:
-                return redirect("family", family=found.own.id)
-            if found.emergency:
-                return redirect("emergency", emergency=found.emergency.id)
+            if page := _page_of(request, found):
+                return page
             form.add_error(None, SEVERAL if found.several else NO_HIT)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = {"form": form, "back": reverse("emergencies")}
     return render(request, "emergencies/emergency_new.html", context, status=status)
+
+
+def _page_of(request: SignedInRequest, found: actions.Found) -> HttpResponse | None:
+    """Lead to what was found: the own family, or the card."""
+    if found.own:
+        return redirect("family", family=found.own.id)
+    if found.was_open:
+        messages.info(request, STANDS_OPEN)
+    return redirect("emergency", emergency=found.emergency.id) if found.emergency else None
 
 
 @require_safe

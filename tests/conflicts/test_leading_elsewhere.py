@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Mandate
+from accounts.rests import actions as rests
 from accounts.roles import Role
 from audit.models import Entry
 from referrals.families.models import Family
@@ -119,3 +120,15 @@ def test_any_other_head_comes_before_another_lead(whole: Whole, signed_in: SignI
         assert verb(first_page(signed_in, "lindner"), "Leitung bestimmen", page)
         assert signed_in(OTHER_LEAD).get(page).status_code == 404
         assert page not in first_page(signed_in, OTHER_LEAD)
+
+
+def test_a_lead_whose_roles_rest_knows_nothing_of_it(whole: Whole, signed_in: SignIn) -> None:
+    family, _, _ = _there(whole)
+    declares, people = reverse("conflict_declare", args=[family.id]), whole.world.town.people
+    for rest, knows in (((), True), ((LEAD,), True), ((LEAD, HEAD), False)):
+        with undone():
+            for person in rest:
+                with whole.world.acting("wolters") as by:
+                    rests.let_rest(by=by, person=people[person])
+            said = signed_in(WORKER).post(declares, {"reason": "close"}, follow=True)
+            assert ("die Leitung weiß es" in said.content.decode()) == knows, rest

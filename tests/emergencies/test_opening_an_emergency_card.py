@@ -143,6 +143,7 @@ def test_an_open_card_is_shown_again_and_leads_back(whole: Whole, signed_in: Sig
     card = asks(stranger, word)
     kept = Emergency.objects.count()
     assert asks(stranger, word) == card
+    assert "Diese Karte haben Sie schon offen." in stranger.get(card).content.decode()
     assert Emergency.objects.count() == kept
     said = first_page(signed_in, "haas")
     assert f"{word}: Ihre Notfallkarte ist offen" in said
