@@ -1,6 +1,4 @@
-"""The one settings file: read once from the environment, loud when wrong; no default for a
-secret.
-"""
+"""The one settings file: read once from the environment, loud when wrong; no secret has a default."""
 
 import os
 from dataclasses import dataclass
@@ -10,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from deploy import devdb, sign_on
+from deploy import devdb, sign_on, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -78,6 +76,7 @@ KEY_FILE = text("HILFENETZ_KEY_FILE", str(VAR_DIR / "keys" / "data.key"))
 SEAL_KEY_FILE = text("HILFENETZ_SEAL_KEY_FILE", str(VAR_DIR / "keys" / "seal.key"))
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
+FILES_DIR, CLAMD, LARGEST_FILE = uploads.read(text, VAR_DIR)
 ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14
 SETTLEMENT_DAYS = 30

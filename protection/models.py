@@ -21,6 +21,7 @@ class Circle(models.TextChoices):
     ADDRESS = "address", "Geschützte Anschrift"
     CONFIDED = "confided", "Anvertrautes"
     DRAFT = "draft", "Entwurf"
+    ENCLOSURE = "enclosure", "Foto oder Datei"
 
 
 class DataKey(models.Model):

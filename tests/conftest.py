@@ -161,6 +161,12 @@ def browsers_meet_one_chain(static_files: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def files_lie_elsewhere(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep files that tests send away from those of the demo; nobody looks for malware in them."""
+    settings.FILES_DIR, settings.CLAMD = tmp_path_factory.mktemp("files"), ""
+
+
+@pytest.fixture(scope="session", autouse=True)
 def passwords_cost_little() -> Iterator[None]:
     """Hash with the same function in a thousandth of its memory; its cost protects no test."""
     patch = pytest.MonkeyPatch()

@@ -20,7 +20,8 @@ OWN_ROOMS = {
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
-        *("isolation", "keys", "labels", "paper", "pdf", "press", "sealing", "synthetic", "wall"),
+        *("files", "isolation", "keys", "labels", "paper", "pdf", "press", "sealing", "synthetic"),
+        "wall",
     },
     "accounts": {"actor", "roles"},
     "outcomes": {
