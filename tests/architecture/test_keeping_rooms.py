@@ -20,8 +20,18 @@ OWN_ROOMS = {
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
-        *("files", "isolation", "keys", "labels", "paper", "pdf", "press", "sealing", "synthetic"),
-        "wall",
+        *(
+            "contents",
+            "examining",
+            "files",
+            "isolation",
+            "keys",
+            "labels",
+            "letters",
+            "paper",
+            "pdf",
+        ),
+        *("press", "sealing", "synthetic", "wall"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

@@ -23,6 +23,9 @@ MECHANISMS = {
     "accounts/hooks.py",
     "audit/sealer.py",
     "audit/trail.py",
+    # A picture is saved into memory; its program knows no database.
+    "protection/contents.py",
+    "protection/letters.py",
     "protection/sealing.py",
 }
 # Parts of a deed that is done elsewhere: they take the moment, not the person.
