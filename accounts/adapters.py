@@ -161,7 +161,12 @@ def _bound_to_person() -> UUID:
     request = context.request
     stage = getattr(request, "_login_stage", None)
     user = stage.login.user if stage else request.user
-    return uuid5(PURPOSE, str(user.pk))
+    return place_of_seed(user.pk)
+
+
+def place_of_seed(person: UUID) -> UUID:
+    """Name the place of a person's seeds: the purpose and the person."""
+    return uuid5(PURPOSE, str(person))
 
 
 class GuessedPasswordValidator:

@@ -1,7 +1,6 @@
 """Signed states of the tree outside the database: the key that signs, and the folder that keeps them."""
 
 import os
-import stat
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -10,9 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from audit import notes
-
-SECRET = 32
+from audit import keyfiles, notes
 
 
 def signer() -> notes.Signer:
@@ -25,24 +22,13 @@ def _signer(path: Path) -> notes.Signer:
     """Read the key file: 64 hexadecimal digits, for nobody else on the machine to read.
 
     Raises:
-        ImproperlyConfigured: the file is missing, open to others, or does not hold a key.
+        ImproperlyConfigured: the file is missing, open to others, or does not hold one key.
     """
-    if not path.is_file():
-        msg = f"Die Schlüsseldatei {path} fehlt. Legen Sie sie an: manage.py new_key_file {path}"
+    held = keyfiles.keys(path)
+    if len(held) != 1:
+        msg = f"Die Schlüsseldatei {path} braucht genau eine Zeile: Siegel prägt nur ein Schlüssel."
         raise ImproperlyConfigured(msg)
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        msg = (
-            f"Die Schlüsseldatei {path} ist für andere lesbar. Schließen Sie sie: chmod 600 {path}"
-        )
-        raise ImproperlyConfigured(msg)
-    try:
-        secret = bytes.fromhex(path.read_text().strip())
-    except ValueError:
-        secret = b""
-    if len(secret) != SECRET:
-        msg = f"Die Schlüsseldatei {path} braucht einen Schlüssel aus 64 Hexadezimalziffern."
-        raise ImproperlyConfigured(msg)
-    return notes.Signer(secret)
+    return notes.Signer(held[0])
 
 
 def folder() -> Path:

@@ -1,8 +1,8 @@
 """Keys: one key-encryption key outside the database, one data key per circle of readers."""
 
 import hashlib
+import logging
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,10 +16,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from audit import keyfiles
+
+logger = logging.getLogger(__name__)
+
 VERSION = b"\x01"
 NONCE = 12
 KEY_NAME = 4
-DATA_KEY = 32
+DATA_KEY = keyfiles.KEY
 
 
 class KeyDestroyedError(Exception):
@@ -50,27 +54,55 @@ class KeyProvider(Protocol):
         """Open many data keys in one call, in the order given."""
         ...
 
+    def rewrap_many(self, wrapped: Sequence[tuple[UUID, bytes]]) -> list[bytes]:
+        """Close many data keys anew under the newest key, in the order given."""
+        ...
+
+    def newest(self) -> bytes:
+        """Give the bytes with which everything begins that is closed under the newest key."""
+        ...
+
+    def forget_older(self) -> int:
+        """Keep the newest key alone; gives how many older ones there were."""
+        ...
+
 
 class FileKeys:
     """Key-encryption keys from a file: one key per line, 64 hexadecimal digits, the newest first.
+
+    A file that was put in its place is read anew: before something is closed, so that it is closed
+    under the newest key, and when something was closed under a key that is not known yet.
 
     Source: AES-256-GCM (NIST SP 800-38D); the associated data binds a wrapped key to the id of its
     row.
     """
 
     def __init__(self, path: Path) -> None:
-        keys = [bytes.fromhex(line) for line in _private_text(path).split()]
-        if not keys or any(len(key) != DATA_KEY for key in keys):
-            msg = f"Die Schlüsseldatei {path} braucht je Zeile einen Schlüssel aus 64 Hexadezimalziffern."
-            raise ImproperlyConfigured(msg)
-        self._named = {_name(key): AESGCM(key) for key in keys}
-        self._newest = _name(keys[0])
+        self._path = path
+        self._seen = _state(path)
+        self._take(keyfiles.keys(path))
+
+    def _take(self, held: list[bytes]) -> None:
+        # One thing, so that no thread meets the names of one file and the newest of another.
+        self._held = {name_of(key): AESGCM(key) for key in held}, name_of(held[0])
+
+    def _look_again(self) -> None:
+        """Read the file once more if it is another than before; one that cannot be read changes nothing."""
+        state = _state(self._path)
+        if state is None or state == self._seen:
+            return
+        self._seen = state
+        try:
+            self._take(keyfiles.keys(self._path))
+        except ImproperlyConfigured as wrong:
+            logger.error("%s Der Dienst arbeitet mit den Schlüsseln von vorher weiter.", wrong)  # noqa: TRY400  # the text is all there is to say
 
     def wrap(self, key: UUID, raw: bytes) -> bytes:
         """Close a data key (32 bytes) under the newest key, bound to its id."""
+        self._look_again()
+        named, newest = self._held
         nonce = os.urandom(NONCE)
-        closed = self._named[self._newest].encrypt(nonce, raw, _place(key))
-        return VERSION + self._newest + nonce + closed
+        return VERSION + newest + nonce + named[newest].encrypt(nonce, raw, _place(key))
 
     def unwrap_many(self, wrapped: Sequence[tuple[UUID, bytes]]) -> list[bytes]:
         """Open data keys; raises `EnvelopeBrokenError` when one was changed or its key is not in
@@ -78,9 +110,29 @@ class FileKeys:
         """
         return [self._unwrap(key, closed) for key, closed in wrapped]
 
+    def rewrap_many(self, wrapped: Sequence[tuple[UUID, bytes]]) -> list[bytes]:
+        """Close data keys anew under the newest key; raises `EnvelopeBrokenError` as opening does."""
+        opened = self.unwrap_many(wrapped)
+        return [self.wrap(key, raw) for (key, _), raw in zip(wrapped, opened, strict=True)]
+
+    def newest(self) -> bytes:
+        """Give version and name of the newest key."""
+        self._look_again()
+        return VERSION + self._held[1]
+
+    def forget_older(self) -> int:
+        """Take every line but the first out of the file."""
+        held = keyfiles.keys(self._path)
+        keyfiles.put(self._path, held[:1])
+        self._look_again()
+        return len(held) - 1
+
     def _unwrap(self, key: UUID, closed: bytes) -> bytes:
         start = len(VERSION) + KEY_NAME
-        named = self._named.get(closed[len(VERSION) : start])
+        name = closed[len(VERSION) : start]
+        if name not in self._held[0]:
+            self._look_again()
+        named = self._held[0].get(name)
         if named is None or closed[:1] != VERSION:
             raise EnvelopeBrokenError
         try:
@@ -91,7 +143,8 @@ class FileKeys:
             raise EnvelopeBrokenError from wrong
 
 
-def _name(key: bytes) -> bytes:
+def name_of(key: bytes) -> bytes:
+    """Name a key-encryption key (4 bytes), which tells nothing of it."""
     return hashlib.sha256(b"hilfenetz key name|" + key).digest()[:KEY_NAME]
 
 
@@ -99,22 +152,18 @@ def _place(key: UUID) -> bytes:
     return b"v1|datakey|" + key.bytes
 
 
-def _private_text(path: Path) -> str:
-    """Read a key file that nobody else on the machine may read."""
-    if not path.is_file():
-        msg = f"Die Schlüsseldatei {path} fehlt. Legen Sie sie an: manage.py new_key_file {path}"
-        raise ImproperlyConfigured(msg)
-    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        msg = (
-            f"Die Schlüsseldatei {path} ist für andere lesbar. Schließen Sie sie: chmod 600 {path}"
-        )
-        raise ImproperlyConfigured(msg)
-    return path.read_text()
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """Tell one file from another that was put in its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 @cache
 def provider() -> KeyProvider:
-    """Give the provider of keys that the settings name; the file is read once per process."""
+    """Give the provider of keys that the settings name; the file is read once, and when it is another."""
     return FileKeys(Path(settings.KEY_FILE))
 
 

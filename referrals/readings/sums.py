@@ -37,6 +37,7 @@ NAMES = {
     "apart": "Fassung für einen getrennten Elternteil",
     "before": "vorher",
     "bent": "verändert",
+    "broken": "nicht zu öffnen",
     "carer": "Fachkraft",
     "cause": "Anlass",
     "changed": "ersetzte Stellen",

@@ -16,7 +16,8 @@ ROOMS = {
 # Rooms that only one app has: the mechanisms of the lower floors, and arithmetic of reports.
 OWN_ROOMS = {
     "audit": {
-        *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "notes", "reader"),
+        *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "keyfiles", "notes"),
+        *("reader",),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
@@ -31,7 +32,7 @@ OWN_ROOMS = {
             "paper",
             "pdf",
         ),
-        *("press", "sealing", "synthetic", "wall"),
+        *("press", "rotation", "sealing", "synthetic", "wall"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

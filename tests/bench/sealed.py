@@ -1,13 +1,17 @@
 """Rows about envelopes: what opening a list of them costs beside plain text."""
 
 import itertools
+import tempfile
 import uuid
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, models
 
-from protection import keys, wall
+from audit import clock, keyfiles
+from protection import keys, rotation, wall
 from protection.actions import make_key
 from protection.models import Circle, DataKey
 from protection.sealing import Clear, open_keys
@@ -123,4 +127,69 @@ def many_keys(bench: Bench) -> bool:
     return report("P8 fifty keys against one", value, 1.4, detail)
 
 
-ROWS: dict[str, Callable[[Bench], bool]] = {"P7": sealed_against_plain, "P8": many_keys}
+def _some_keys(number: int) -> None:
+    """Make keys, and put a newer key before that of the file."""
+    path = Path(tempfile.mkdtemp()) / "data.key"
+    keyfiles.make(path, keyfiles.keys(Path(settings.KEY_FILE)))
+    settings.KEY_FILE = str(path)
+    keys.provider.cache_clear()
+    provider, now = keys.provider(), clock.read()
+    made = [DataKey(id=uuid.uuid4(), circle=Circle.FILE, made_at=now) for _ in range(number)]
+    for key in made:
+        key.wrapped = provider.wrap(key.id, keys.new())
+    DataKey.objects.bulk_create(made)
+    keyfiles.put(path, [keyfiles.fresh(), *keyfiles.keys(path)])
+
+
+def _rotate() -> int:
+    """Close every key anew, a thousand at a time; gives how many."""
+    done, after = 0, rotation.FIRST
+    while True:
+        found = rotation.rewrap(after, 1_000)
+        done += found.done
+        if found.last is None:
+            return done
+        after = found.last
+
+
+def _rewrite() -> int:
+    """Read the same rows in the same portions and write them back."""
+    done, after = 0, rotation.FIRST
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT id, wrapped FROM protection_datakey WHERE wrapped IS NOT NULL AND id > %s"
+                " ORDER BY id LIMIT 1000 FOR NO KEY UPDATE",
+                [after],
+            )
+            found = cursor.fetchall()
+            if not found:
+                return done
+            ids, read = ([line[i] for line in found] for i in range(2))
+            cursor.execute(
+                "UPDATE protection_datakey AS key SET wrapped = same.wrapped"
+                " FROM unnest(%s::uuid[], %s::bytea[]) AS same(id, wrapped) WHERE key.id = same.id",
+                [ids, read],
+            )
+            done += cursor.rowcount
+            after = ids[-1]
+
+
+def rotating(bench: Bench) -> bool:
+    """Rotation: closing 5,000 keys anew under a newer key against reading and writing the same rows."""
+    before = settings.KEY_FILE
+    try:
+        with wall.standing_as(bench.worker):
+            _some_keys(5_000)
+            value, detail = ratio(_rotate, _rewrite, rounds=7)
+    finally:
+        settings.KEY_FILE = before
+        keys.provider.cache_clear()
+    return report("Rotation against rewriting", value, 1.8, f"{detail} for 5,000 keys")
+
+
+ROWS: dict[str, Callable[[Bench], bool]] = {
+    "P7": sealed_against_plain,
+    "P8": many_keys,
+    "rotation": rotating,
+}

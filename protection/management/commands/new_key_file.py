@@ -1,13 +1,12 @@
-"""manage.py new_key_file PATH: makes a key file that only its owner may read."""
+"""manage.py new_key_file PATH: makes a key file that only its owner may read, or adds a newest key to one."""
 
-import os
-import secrets
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from protection.keys import DATA_KEY
+from audit import keyfiles
 
 
 class Command(BaseCommand):
@@ -17,20 +16,33 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # Django's own form
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the path of the file."""
+        """Take the path of the file, and whether it is there already."""
         parser.add_argument("path", type=Path)
+        parser.add_argument(
+            "--add",
+            action="store_true",
+            help="stellt einer Datei, die es gibt, einen neuen Schlüssel voran; die alten bleiben darin",
+        )
 
-    def handle(self, **options: Any) -> None:
-        """Make the file with mode 0600 from its first moment on."""
-        path: Path = options["path"]
+    def handle(self, *_: Any, path: Path, add: bool, **__: Any) -> None:
+        """Make or add to the file; it is the old one or the new one at every moment, never a half."""
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            if add:
+                keyfiles.put(path, [keyfiles.fresh(), *keyfiles.keys(path)])
+            else:
+                keyfiles.make(path, [keyfiles.fresh()])
+        except ImproperlyConfigured as wrong:
+            raise CommandError(str(wrong)) from wrong
         except FileExistsError as there:
-            raise CommandError(f"{path} gibt es schon. Es wurde nichts geändert.") from there
+            name = f"{path}.neu" if add else path
+            raise CommandError(f"{name} gibt es schon. Es wurde nichts geändert.") from there
         except OSError as problem:
             raise CommandError(f"{path} lässt sich nicht anlegen: {problem.strerror}.") from problem
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(DATA_KEY) + "\n")
-        self.stdout.write(
-            f"{path} ist angelegt. Bewahren Sie eine Abschrift an einem zweiten Ort auf."
-        )
+        self.stdout.write(ADDED.format(path) if add else MADE.format(path))
+
+
+MADE = "{0} ist angelegt. Bewahren Sie eine Abschrift an einem zweiten Ort auf."
+ADDED = (
+    "Der neue Schlüssel steht als erste Zeile in {0}; die alten bleiben darin."
+    " Jetzt: manage.py rotate_keys"
+)

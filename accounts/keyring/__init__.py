@@ -1,0 +1,1 @@
+"""The key-encryption key: changing it, and proving that it is still at hand."""
