@@ -7,6 +7,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from audit import checkpoints
+from protection import keys
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 ABOVE = "Die Datenbankrolle {} steht über der zweiten Wand."
 HINT = "Verbinden Sie den Dienst als Rolle app; siehe deploy/roles.sql."
@@ -79,6 +82,25 @@ def refuse_to_start_above_the_wall() -> None:
     connection.close()
     if name:
         raise ImproperlyConfigured(f"{ABOVE.format(name)} {HINT}")
+
+
+def refuse_to_start_without_keys() -> None:
+    """Let the web and its jobs start only with the keys of the envelopes at hand.
+
+    Raises:
+        ImproperlyConfigured: a key file is missing, unreadable, empty, open to others or holds no
+            key; the text says what to do.
+    """
+    keys.provider()
+
+
+def refuse_to_start_without_the_seal() -> None:
+    """Let the jobs, which seal the trail, start only with the key that signs; the web has no use for it.
+
+    Raises:
+        ImproperlyConfigured: its file is not as it should be; the text says what to do.
+    """
+    checkpoints.signer()
 
 
 def above_the_wall(cursor: Asking) -> str:

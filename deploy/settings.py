@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from deploy import devdb, sign_on, uploads
+from deploy import devdb, key_settings, sign_on, uploads
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -72,8 +72,8 @@ OFFICE = Office(
     mail=text("HILFENETZ_OFFICE_MAIL", "barrierefreiheit@jugendamt.example"),
     state=text("HILFENETZ_STATE", "NW"),
 )
-KEY_FILE = text("HILFENETZ_KEY_FILE", str(VAR_DIR / "keys" / "data.key"))
-SEAL_KEY_FILE = text("HILFENETZ_SEAL_KEY_FILE", str(VAR_DIR / "keys" / "seal.key"))
+KEY_FILE = key_settings.place(text("HILFENETZ_KEY_FILE", ""), VAR_DIR, "data.key")
+SEAL_KEY_FILE = key_settings.place(text("HILFENETZ_SEAL_KEY_FILE", ""), VAR_DIR, "seal.key")
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
 FILES_DIR, CLAMD, LARGEST_FILE = uploads.read(text, VAR_DIR)

@@ -1,4 +1,6 @@
-"""The web server's entrance; it stays shut for a database role that the second wall does not bind."""
+"""The web server's entrance; it stays shut without keys, and for a role
+that the second wall does not bind.
+"""
 
 import os
 
@@ -8,4 +10,5 @@ from deploy import checks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
 application = get_wsgi_application()
+checks.refuse_to_start_without_keys()
 checks.refuse_to_start_above_the_wall()

@@ -1,4 +1,6 @@
-"""The job service's entrance; it stays shut for a database role that the second wall does not bind."""
+"""The job service's entrance; it stays shut without keys, and for a role
+that the second wall does not bind.
+"""
 
 from typing import Any
 
@@ -11,5 +13,7 @@ class Command(procrastinate.Command):
     """The package's own command, behind the same door as the web."""
 
     def handle(self, *args: Any, **kwargs: Any) -> None:
+        checks.refuse_to_start_without_keys()
+        checks.refuse_to_start_without_the_seal()
         checks.refuse_to_start_above_the_wall()
         super().handle(*args, **kwargs)
