@@ -64,6 +64,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponseServerError((HERE / "templates/500.html").read_bytes())
 
 
+def unavailable() -> HttpResponse:
+    """503: something that everything needs does not answer; nothing was stored."""
+    page = (HERE / "templates/503.html").read_bytes()
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return HttpResponse(page, status=status, headers={"Retry-After": "120"})
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long: nothing was stored, and the typed text is given back."""
     body = render_to_string("errors/csrf.html", {"texts": own_texts(request)})

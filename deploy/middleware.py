@@ -12,6 +12,7 @@ from accounts.drafts import views as drafts
 from accounts.rests.middleware import keep_out
 from deploy import errors
 from protection import wall
+from protection.keys import KeyProviderDownError
 from referrals.purposes.middleware import entering
 
 if TYPE_CHECKING:
@@ -46,6 +47,23 @@ class OneTransactionMiddleware:
             return None
         if _reads_ahead(request):
             return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        try:
+            return self._in_one_transaction(request, actor, view, args, kwargs)
+        except KeyProviderDownError:
+            return errors.unavailable()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002  # Django's hook
+        """Say in words that keys are out of reach also where a page of the sign-in package asked for them."""
+        return errors.unavailable() if isinstance(exception, KeyProviderDownError) else None
+
+    @staticmethod
+    def _in_one_transaction(
+        request: HttpRequest,
+        actor: Actor,
+        view: Callable[..., HttpResponse],
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> HttpResponse:
         with wall.standing_as(actor):
             try:
                 signed_in = cast("SignedInRequest", request)

@@ -73,6 +73,7 @@ OFFICE = Office(
     state=text("HILFENETZ_STATE", "NW"),
 )
 KEY_FILE = key_settings.place(text("HILFENETZ_KEY_FILE", ""), VAR_DIR, "data.key")
+VAULT = key_settings.vault(text)
 SEAL_KEY_FILE = key_settings.place(text("HILFENETZ_SEAL_KEY_FILE", ""), VAR_DIR, "seal.key")
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,10 @@ class EnvelopeBrokenError(Exception):
     """An envelope does not open here: it was changed, cut, or belongs to another place."""
 
 
+class KeyProviderDownError(Exception):
+    """Whoever holds the key-encryption key does not answer; nothing is lost, later it opens."""
+
+
 class Wrapped(Protocol):
     """A data key as it lies in the database."""
 
@@ -44,7 +48,9 @@ class Wrapped(Protocol):
 
 
 class KeyProvider(Protocol):
-    """Whoever holds the key-encryption key."""
+    """Whoever holds the key-encryption key; a distant one is asked for as much as possible at once."""
+
+    distant: bool
 
     def wrap(self, key: UUID, raw: bytes) -> bytes:
         """Close a data key (32 bytes), bound to its id."""
@@ -76,6 +82,8 @@ class FileKeys:
     Source: AES-256-GCM (NIST SP 800-38D); the associated data binds a wrapped key to the id of its
     row.
     """
+
+    distant = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -163,12 +171,20 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 @cache
 def provider() -> KeyProvider:
-    """Give the provider of keys that the settings name; the file is read once, and when it is another."""
-    return FileKeys(Path(settings.KEY_FILE))
+    """Give the provider of keys that the settings name; a file is read once, and when it is another."""
+    path = Path(settings.KEY_FILE)
+    if settings.VAULT is None:
+        return FileKeys(path)
+    from protection import vault
+
+    # What a key file closed before still opens, until `rotate_keys` brought it over.
+    return vault.VaultKeys(settings.VAULT, FileKeys(path) if path.exists() else None)
 
 
 # By the number of the id: comparing ids themselves takes as long as opening an envelope.
 _open: ContextVar[dict[int, AESGCM] | None] = ContextVar("open_keys", default=None)
+# Wrapped keys that came with rows: where one is asked for, the others will be.
+_lying: ContextVar[dict[UUID, bytes] | None] = ContextVar("lying_keys", default=None)
 
 
 @contextmanager
@@ -177,11 +193,19 @@ def kept_open() -> Iterator[None]:
 
     A block inside begins with none: what the office opened does not serve a provider.
     """
-    token = _open.set({})
+    token, lying = _open.set({}), _lying.set({})
     try:
         yield
     finally:
         _open.reset(token)
+        _lying.reset(lying)
+
+
+def note_lying(key: UUID, wrapped: bytes) -> None:
+    """Remember a wrapped key that came with a row."""
+    lying = _lying.get()
+    if lying is not None:
+        lying[key] = wrapped
 
 
 def new() -> bytes:
@@ -217,7 +241,26 @@ def cipher(key: Wrapped) -> AESGCM:
         return found[key.id.int]
     if not key.wrapped:
         raise KeyDestroyedError
-    made = AESGCM(provider().unwrap_many([(key.id, bytes(key.wrapped))])[0])
-    if found is not None:
-        found[key.id.int] = made
-    return made
+    if found is None:
+        return _one(key.id, bytes(key.wrapped))
+    if provider().distant:
+        _open_all_lying()
+    if key.id.int not in found:
+        found[key.id.int] = _one(key.id, bytes(key.wrapped))
+    return found[key.id.int]
+
+
+def _one(key: UUID, wrapped: bytes) -> AESGCM:
+    return AESGCM(provider().unwrap_many([(key, wrapped)])[0])
+
+
+def _open_all_lying() -> None:
+    """Open every key that came with rows, in one call; where one of them is broken, each by itself later."""
+    lying, found = _lying.get(), _open.get()
+    if not lying or found is None:
+        return
+    wanted = [(name, wrapped) for name, wrapped in lying.items() if name.int not in found]
+    lying.clear()
+    with suppress(EnvelopeBrokenError):
+        for (name, _), raw in zip(wanted, provider().unwrap_many(wanted), strict=True):
+            found[name.int] = AESGCM(raw)

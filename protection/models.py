@@ -1,10 +1,14 @@
 """Keys of circles of readers, as they lie in the database: wrapped."""
 
 import uuid
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.fetch_modes import FetchMode
+
+from protection import keys
 
 
 class Circle(models.TextChoices):
@@ -67,3 +71,18 @@ class DataKey(models.Model):
         }
         wall = "circle"
         retention = "file"
+
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        *,
+        fetch_mode: FetchMode | None = None,
+    ) -> Self:
+        """Load a row, and remember that its key lies here: a page's keys are opened together."""
+        row = super().from_db(db, field_names, values, fetch_mode=fetch_mode)
+        if wrapped := row.__dict__.get("wrapped"):
+            keys.note_lying(row.id, bytes(wrapped))
+        return row

@@ -32,7 +32,7 @@ OWN_ROOMS = {
             "paper",
             "pdf",
         ),
-        *("press", "rotation", "sealing", "synthetic", "wall"),
+        *("press", "rotation", "sealing", "synthetic", "vault", "wall"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

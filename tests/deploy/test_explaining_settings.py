@@ -8,7 +8,10 @@ READ = re.compile(r'(?:text|flag|environ\.get|environ)[\[(]\s*"((?:HILFENETZ|DAT
 
 
 def test_the_example_explains_every_setting_and_no_other() -> None:
-    rooms = (ROOT / "deploy" / name for name in ("settings.py", "sign_on.py", "uploads.py"))
+    rooms = (
+        ROOT / "deploy" / name
+        for name in ("settings.py", "sign_on.py", "uploads.py", "key_settings.py")
+    )
     read = {name for room in rooms for name in READ.findall(room.read_text(encoding="utf-8"))}
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     explained = {

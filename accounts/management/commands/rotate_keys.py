@@ -15,6 +15,7 @@ from audit import clock
 from audit.deeds import NotPossibleError
 from audit.verifier import numbered
 from protection import rotation, wall
+from protection.keys import KeyProviderDownError
 
 BAR = 30
 # Keys that a page is just changing are left for a later round.
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             )
         try:
             return self._retire() if retire else self._rotate(most)
-        except (NotPossibleError, ImproperlyConfigured) as refused:
+        except (NotPossibleError, ImproperlyConfigured, KeyProviderDownError) as refused:
             raise CommandError(str(refused)) from refused
 
     def _rotate(self, most: int) -> None:
