@@ -38,6 +38,7 @@ class Actor:
     blocked: frozenset[UUID] = frozenset()
     rests: bool = False
     purpose: str = ""
+    on_behalf: tuple[UUID, ...] = ()
 
     @classmethod
     def of(

@@ -67,15 +67,29 @@ def deed[**P, R](act: Callable[P, R]) -> Callable[P, R]:
                 if trail.written() == before:
                     raise UntracedDeedError(name)
                 return result
-        except (PermissionDenied, NotPossibleError):
+        except (PermissionDenied, NotPossibleError) as refusal:
             with transaction.atomic():
                 trail.forget_envelopes()
                 trail.record_refusal(
-                    name, by=cast("trail.Doer", kwargs["by"]), about=_ids(kwargs.values())
+                    name,
+                    by=cast("trail.Doer", kwargs["by"]),
+                    about=_ids(kwargs.values()),
+                    reason=_reason(refusal),
                 )
             raise
 
     return done
+
+
+def _reason(refusal: Exception) -> trail.Reason:
+    """Give the code of a refusal; its sentence may speak of people and stays out of the trail."""
+    match refusal:
+        case AlreadyDoneError():
+            return trail.Reason.DONE_BEFORE
+        case NotPossibleError():
+            return trail.Reason.NOT_POSSIBLE
+        case _:
+            return trail.Reason.NOT_ALLOWED
 
 
 @contextmanager

@@ -16,8 +16,27 @@ class Kind(models.TextChoices):
     SECURITY = "security", "Sicherheit"
 
 
+class Outcome(models.TextChoices):
+    """How what an entry speaks of went out."""
+
+    DONE = "done", "getan"
+    REFUSED = "refused", "nicht zugelassen"
+    FAILED = "failed", "misslungen"
+
+
+class Reason(models.TextChoices):
+    """Why a deed was refused."""
+
+    NONE = "", ""
+    NOT_ALLOWED = "not_allowed", "nicht berechtigt"
+    NOT_POSSIBLE = "not_possible", "zu dieser Zeit nicht möglich"
+    DONE_BEFORE = "done_before", "schon geschehen"
+
+
 class Entry(models.Model):
     """One line of the trail: who did or read what, in references and codes, never in content.
+
+    `on_behalf` are those for whom somebody stood in; `policy` names the rules of access that held.
 
     Rows are written by `audit.trail.record` alone; `at` and `seq` are given by the database.
     """
@@ -40,6 +59,11 @@ class Entry(models.Model):
     seals = models.JSONField()
     request = models.UUIDField()
     salt = models.BinaryField()
+    # Empty in entries from before these columns were there; see `audit.streams` for their bytes.
+    outcome = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
+    policy = models.CharField(max_length=16, blank=True)
+    on_behalf = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         indexes: ClassVar = [
@@ -56,10 +80,10 @@ class Entry(models.Model):
         ]
 
     class Protection:
-        personal: ClassVar = {"who"}
+        personal: ClassVar = {"who", "on_behalf"}
         plain: ClassVar = {
             *("id", "seq", "at", "kind", "role", "organisation", "purpose", "basis", "event"),
-            *("about", "facts", "seals", "request", "salt"),
+            *("about", "facts", "seals", "request", "salt", "outcome", "reason", "policy"),
         }
         wall = "entry"
         grants = "append"

@@ -4,7 +4,8 @@ The canonical bytes of an entry are its line in PostgreSQL's COPY text format: t
 divided by tabs; `\\N` for nothing; moments in UTC with six digits of a second; arrays and jsonb as PostgreSQL
 prints them (jsonb has one form: keys by length, then by bytes); the salt in hexadecimal digits. The leaf is SHA-256
 over a zero byte and this line without its end. So an export by COPY holds exactly the bytes that were hashed, and
-verifying needs no parsing.
+verifying needs no parsing. Columns that came later follow the salt behind a space, as one JSON array; where all of
+them are empty nothing follows, so that older entries keep their bytes.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from typing import Any
 from django.db import connection, transaction
 
 CANONICAL = """e.id, e.seq, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.kind, e.who, e.role,
- e.organisation, e.purpose, e.basis, e.event, e.about, e.facts, e.seals, e.request, encode(e.salt, 'hex')"""
+ e.organisation, e.purpose, e.basis, e.event, e.about, e.facts, e.seals, e.request, encode(e.salt, 'hex')
+ || CASE WHEN e.outcome = '' AND e.reason = '' AND e.policy = '' AND e.on_behalf = '{}' THEN ''
+    ELSE ' ' || json_build_array(e.outcome, e.reason, e.policy, e.on_behalf) END"""
 
 _LEAVES = f"""COPY (
  SELECT l.position, l.entry, encode(l.hash, 'hex'), {CANONICAL}

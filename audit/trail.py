@@ -1,25 +1,28 @@
-"""The one door to the trail: words for events, and `record`, which writes an entry."""
+"""The one door to the trail: `record`, which writes an entry."""
 
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 from uuid import UUID, uuid4
 
 from django.db import connection
 
-from audit.models import Kind
+from audit import policy
+from audit.models import Kind, Outcome, Reason
+from audit.words import Event, all_events, event_named
 
 __all__ = [
     "Doer",
     "Event",
     "Kind",
     "NothingButReadingError",
+    "Outcome",
+    "Reason",
     "all_events",
     "deeds_done",
     "event_named",
@@ -49,6 +52,8 @@ class Doer(Protocol):
     def request_id(self) -> UUID: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def on_behalf(self) -> Iterable[UUID]: ...
     def organisation(self, about: Iterable[object]) -> UUID | None: ...
 
 
@@ -59,34 +64,6 @@ class Thing(Protocol):
     def id(self) -> UUID: ...
 
 
-_known: dict[str, "Event"] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A word of the trail (`noun.past`) and the sentence that a reader sees."""
-
-    code: str
-    sentence: str
-    kind: Kind = Kind.DEED
-
-    def __post_init__(self) -> None:
-        """Make the word known; one word means one thing."""
-        if _known.setdefault(self.code, self) != self:
-            msg = f"The word {self.code} is taken."
-            raise ValueError(msg)
-
-
-def event_named(code: str) -> Event | None:
-    """Find the word by its code, for pages that read the trail."""
-    return _known.get(code)
-
-
-def all_events() -> list[Event]:
-    """Give every word that is known, for pages that choose among them."""
-    return list(_known.values())
-
-
 _written: ContextVar[int] = ContextVar("written", default=0)
 _deeds: ContextVar[int] = ContextVar("deeds", default=0)
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
@@ -94,21 +71,24 @@ _envelopes: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("envelopes", de
 
 _INSERT = """
 INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, basis, event, about, facts, seals,
-                         request, salt)
-VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s)
+                         request, salt, outcome, reason, policy, on_behalf)
+VALUES (%s, nextval('audit_entry_seq'), clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s,
+        %s, %s, %s, %s::uuid[])
 """
 
 # One statement for many entries: what a line says comes as JSON, ids are made where they are stored, and the random
 # bytes of all lie in one string. Row by row the entries cost half as much as the rows they speak of; so, a sixth.
 _INSERT_MANY = """
 INSERT INTO audit_entry (id, seq, at, kind, who, role, organisation, purpose, basis, event, about, facts, seals,
-                         request, salt)
+                         request, salt, outcome, reason, policy, on_behalf)
 SELECT gen_random_uuid(), nextval('audit_entry_seq'), clock_timestamp(), %s, who, role, organisation, purpose, '', %s,
-       about, facts, '{}', request, substring(%s::bytea FROM (16 * n - 15)::int FOR 16)
+       about, facts, '{}', request, substring(%s::bytea FROM (16 * n - 15)::int FOR 16),
+       %s, '', %s, on_behalf
 FROM ROWS FROM (
   json_to_recordset(%s)
-  AS (who uuid, role text, organisation uuid, purpose text, request uuid, about uuid[], facts jsonb)
-) WITH ORDINALITY AS line (who, role, organisation, purpose, request, about, facts, n)
+  AS (who uuid, role text, organisation uuid, purpose text, request uuid, about uuid[], facts jsonb,
+      on_behalf uuid[])
+) WITH ORDINALITY AS line (who, role, organisation, purpose, request, about, facts, on_behalf, n)
 """
 _TOGETHER = 5_000
 
@@ -174,12 +154,14 @@ def record(
         msg = "An entry belongs into the transaction of its deed."
         raise RuntimeError(msg)
     _count(event)
-    return _write(event.code, event.kind, by, about, facts or {}, basis)
+    word = _Word(event.code, event.kind, event.outcome, Reason.NONE)
+    return _write(word, by, about, facts or {}, basis)
 
 
-def record_refusal(code: str, *, by: Doer, about: Iterable[UUID]) -> UUID:
-    """Write that a deed was refused; the name of the deed makes the word."""
-    return _write(f"{code}.refused", Kind.SECURITY, by, about, {}, "")
+def record_refusal(code: str, *, by: Doer, about: Iterable[UUID], reason: Reason) -> UUID:
+    """Write that a deed was refused, and why; the name of the deed makes the word."""
+    word = _Word(f"{code}.refused", Kind.SECURITY, Outcome.REFUSED, reason)
+    return _write(word, by, about, {}, "")
 
 
 def record_many(
@@ -206,7 +188,8 @@ def record_many(
         for some in batched(lines, _TOGETHER, strict=False):
             told = json.dumps([_line(*line) for line in some], default=_plain, ensure_ascii=False)
             salts = os.urandom(SALT * len(some))
-            cursor.execute(_INSERT_MANY, [event.kind.value, event.code, salts, told])
+            same = [event.outcome.value, policy.version(), told]
+            cursor.execute(_INSERT_MANY, [event.kind.value, event.code, salts, *same])
             count += len(some)
     _written.set(_written.get() + count)
     return count
@@ -233,18 +216,23 @@ def _line(by: Doer, about: Iterable[UUID], facts: Mapping[str, Fact]) -> dict[st
         "request": by.request_id,
         "about": list(map(str, about)),
         "facts": facts,
+        "on_behalf": list(map(str, by.on_behalf)),
     }
 
 
+class _Word(NamedTuple):
+    """What an entry says first: the word, and how it went out."""
+
+    code: str
+    kind: Kind
+    outcome: Outcome
+    reason: Reason
+
+
 def _write(
-    code: str,
-    kind: Kind,
-    by: Doer,
-    about: Iterable[Thing | UUID],
-    facts: Mapping[str, Fact],
-    basis: str,
+    word: _Word, by: Doer, about: Iterable[Thing | UUID], facts: Mapping[str, Fact], basis: str
 ) -> UUID:
-    row = _row(code, kind, by, about, facts, basis, dict(_envelopes.get()))
+    row = _row(word, by, about, facts, basis, dict(_envelopes.get()))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, row)
     _envelopes.set(())
@@ -252,9 +240,8 @@ def _write(
     return cast("UUID", row[0])
 
 
-def _row(  # noqa: PLR0913, PLR0917  # the columns of an entry, in their order
-    code: str,
-    kind: Kind,
+def _row(
+    word: _Word,
     by: Doer,
     about: Iterable[Thing | UUID],
     facts: Mapping[str, Fact],
@@ -263,21 +250,15 @@ def _row(  # noqa: PLR0913, PLR0917  # the columns of an entry, in their order
 ) -> list[Any]:
     """Lay out one entry in the order of the statement that inserts it."""
     about = list(about)
-    # Written out as text: the driver's own writing of arrays took a third of the time of a long one.
-    ids = ",".join(str(thing if isinstance(thing, UUID) else thing.id) for thing in about)
-    return [
-        *(
-            uuid4(),
-            kind.value,
-            by.user_id,
-            by.role,
-            by.organisation(about),
-            by.purpose,
-            basis,
-            code,
-        ),
-        *(f"{{{ids}}}", _as_json(facts), _as_json(seals), by.request_id, os.urandom(SALT)),
-    ]
+    who = (uuid4(), word.kind.value, by.user_id, by.role, by.organisation(about), by.purpose)
+    what = (basis, word.code, _array(about), _as_json(facts), _as_json(seals))
+    how = (word.outcome.value, word.reason.value, policy.version(), _array(by.on_behalf))
+    return [*who, *what, by.request_id, os.urandom(SALT), *how]
+
+
+def _array(things: Iterable[Thing | UUID]) -> str:
+    """Write identities as text: the driver's own writing of arrays took a third of the time of a long one."""
+    return f"{{{','.join(str(one if isinstance(one, UUID) else one.id) for one in things)}}}"
 
 
 def _as_json(facts: Mapping[str, Fact]) -> str:

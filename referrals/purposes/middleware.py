@@ -41,6 +41,9 @@ ASKED = {
     *("paper_preview", "intake"),
 }
 
+# Rights that come from standing in for the responsible worker.
+STANDING_IN = {Way.DEPUTY, Way.STAND_IN}
+
 
 class FamilyRequest(SignedInRequest):
     """A request for a page about a family: it carries the line at the head of the page."""
@@ -63,7 +66,9 @@ def entering(request: HttpRequest, kwargs: Mapping[str, Any]) -> HttpResponse | 
         elif not purpose and _asks(request):
             here = urlencode({"weiter": request.get_full_path()})
             return redirect(f"{reverse('purpose_new', args=[family.id])}?{here}")
-    seen.actor = replace(actor, purpose=f"{way}:{purpose}" if purpose else str(way))
+    stated = f"{way}:{purpose}" if purpose else str(way)
+    away = (family.worker_id,) if way in STANDING_IN else ()
+    seen.actor = replace(actor, purpose=stated, on_behalf=away)
     if way != Way.LEAD or purpose:
         label = Purpose(purpose).label if purpose else ""
         name, until = family.worker.display_name, _until(actor, family, way)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 REFUSED = ".refused"
+UNKNOWN = "nicht mehr bekannt"
 # What a refused deed was about, by its slice: the trail keeps only its code.
 REFUSED_DEEDS = {
     "accounts": "Handlung an Zugängen",
@@ -87,6 +88,7 @@ class Line:
     more: str
     words: str
     details: str
+    on_behalf: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +139,9 @@ def page(found: "Page", words: Mapping[UUID, str] = MappingProxyType({})) -> Tra
     """
     entries = found.entries
     people = dict(
-        User.objects.filter(id__in={entry.who for entry in entries}).values_list(
-            "id", "display_name"
-        )
+        User.objects.filter(
+            id__in={one for entry in entries for one in (entry.who, *entry.on_behalf)}
+        ).values_list("id", "display_name")
     )
     houses = dict(
         Provider.objects.filter(id__in={entry.organisation for entry in entries}).values_list(
@@ -163,13 +165,22 @@ def _line(
         when=spoken(entry.at),
         sentence=sentence_of(entry.event),
         kind=Kind(entry.kind).label,
-        who=people.get(entry.who, "nicht mehr bekannt"),
+        who=people.get(entry.who, UNKNOWN),
         role=", ".join(_role(role) for role in entry.role.split("+") if role),
+        on_behalf=", ".join(people.get(one, UNKNOWN) for one in entry.on_behalf),
         organisation=houses.get(entry.organisation, "") if entry.organisation else office,
         things=tuple(_link(thing) for thing in entry.about[:SHOWN]),
         more=f"und {hidden} weitere" if hidden > 0 else "",
         words=_few(list(dict.fromkeys(words[one] for one in entry.about if one in words))),
-        details=sums.with_purpose(entry.purpose, sums.detail(entry.event, entry.facts)),
+        details=" · ".join(
+            filter(
+                None,
+                (
+                    sums.went(entry.outcome, entry.reason),
+                    sums.with_purpose(entry.purpose, sums.detail(entry.event, entry.facts)),
+                ),
+            )
+        ),
     )
 
 

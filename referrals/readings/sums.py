@@ -9,6 +9,8 @@ from django.db.models import TextChoices
 from accounts.roles import Role
 from audit.clock import day_text
 from audit.trail import Kind as EntryKind
+from audit.trail import Outcome as Went
+from audit.trail import Reason
 from providers.budgets.sums import hours_text
 from referrals.aids.flow import Status as AidStatus
 from referrals.bases.models import Kind as BasisKind
@@ -176,6 +178,14 @@ def _code(choices: type[TextChoices] | None, code: str) -> str:
     if DAY.fullmatch(code):
         return day_text(date.fromisoformat(code))
     return code[:8] if IDENTITY.fullmatch(code) else TEXTS.get(code, code)
+
+
+def went(outcome: str, reason: str) -> str:
+    """Say how it went out, where it was not simply done: "nicht zugelassen (nicht berechtigt)"."""
+    if outcome in {"", Went.DONE} or outcome not in Went.values:
+        return ""
+    why = Reason(reason).label if reason in Reason.values else ""
+    return f"{Went(outcome).label} ({why})" if why else str(Went(outcome).label)
 
 
 def with_purpose(purpose: str, details: str) -> str:

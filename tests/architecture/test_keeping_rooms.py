@@ -17,7 +17,7 @@ ROOMS = {
 OWN_ROOMS = {
     "audit": {
         *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "keyfiles", "notes"),
-        *("reader",),
+        *("policy", "reader", "words"),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {

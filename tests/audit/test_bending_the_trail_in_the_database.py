@@ -77,6 +77,10 @@ CHANGES = {
     "request": "gen_random_uuid()",
     "salt": "decode('00', 'hex')",
     "seq": "seq + 100000",
+    "outcome": "'refused'",
+    "reason": "'not_allowed'",
+    "policy": "''",
+    "on_behalf": "on_behalf || gen_random_uuid()",
 }
 
 
@@ -90,6 +94,19 @@ def test_a_change_in_any_column_of_any_row_is_found_and_the_row_is_named() -> No
                     report = examiner.examine()
                     found = [(problem.bend, problem.entry) for problem in report.problems]
                     assert found == [(Bend.CHANGED, entry_at(position))], column
+
+
+def test_entries_from_before_the_later_columns_keep_their_bytes() -> None:
+    """Whoever fills the columns of an old entry, or empties those of a new one, changes its bytes."""
+    with as_owner(), as_owner_for_a_while():
+        (line,) = streams.leaves(3, 4)
+        sql(f"UPDATE audit_entry SET outcome = '', reason = '', policy = '' {ONE}", 3)  # noqa: S608  # a constant above
+        (older,) = streams.leaves(3, 4)
+        assert older.split(b"\t")[-1] == line.split(b"\t")[-1].split(b" ")[0] + b"\n"
+        for column in ("outcome = 'done'", "policy = 'x'", "on_behalf = ARRAY[gen_random_uuid()]"):
+            with as_owner_for_a_while():
+                sql(f"UPDATE audit_entry SET {column} {ONE}", 3)  # noqa: S608  # a constant above
+                assert next(iter(streams.leaves(3, 4))) != older
 
 
 def test_a_removed_row_is_found_and_named() -> None:

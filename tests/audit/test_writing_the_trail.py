@@ -6,7 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from accounts.actor import Actor
 from accounts.models import Team
-from audit import trail
+from audit import policy, trail
 from audit.deeds import NotPossibleError, UntracedDeedError, deed
 from audit.models import Entry, Kind
 from protection import wall
@@ -50,6 +50,9 @@ def test_a_deed_leaves_who_did_what_to_which_thing(world: World, team: Team) -> 
     assert (entry.about, entry.facts) == ([team.id], {"length": 4})
     assert entry.request == by.request_id
     assert len(bytes(entry.salt)) == 16
+    assert (entry.outcome, entry.reason, entry.on_behalf) == ("done", "", [])
+    assert entry.policy == policy.version()
+    assert len(policy.version()) == 12
 
 
 def test_a_deed_without_a_trace_is_undone(world: World, team: Team) -> None:
@@ -60,10 +63,14 @@ def test_a_deed_without_a_trace_is_undone(world: World, team: Team) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "refusal"), [("verboten", PermissionDenied), ("unmöglich", NotPossibleError)]
+    ("text", "refusal", "reason"),
+    [
+        ("verboten", PermissionDenied, "not_allowed"),
+        ("unmöglich", NotPossibleError, "not_possible"),
+    ],
 )
 def test_a_refusal_is_undone_and_recorded(
-    text: str, refusal: type[Exception], world: World, team: Team
+    text: str, refusal: type[Exception], reason: str, world: World, team: Team
 ) -> None:
     before = team.name
     with world.acting(WORKER) as by:
@@ -72,6 +79,21 @@ def test_a_refusal_is_undone_and_recorded(
         (entry,) = entries(f"{name.__module__.rsplit('.', 1)[-1]}.name.refused")
     assert name_now(team) == before
     assert (entry.kind, entry.about, entry.who) == (Kind.SECURITY, [team.id], by.user_id)
+    assert (entry.outcome, entry.reason) == ("refused", reason)
+
+
+def test_the_name_of_the_rules_changes_with_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every room that says who may do what counts, and what the labels say."""
+    before = policy.version()
+    sources = policy.sources()
+    assert {"access.py", "roles.py", "labels.py", "wall.py", "actor.py"} == {
+        path.name for path in sources
+    }
+    monkeypatch.setattr(Team.Protection, "retention", "anders")
+    relabelled = policy.version.__wrapped__()
+    monkeypatch.undo()
+    monkeypatch.setattr(policy, "sources", lambda: sources[1:])
+    assert len({before, relabelled, policy.version.__wrapped__()}) == 3
 
 
 def test_when_the_trail_cannot_be_written_nothing_is_done(

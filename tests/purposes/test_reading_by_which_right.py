@@ -3,6 +3,7 @@ where nothing explains the reading.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -31,6 +32,12 @@ def _last(family: Family) -> str:
     return entry.purpose if entry else "-"
 
 
+def _on_behalf(family: Family) -> list[UUID]:
+    """Give for whom the last reader of the family stood in."""
+    entry = Entry.objects.filter(about__contains=[family.id]).order_by("-seq").first()
+    return entry.on_behalf if entry else []
+
+
 @pytest.mark.parametrize("name", ["family", "aid", "plan", "aid_hours", "person_new"])
 def test_the_line_stands_at_the_head_of_every_page(
     whole: Whole, signed_in: SignIn, name: str
@@ -45,6 +52,7 @@ def test_the_line_stands_at_the_head_of_every_page(
         assert "Sie sehen diese Familie als Vertretung für Sevgi Demir bis" in said
         if name != "person_new":
             assert _last(whole.sued.family) == "deputy"
+            assert _on_behalf(whole.sued.family) == [whole.sued.family.worker_id]
 
 
 def test_each_way_in_has_its_sentence_and_its_word(world: World, signed_in: SignIn) -> None:
@@ -65,6 +73,7 @@ def test_each_way_in_has_its_sentence_and_its_word(world: World, signed_in: Sign
         page = signed_in(who).get(reverse("family", args=[family.id]))
         assert sentence in page.content.decode()
         assert _last(family) == word
+        assert _on_behalf(family) == ([family.worker_id] if word == "stand_in" else [])
         if word in {"stand_in", "named"}:
             assert f"{until:%d.%m.%Y}" in page.content.decode()
 
