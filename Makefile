@@ -13,6 +13,7 @@ LOCAL := $(RUN)/python manage.py devdb --
 TESTS := $(if $(DATABASE_URL),$(RUN)/python -m,$(LOCAL) python -m)
 # What production would be told; the database is the embedded one, but it does not say so.
 PRODUCTION := env HILFENETZ_EMBEDDED=no HILFENETZ_PLAIN_HTTP=no HILFENETZ_HOSTS=hilfenetz.example \
+	HILFENETZ_CLAMD=/run/clamav/clamd.ctl \
 	HILFENETZ_MAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend
 
 help: ## this list

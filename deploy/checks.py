@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Hint
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -54,6 +55,20 @@ def embedded_database_is_for_trying(**_: Any) -> list[CheckMessage]:
             "Die eingebettete Datenbank ist zum Ausprobieren da.",
             hint="Setzen Sie DATABASE_URL auf Ihren PostgreSQL-Server (15 oder neuer).",
             id="deploy.E002",
+        ),
+    ]
+
+
+@register(Tags.security, deploy=True)
+def files_are_looked_through(**_: Any) -> list[CheckMessage]:
+    """Say that without a scanner nobody but its author ever sees a file."""
+    if settings.CLAMD:
+        return []
+    return [
+        Hint(
+            "Kein Virenscanner: Fotos und Dateien bleiben ungeprüft, andere sehen sie nie.",
+            hint="Setzen Sie HILFENETZ_CLAMD auf den Socket von clamd oder auf rechner:port.",
+            id="deploy.W001",
         ),
     ]
 

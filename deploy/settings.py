@@ -269,6 +269,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
+FILE_UPLOAD_HANDLERS = ["deploy.receiving.InMemoryHandler"]
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 # What papers may use; the same style sheet is given out for their preview.
@@ -294,7 +295,5 @@ LOGGING = {
     "root": {"handlers": ["out"], "level": "WARNING"},
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-SILENCED_SYSTEM_CHECKS = [
-    # Its backend answers without looking at the last day of an exception; the gate asks the rows.
-    "guardian.W001",
-]
+# Its backend answers without looking at the last day of an exception; the gate asks the rows.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -31,6 +30,10 @@ PATIENCE = timedelta(hours=1)
 
 class FileGoneError(Exception):
     """The row is there and its file is not."""
+
+
+class FileBrokenError(keys.EnvelopeBrokenError):
+    """It was changed, cut, extended, reordered, or belongs to another row."""
 
 
 def new_name() -> str:
@@ -77,15 +80,12 @@ def read(name: str, identity: UUID, key: keys.Wrapped) -> Iterator[bytes]:
     Raises:
         FileGoneError: there is no such file, at once.
         keys.KeyDestroyedError: its key was destroyed, at once.
-        keys.EnvelopeBrokenError: it was changed, cut, extended, reordered, or belongs to another row;
-            when the chunk in question is reached.
+        FileBrokenError: when the chunk in question is reached.
     """
-    cipher = keys.cipher(key)
-    try:
-        file = _path(name).open("rb")
-    except FileNotFoundError as gone:
-        raise FileGoneError from gone
-    return _opened(file, identity, cipher)
+    cipher, path = keys.cipher(key), _path(name)
+    if not path.is_file():
+        raise FileGoneError
+    return _opened(path, identity, cipher)
 
 
 def check(name: str, identity: UUID, key: keys.Wrapped) -> int:
@@ -153,18 +153,19 @@ def _chunks(content: Iterable[bytes]) -> Iterator[tuple[int, bool, bytes]]:
     yield number, True, bytes(held)
 
 
-def _opened(file: IO[bytes], identity: UUID, cipher: AESGCM) -> Iterator[bytes]:
-    with file:
+def _opened(path: Path, identity: UUID, cipher: AESGCM) -> Iterator[bytes]:
+    # Opened with the first chunk, so that what nobody reads holds nothing open.
+    with path.open("rb") as file:
         version, closed, number = file.read(1), file.read(CLOSED), 0
         if version != keys.VERSION:
-            raise keys.EnvelopeBrokenError
+            raise FileBrokenError
         while True:
             following = file.read(CLOSED)
             bound = _bound(identity, number, last=not following)
             try:
                 yield cipher.decrypt(closed[: keys.NONCE], closed[keys.NONCE :], bound)
             except (InvalidTag, ValueError) as wrong:  # a value error: too short for its nonce
-                raise keys.EnvelopeBrokenError from wrong
+                raise FileBrokenError from wrong
             if not following:
                 return
             closed, number = following, number + 1

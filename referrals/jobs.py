@@ -3,8 +3,9 @@
 from referrals.departures import jobs as departures
 from referrals.disclosures import jobs as disclosures
 from referrals.easings import jobs as easings
+from referrals.enclosures import jobs as enclosures
 from referrals.enquiries import jobs as enquiries
 from referrals.papers import jobs as papers
 from referrals.readings import jobs as readings
 
-__all__ = ["departures", "disclosures", "easings", "enquiries", "papers", "readings"]
+__all__ = ["departures", "disclosures", "easings", "enclosures", "enquiries", "papers", "readings"]

@@ -7,6 +7,7 @@ from referrals.confidences.models import ConfidedNote, ConfidedRelease, Sealing,
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
 from referrals.emergencies.models import Emergency
+from referrals.enclosures.models import Enclosure
 from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
@@ -49,6 +50,7 @@ __all__ = [
     "DecisionShare",
     "Disclosure",
     "Emergency",
+    "Enclosure",
     "Ending",
     "Enquiry",
     "Family",

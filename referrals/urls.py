@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.decisions.urls")),
     path("", include("referrals.easings.urls")),
     path("", include("referrals.emergencies.urls")),
+    path("", include("referrals.enclosures.urls")),
     path("", include("referrals.endings.urls")),
     path("", include("referrals.families.urls")),
     path("", include("referrals.confidences.urls")),

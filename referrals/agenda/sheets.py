@@ -27,6 +27,7 @@ from referrals.handovers import sheets as handovers
 from referrals.purposes import sheets as purposes
 from referrals.readings import sheets as readings
 from referrals.reviews import sheets as reviews
+from referrals.scans import sheets as scans
 
 RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
 CONFLICTS = "Befangenheiten"
@@ -67,14 +68,13 @@ def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
     accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
     named = Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True)
-    looked_at = Block(title=CONFLICTS, tasks=conflicts.taken_away(by))
-    along = Block(title="Mitlesen", tasks=purposes.reading_along(by), are_ways=True)
     blocks = (
         *_with(made, tuple(map(_task, elsewhere))),
         _emergencies(by),
-        looked_at,
+        Block(title=CONFLICTS, tasks=conflicts.taken_away(by)),
         accesses,
-        along,
+        Block(title="Dateien", tasks=tuple(scans.tasks(by))),
+        Block(title="Mitlesen", tasks=purposes.reading_along(by), are_ways=True),
         named,
     )
     return Today(

@@ -15,6 +15,7 @@ from referrals.bases import sheets as bases
 from referrals.bases.sheets import BasisSheet
 from referrals.calls import sheets as calls
 from referrals.disclosures import sheets as disclosures
+from referrals.enclosures import sheets as enclosures
 from referrals.enquiries import sheets as enquiries
 from referrals.families import sheets as families
 from referrals.families import sums
@@ -102,6 +103,7 @@ class Overview:
     shield: shields.ShieldLine | None
     calls: tuple[calls.CallLine, ...]
     measures: tuple[measures.MeasureLine, ...]
+    files: enclosures.EnclosuresSheet
 
     @property
     def alarms(self) -> tuple[Line, ...]:
@@ -133,6 +135,7 @@ def overview(family: Family, by: Actor) -> Overview:
         shield=shields.line(family, by),
         calls=calls.of_family(family, family.people.all(), by),
         measures=measures.of_family(family, by),
+        files=enclosures.of_family(family, by),
     )
 
 
@@ -261,9 +264,7 @@ def _plans(family: Family, by: Actor) -> Section:
     lines = tuple(
         Line(
             title=f"Hilfeplan {line.word}",
-            text=f"{line.partners} · nächstes Gespräch {line.review}"
-            if line.review
-            else line.partners,
+            text=" · nächstes Gespräch ".join(filter(None, [line.partners, line.review])),
             badge="Überprüfung überfällig" if line.is_overdue else line.status,
             badge_kind="danger" if line.is_overdue else line.kind,
             href=_href("plan", line.id),

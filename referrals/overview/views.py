@@ -14,6 +14,7 @@ from accounts.middleware import SignedInRequest
 from accounts.roles import Role
 from audit.deeds import must
 from referrals.aids.models import Aid
+from referrals.enclosures.forms import PhotoForm
 from referrals.families import access
 from referrals.families.models import Family
 from referrals.notes.access import may_note
@@ -70,6 +71,7 @@ def family(request: SignedInRequest, family: UUID) -> HttpResponse:
     sheet = actions.read(by=request.actor, family=seen)
     context = {"sheet": sheet, "links": _links(sheet, request.actor), "bases": _bases(sheet)}
     context["people"] = list(zip(sheet.family.people, sheet.calls, strict=True))
+    context["photo"] = PhotoForm() if sheet.files.may_attach else None
     return render(request, "overview/family.html", context)
 
 
@@ -111,6 +113,7 @@ def _ways(aid: Aid, family: UUID | None, told: UUID | None, actor: Actor) -> lis
         (reverse("decisions", args=[aid.id]) if family else "", "Entscheidungen"),
         (reverse("aid_hours", args=[aid.id]) if family else "", "Stunden dieser Hilfe"),
         (reverse("plans"), "Hilfepläne"),
+        (_href("aid_files", aid.id), "Fotos und Dateien"),
         ("" if family else _href("conflict_declare", aid.family_id), "Ich kenne diese Familie"),
         (
             _href("conflict_enter", aid.family_id) if actor.coordinates else "",
@@ -163,6 +166,7 @@ def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
         "note": f"{note}?familie={family.id}" if note else "",
         "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",
         "address": _href("address_show", family.id),
+        "files": _href("family_files", family.id),
         "more": [
             (label, href) for label, page, may in more if may and (href := _href(page, family.id))
         ],

@@ -32,13 +32,14 @@ TO_FAMILY = {
     "disclosure": "disclosures",
     "basis": "bases",
     "intake": "intakes",
+    "enclosure": "enclosures",
     "family": "pk",
 }
 # Pages that show what is in a file. Cards of decisions and enquiries come from lists that are a lead's
 # own work, and whoever does something on the other pages says what for by doing it.
 ASKED = {
     *("family", "aid", "aid_hours", "decisions", "plan", "version", "disclosure", "papers"),
-    *("paper_preview", "intake"),
+    *("paper_preview", "intake", "family_files", "aid_files", "enclosure"),
 }
 
 # Rights that come from standing in for the responsible worker.

@@ -19,6 +19,8 @@ from referrals.confidences.models import Ground
 from referrals.decisions.models import Kind as DecisionKind
 from referrals.disclosures.models import Field
 from referrals.emergencies.models import Cause, Outcome
+from referrals.enclosures.flow import Status as EnclosureStatus
+from referrals.enclosures.models import Kind as EnclosureKind
 from referrals.families.flow import Way as WayIn
 from referrals.families.models import Relation
 from referrals.intakes.flow import Status as IntakeStatus
@@ -132,6 +134,8 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("emergency", "cause"): Cause,
     ("emergency", "outcome"): Outcome,
     ("family", "relation"): Relation,
+    ("file", "kind"): EnclosureKind,
+    ("file", "status"): EnclosureStatus,
     ("goal", "status"): GoalStatus,
     ("goal", "word"): Word,
     ("intake", "danger"): Danger,

@@ -32,7 +32,7 @@ OWN_ROOMS = {
             "paper",
             "pdf",
         ),
-        *("press", "rotation", "sealing", "synthetic", "vault", "wall"),
+        *("press", "rotation", "scanning", "sealing", "synthetic", "vault", "wall"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

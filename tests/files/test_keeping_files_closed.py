@@ -95,9 +95,9 @@ def test_a_bent_file_does_not_open(way: str) -> None:
     lock, identity = Lock.new(), uuid4()
     name, path = _kept(os.urandom(3 * files.CHUNK), lock, identity)
     path.write_bytes(keys.VERSION + b"".join(BENT[way](_closed(path))))
-    with pytest.raises(keys.EnvelopeBrokenError):
+    with pytest.raises(files.FileBrokenError):
         _opens(name, identity, lock)
-    with pytest.raises(keys.EnvelopeBrokenError):
+    with pytest.raises(files.FileBrokenError):
         files.check(name, identity, lock)
 
 
@@ -105,7 +105,7 @@ def test_a_file_of_another_version_does_not_open() -> None:
     lock, identity = Lock.new(), uuid4()
     name, path = _kept(b"Foto", lock, identity)
     path.write_bytes(b"\x02" + path.read_bytes()[1:])
-    with pytest.raises(keys.EnvelopeBrokenError):
+    with pytest.raises(files.FileBrokenError):
         _opens(name, identity, lock)
 
 
@@ -115,7 +115,7 @@ def test_a_file_opens_for_its_own_row_and_key_alone() -> None:
     theirs, their_path = _kept(b"zwei", lock, other)
     path.write_bytes(their_path.read_bytes())
     for wrong in ((name, one, lock), (theirs, one, lock), (theirs, other, Lock.new())):
-        with pytest.raises(keys.EnvelopeBrokenError):
+        with pytest.raises(files.FileBrokenError):
             _opens(*wrong)
     assert _opens(theirs, other, lock) == b"zwei"
 

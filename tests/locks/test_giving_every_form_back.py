@@ -16,7 +16,7 @@ from audit.forms import CSRF
 from tests.conftest import SignIn
 from tests.locks.aging import later, shows_a_factor
 from tests.stages.whole import Whole
-from tests.twice.pages import Sent, filled_in
+from tests.twice.pages import Chosen, Sent, filled_in
 from tests.twice.table import HELD, ONCE, Sending
 from tests.twice.test_sending_a_form_twice import _filled_in, _rows
 
@@ -104,7 +104,12 @@ def _reopened(browser: Client, answer: Any) -> str:
 
 
 def _typed(sent: Sent) -> Mapping[str, list[str]]:
-    return {name: values for name, values in sent.items() if name != CSRF and any(values)}
+    """Give what stands in a form again; a file is chosen again."""
+    return {
+        name: values
+        for name, values in sent.items()
+        if name != CSRF and any(values) and not isinstance(values[0], Chosen)
+    }
 
 
 def _work(whole: Whole, who: str) -> dict[str, int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -64,6 +65,8 @@ READ: dict[str, Callable[[bytes], str]] = {
     "text/csv": bytes.decode,
     "application/json": bytes.decode,
     "application/pdf": _of_pdf,
+    "image/jpeg": partial(bytes.decode, encoding="latin-1"),
+    "image/png": partial(bytes.decode, encoding="latin-1"),
 }
 
 

@@ -315,6 +315,12 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "papers": form(READERS | HELPING),
     "paper_preview": page(READERS | HELPING),
     "paper": page(who("worker")),
+    # Photographs and files: with the family, or beside the plan of a help and then shared.
+    "family_files": form(READERS),
+    "aid_files": form(READERS | HELPING),
+    "enclosure": (page(READERS), page(READERS | HELPING, enclosure="enclosure_of_aid")),
+    # Its author on the same day; one that is not looked through yet is its author's alone anyway.
+    "enclosure_remove": button(who("worker")),
     # Visits and hours: the provider's own; the office sees days and minutes.
     "my_day": page(who("carer other_carer")),
     "visit_new": form(PROVIDERS),

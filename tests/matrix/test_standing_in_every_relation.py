@@ -107,15 +107,16 @@ def _draft(name: str, said: Page) -> bool:
 
 
 # What somebody did or was told themselves stays theirs: what was confided, a paper they asked for, the
-# answer to a reporter they spoke to; and nobody releases what they proposed.
+# answer to a reporter they spoke to, a photograph taken back on the same day; and nobody releases what they proposed.
 OWN = frozenset({"confided_keep", "confided_open", "confided_release"}) | {
-    *("paper", "intake_feedback", "decision_approve", "note_family"),
+    *("paper", "intake_feedback", "decision_approve", "note_family", "enclosure_remove"),
 }
 # What closes with what was told; hours, the help itself and the way of the enquiry stay to settle.
 TOLD = frozenset(
     name
     for name in TABLE
     if name.startswith(("disclosure", "plan", "version", "goal", "point", "paper", "signature"))
+    or name == "enclosure"
 )
 RELATIONS: dict[str, Relation] = {
     "second worker": Relation(comes=_second, who={"colleague": "standing_in"}),

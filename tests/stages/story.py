@@ -19,6 +19,7 @@ from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
 from referrals.emergencies import actions as emergencies
 from referrals.emergencies.models import Cause, Emergency
+from referrals.enclosures.models import Enclosure
 from referrals.enquiries.models import Copy, Enquiry, Matter
 from referrals.families.models import Family, Grant
 from referrals.feedbacks import actions as feedbacks
@@ -34,7 +35,7 @@ from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
 from tests.stages import confidences as confiding
-from tests.stages import conflicts, disclosures, enquiries, helping, measures, stand_ins
+from tests.stages import conflicts, disclosures, enclosures, enquiries, helping, measures, stand_ins
 from tests.stages.cast import (
     ASKED,
     CONFIDED,
@@ -109,6 +110,9 @@ class Story:
     grant: Grant
     measure: Measure
     measure_reviewed: Measure
+    enclosure: Enclosure
+    enclosure_of_aid: Enclosure
+    enclosure_unscanned: Enclosure
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -131,6 +135,9 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["measure"] = measures.a_measure(world, cast.biased, cast.name, world.ago(hours=5))
     parts["waiting"] = helping.waiting(world, cast, parts["aid"])
     parts |= _looked_at(world, cast, family)
+    parts["enclosure"] = enclosures.a_photo(world, family, cast.worker)
+    parts["enclosure_unscanned"] = enclosures.an_unscanned_photo(world, family, cast.worker)
+    parts["enclosure_of_aid"] = enclosures.a_photo_at_the_plan(world, parts["aid"], cast.worker)
     return Story(**parts)
 
 

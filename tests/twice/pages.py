@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-type Sent = dict[str, list[str]]
+type Sent = dict[str, list[Any]]
+
+
+class Chosen(SimpleUploadedFile):
+    """A file that somebody chose; a browser sends it whole, however often."""
+
+    def read(self, *_: object) -> bytes:
+        """Give all of it each time."""
+        self.seek(0)
+        return cast("bytes", cast("Any", self.file).read())
 
 
 class _Forms(HTMLParser):
@@ -65,7 +75,10 @@ def filled_in(page: str, here: str, typed: Mapping[str, object]) -> Sent:
     reader.feed(page)
     own = [fields for action, fields in reader.forms if action in {"", here}]
     sent = max(own, key=len) if own else {}
-    return {**sent, **{name: [str(value)] for name, value in typed.items()}}
+    given = {
+        name: value if isinstance(value, Chosen) else str(value) for name, value in typed.items()
+    }
+    return {**sent, **{name: [value] for name, value in given.items()}}
 
 
 def told(answer: Any) -> list[str]:

@@ -16,6 +16,7 @@ from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import outgoing
 from referrals.intakes.models import Danger
 from referrals.plans.flow import Word
+from tests.files import samples
 from tests.stages import aids
 from tests.stages.disclosures import a_law
 from tests.stages.enquiries import a_chosen_enquiry, copy_of
@@ -23,6 +24,7 @@ from tests.stages.hours import a_visit
 from tests.stages.intakes import an_intake
 from tests.stages.plans import TEXTS, a_plan_in_force, plan_of
 from tests.stages.whole import Whole
+from tests.twice.pages import Chosen
 
 type Typed = Callable[[Whole], Mapping[str, object]]
 
@@ -80,6 +82,7 @@ def _told(whole: Whole, copy: Copy | None = None) -> dict[str, object]:
     return {"provider": flex, "basis": law.id, "package": Package.AID, **seen}
 
 
+ALWAYS = Chosen("IMG_0001.jpg", samples.a_photo())
 NEXT = {"version": "next_version"}
 HOUSEHOLD = {
     "name": "Wanderspecht",
@@ -112,6 +115,8 @@ ONCE: dict[str, tuple[Sending, ...]] = {
     "intake_new": (Sending(typed={"matter": "Ein Kind weint abends lange."}),),
     "intake_feedback": (Sending(about={"intake": "intake_of_a_school"}),),
     "contact_new": (Sending(),),
+    "family_files": (Sending(typed={"file": ALWAYS}), Sending(typed={"photo": ALWAYS})),
+    "aid_files": (Sending(who="sahin", typed={"file": ALWAYS, "title": "Wochenplan"}),),
     "family_new": (Sending(typed=HOUSEHOLD),),
     "person_new": (Sending(typed={"first_name": "Kolumban"}),),
     "basis_new": (
@@ -378,7 +383,7 @@ CHANGING = frozenset(
         # It stands under another lead then, and needs none: its test says so.
         "lead_elsewhere",
         *("shield_strengthen", "shield_renew"),
-        *("call_word_end", "change_confirm", "change_decline", "naming_end"),
+        *("call_word_end", "change_confirm", "change_decline", "naming_end", "enclosure_remove"),
         # Each opening of a protected address is one of its own.
         *("address_show", "aid_address", "shield_show"),
     }

@@ -1,0 +1,1 @@
+"""Photographs and files that lie in a family's file or beside the plan of a help."""
