@@ -29,6 +29,10 @@ _CONTROLS = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x
 _HIDDEN = dict.fromkeys(sign for sign in _CONTROLS if chr(sign) not in "\t\n\r")
 
 
+class NoEnvelopeError(keys.EnvelopeBrokenError, TypeError):
+    """Bytes are no envelope at all: somebody emptied or overwrote a cell, or assigned them by mistake."""
+
+
 class Lockable(Protocol):
     """A row that names the data key of its circle."""
 
@@ -166,7 +170,7 @@ class SealedAttribute(DeferredAttribute):
             return value
         if not isinstance(value, Sealed):
             msg = f"{self.name} takes Clear(...) or an envelope, not {type(value).__name__}."
-            raise TypeError(msg)
+            raise (NoEnvelopeError if isinstance(value, bytes) else TypeError)(msg)
         if value.row is not None and (value.row.pk, value.column) != (row.pk, self.column):
             msg = (
                 "An envelope cannot be moved to another row; open it in a sheet and seal it again."

@@ -2,14 +2,19 @@
 looked up.
 """
 
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import FieldError
 from django.db import connection, models, transaction
 
+from audit import envelopes, trail
+from audit.verifier import Report
 from protection.keys import NONCE, VERSION, EnvelopeBrokenError
 from protection.labels import all_labels
 from protection.sealing import Clear, Sealed, SealedField
@@ -154,6 +159,98 @@ def test_a_bent_envelope_does_not_open(
             for bent in (*_cut(token), *_flipped(token)):
                 with pytest.raises(EnvelopeBrokenError):
                     Sealed(bent, row, column).reveal()
+
+
+@every_column
+def test_what_somebody_overwrote_in_the_database_does_not_open(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    """Through the database, where the web may write at all; a cell is emptied, cut, bent, or text."""
+    table = model._meta.db_table
+    if next(label for label in all_labels() if label.table == table).grants == "append":
+        return
+    with opening_everything(whole, model):
+        for row in rows(model, column, 1):
+            token = envelope(row, column).token
+            for bent in (b"", token[:-1], token[:4], b"\x02" + token[1:], b"Amsel", token * 2):
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        f"UPDATE {table} SET {column} = %s WHERE id = %s",  # noqa: S608  # from the models
+                        [bent, row.pk],
+                    )
+                with pytest.raises(EnvelopeBrokenError):
+                    _loaded(row, column).reveal()
+
+
+def _loaded(row: models.Model, column: str) -> Sealed:
+    found = type(row)._default_manager.select_related("lock").get(pk=row.pk)
+    return envelope(found, column)
+
+
+@every_column
+def test_a_copy_opens_in_no_other_row_under_the_same_key(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    with opening_everything(whole, model):
+        for row in rows(model, column, 1):
+            other = copy.copy(cast("Any", row))
+            other.id = uuid4()
+            # As it would come from the database.
+            other.__dict__[column] = envelope(row, column).token
+            assert other.lock_id == cast("Any", row).lock_id
+            with pytest.raises(EnvelopeBrokenError):
+                envelope(other, column).reveal()
+
+
+@every_column
+def test_columns_cannot_trade_their_envelopes(
+    whole: Whole, model: type[models.Model], column: str
+) -> None:
+    """Within a row, under one key, and with the next column of the service."""
+    following = COLUMNS[(COLUMNS.index((model, column)) + 1) % len(COLUMNS)]
+    with opening_everything(whole, model):
+        for row in rows(model, column, 1):
+            token = envelope(row, column).token
+            for name in (name for other, name in COLUMNS if other is model and name != column):
+                row.__dict__[name] = token
+                with pytest.raises(EnvelopeBrokenError):
+                    envelope(row, name).reveal()
+            for other in rows(*following, 1):
+                other.__dict__[following[1]] = token
+                with pytest.raises(EnvelopeBrokenError):
+                    envelope(other, following[1]).reveal()
+
+
+WRITTEN_ANEW = trail.Event("trial.written_anew", "Versuch neu geschrieben")
+
+
+def test_a_cell_that_went_back_to_its_older_content_is_found_in_every_column(whole: Whole) -> None:
+    """The trail says that each was written anew; what lies there is the envelope from before."""
+    author = whole.world.actor("demir")
+    written = set()
+    for model, column in COLUMNS:
+        with opening_everything(whole, model):
+            written |= {(row, column) for row in rows(model, column, 1)}
+    assert {column for _, column in written} > {"text", "name", "street"}
+    with opening_everything(whole):
+        places = set()
+        for row, column in written:
+            person = whole.world.town.people[AUTHORS.get(type(row).__name__, "demir")]
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('app.person', %s, true)", [str(person.id)])
+            setattr(row, column, Clear(envelope(row, column).reveal()))
+            cast("SealedField", type(row)._meta.get_field(column)).pre_save(row, add=False)
+            places.add(f"{row._meta.db_table}|{column}|{row.pk}")
+        trail.record(WRITTEN_ANEW, by=author)
+        found = set()
+        for name in {"demir", *AUTHORS.values()}:
+            with connection.cursor() as cursor:
+                someone = str(whole.world.town.people[name].id)
+                cursor.execute("SELECT set_config('app.person', %s, true)", [someone])
+            report = Report()
+            assert envelopes.examine(report) > len(places)
+            found |= {problem.sentence.split()[2] for problem in report.problems}
+    assert found == places
 
 
 def _cut(token: bytes) -> list[bytes]:
