@@ -7,11 +7,11 @@ run as a program of their own (`protection.examining`), which is given neither k
 import io
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from protection import letters
 from protection.letters import Refusal, RefusedError
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 # Photographs of telephones have 12 to 50 million pixels; more takes more memory than it may have.
 MOST_PIXELS = 50_000_000
-QUALITY = 90
+# Tried one after the other while a large photograph would become larger than it came.
+QUALITIES = (90, 80, 70)
+SMALL = 2_000_000
 SECONDS = 20
 MEMORY = 1_500_000_000
 # Signs with which a file begins.
@@ -78,7 +80,7 @@ def _kind(raw: bytes) -> Kind:
     raise RefusedError(Refusal.HEIC if raw[4:8] == HEIC else Refusal.OTHER)
 
 
-def _picture(raw: bytes, name: str, **how: Any) -> bytes:
+def _picture(raw: bytes, name: str, qualities: Sequence[int] = (0,)) -> bytes:
     """Paint a picture anew: what is no pixel stays behind, also what hung before or after it."""
     # Only the program of its own ever loads a parser; the web, which shares this module's words, does not.
     from PIL import Image
@@ -90,8 +92,11 @@ def _picture(raw: bytes, name: str, **how: Any) -> bytes:
         opened.load()
         picture = _in_known_colours(_upright(opened), name)
     picture.info = {}
-    written = io.BytesIO()
-    picture.save(written, name, **how)
+    for quality in qualities:
+        written = io.BytesIO()
+        picture.save(written, name, **({"quality": quality} if quality else {}))
+        if written.tell() <= max(len(raw), SMALL):
+            break
     return written.getvalue()
 
 
@@ -123,7 +128,7 @@ def _in_known_colours(picture: "Image", name: str) -> "Image":
 
 CLEANED: dict[Kind, Callable[[bytes], bytes]] = {
     Kind.PNG: partial(_picture, name="PNG"),
-    Kind.JPEG: partial(_picture, name="JPEG", quality=QUALITY),
+    Kind.JPEG: partial(_picture, name="JPEG", qualities=QUALITIES),
     Kind.PDF: letters.rewritten,
 }
 

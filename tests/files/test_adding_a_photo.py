@@ -23,6 +23,9 @@ from audit.models import Entry
 from protection import files
 from protection.letters import Refusal
 from protection.models import DataKey
+from providers.budgets.sums import Period
+from referrals.aids import actions as aids
+from referrals.aids.models import Aid
 from referrals.disclosures import actions as disclosures
 from referrals.disclosures.models import Disclosure
 from referrals.enclosures import actions, jobs
@@ -34,7 +37,7 @@ from tests.agenda.reading import first_page
 from tests.conftest import SignIn
 from tests.files import clamd, samples
 from tests.locks.aging import later, shows_a_factor
-from tests.stages.aids import a_running_aid
+from tests.stages.aids import a_running_aid, share_of, told_directly
 from tests.stages.enclosures import a_photo, a_photo_at_the_plan, again, an_unscanned_photo
 from tests.stages.families import a_family
 from tests.stages.purposes import she_says_what_for
@@ -84,10 +87,14 @@ def test_the_page_of_a_family_takes_a_photo_with_the_camera(
 
 def test_several_photos_one_after_the_other_are_several(world: World, signed_in: SignIn) -> None:
     family, browser = a_family(world), signed_in("demir")
+    # The same page, gone back to in the browser: what is chosen makes the difference.
     _send(browser, family, samples.a_photo())
-    page = _send(browser, family, samples.a_drawing(), title="Wochenplan")
+    page = _send(browser, family, samples.a_drawing())
     assert "Foto 1" in page
-    assert "Bild 2: Wochenplan" in page
+    assert "Bild 2" in page
+    assert "Dokument 3: Wochenplan" in _send(
+        browser, family, samples.a_letter(), title="Wochenplan"
+    )
 
 
 def test_a_form_sent_twice_stores_one_photo(world: World, signed_in: SignIn, folder: Path) -> None:
@@ -355,6 +362,24 @@ def test_the_named_carer_adds_one_and_sees_nothing_of_the_offices(
     assert "Noch ungeprüft" not in signed_in("brandt").get(page).content.decode()
 
 
+def test_a_provider_that_comes_later_does_not_read_what_lay_there_before(
+    world: World, signed_in: SignIn
+) -> None:
+    aid = a_running_aid(world, ("flex",))
+    before = a_photo_at_the_plan(world, aid)
+    told_directly(world, aid.family, "haus-der-kulturen")
+    house = world.town.providers["haus-der-kulturen"]
+    with world.acting("demir") as by:
+        joins = Aid.objects.get(id=aid.id)
+        period = Period(by.today, share_of(aid, "flex").until_on, 60)
+        told = Disclosure.objects.get(family=aid.family_id, provider=house).id
+        aids.put_share(by=by, aid=joins, provider=house, account=told, period=period, is_lead=False)
+    after = a_photo_at_the_plan(world, aid)
+    newcomer = signed_in("aydin")
+    seen = [newcomer.get(f"/dateien/{one.id}/").status_code for one in (before, after)]
+    assert seen == [404, 200]
+
+
 def test_an_ended_disclosure_ends_the_download_at_once(world: World, signed_in: SignIn) -> None:
     aid = a_running_aid(world, ("flex",))
     photo, carer = a_photo_at_the_plan(world, aid), signed_in("sahin")
@@ -457,6 +482,8 @@ def test_a_photo_belongs_to_a_note_of_the_family(world: World, signed_in: SignIn
     assert "zu einer Notiz" in _read(browser, family)
     foreign = f"{_page(other)}?notiz={note.id}"
     assert browser.post(foreign, _sent(samples.a_drawing())).status_code == 404
+    with world.acting("demir") as by, pytest.raises(PermissionDenied):
+        actions.attach(by=by, family=other, note=note, content=samples.a_drawing())
 
 
 def test_what_has_no_row_is_swept_away(world: World, folder: Path) -> None:

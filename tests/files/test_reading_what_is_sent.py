@@ -139,6 +139,15 @@ def test_what_is_no_picture_and_no_letter_is_refused_with_its_reason(
     assert _refusal(raw) == why
 
 
+def test_a_large_photo_does_not_become_larger() -> None:
+    noise = Image.effect_noise((2400, 1800), 60).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "JPEG", quality=82)
+    raw = written.getvalue()
+    assert len(raw) > 2_000_000
+    assert len(clean(raw).content) <= len(raw)
+
+
 @pytest.mark.parametrize("raw", [samples.a_photo(), samples.a_drawing()])
 @pytest.mark.parametrize("hung", [samples.SCRIPT, samples.an_archive(), samples.a_letter()])
 def test_what_hangs_behind_a_picture_stays_behind(raw: bytes, hung: bytes) -> None:
