@@ -13,7 +13,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from audit import streams
-from audit.verifier import Bend, Report
+from audit.findings import Bend, Report
 
 _NOTED = """SELECT DISTINCT ON (s.key) s.key, s.value FROM audit_entry e, jsonb_each_text(e.seals) s
 ORDER BY s.key, e.seq DESC"""

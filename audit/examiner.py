@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from audit import checkpoints, notes, streams
+from audit.findings import Bend, Place, Report
 from audit.models import Checkpoint, Leaf
 from audit.tree import Frontier
-from audit.verifier import Bend, Report, Verifier
+from audit.verifier import Verifier
 
 type Progress = Callable[[int, int], None]
 
@@ -88,4 +89,5 @@ def _look_behind_the_last_note(verifier: Verifier) -> None:
         :10
     ]:
         sentence = f"Eintrag {entry} (Platz {position}) liegt hinter dem letzten Siegel; niemand hat ihn versiegelt."
-        verifier.report.add(Bend.INSERTED, sentence, str(entry))
+        where = Place(position, position, str(entry))
+        verifier.report.add(Bend.INSERTED, sentence, str(entry), where)

@@ -7,11 +7,10 @@ Memory does not grow with the number of entries.
 import json
 from binascii import hexlify, unhexlify
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from hashlib import sha256
 
+from audit.findings import Bend, Place, Report
 from audit.notes import MOMENT, Note
 from audit.tree import Frontier
 
@@ -25,80 +24,6 @@ SECURITY = b"security"
 EVENT, FACTS = 5, 7
 # No deed runs longer than this: an entry that is older than a note and not under it was put in behind it.
 PATIENCE = timedelta(days=1)
-MOST = 100
-UNCHANGED = "Alle Einträge sind unverändert."
-
-
-class Bend(StrEnum):
-    """In which way the trail was bent."""
-
-    CHANGED = "changed"
-    REMOVED = "removed"
-    INSERTED = "inserted"
-    LEAF_GONE = "leaf_gone"
-    REBUILT = "rebuilt"
-    TRUNCATED = "truncated"
-    FORKED = "forked"
-    UNSIGNED = "unsigned"
-    SWAPPED = "swapped"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing found: how it was bent, the sentence that a reader sees, and the entry where it is known."""
-
-    bend: Bend
-    sentence: str
-    entry: str = ""
-
-
-@dataclass(slots=True)
-class Report:
-    """What the verification saw; `waiting` entries are not sealed yet, `beyond` leaves have no note over them here."""
-
-    leaves: int = 0
-    checked: int = 0
-    retired: int = 0
-    waiting: int = 0
-    notes: int = 0
-    beyond: int = 0
-    bent: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        """Tell whether nothing was bent."""
-        return not self.bent
-
-    def add(self, bend: Bend, sentence: str, entry: str = "") -> None:
-        """Count a problem and keep the first ones."""
-        self.bent += 1
-        if len(self.problems) < MOST:
-            self.problems.append(Problem(bend, sentence, entry))
-
-
-def sentences(report: Report) -> Iterator[str]:
-    """Say in German what a verification saw: the counts, then what was bent."""
-    counts = (
-        f"{numbered(report.checked)} Einträge geprüft, {numbered(report.notes)} Siegel verglichen"
-    )
-    if report.retired:
-        counts += f", {numbered(report.retired)} nach Ablauf der Frist entfernt"
-    if report.waiting:
-        counts += f", {numbered(report.waiting)} noch nicht versiegelt"
-    if report.beyond:
-        counts += f", {numbered(report.beyond)} nach dem letzten Siegel"
-    yield f"{counts}."
-    yield from (problem.sentence for problem in report.problems)
-    if report.bent > len(report.problems):
-        yield f"… und {numbered(report.bent - len(report.problems))} weitere Stellen."
-    places = "Stelle" if report.bent == 1 else "Stellen"
-    yield UNCHANGED if report.ok else f"Verändert an {numbered(report.bent)} {places}."
-
-
-def numbered(number: int) -> str:
-    """Write a number the German way: 1.234."""
-    return f"{number:,}".replace(",", ".")
 
 
 class Verifier:
@@ -111,6 +36,7 @@ class Verifier:
         self._lost = False
         self._horizon = b""
         self._pending: dict[int, list[Note]] = {}
+        self._proofs: list[tuple[int, str]] = []
         self._missing: list[tuple[int, int, str]] = []
         self._excused: list[tuple[int, int]] = []
 
@@ -161,13 +87,16 @@ class Verifier:
         if self._pending:
             last = self._pending[max(self._pending)][0]
             sentence = f"Das Ende fehlt: Das Siegel {last.source} bezeugt {last.size} Einträge"
-            report.add(Bend.TRUNCATED, f"{sentence}, vorhanden sind {report.leaves}.")
+            cut = Place(report.leaves, last.size - 1)
+            report.add(Bend.TRUNCATED, f"{sentence}, vorhanden sind {report.leaves}.", at=cut)
         for first, end, entry in self._missing:
             for gap, until in without((first, end), self._excused):
                 self._report_missing(gap, until, entry if gap == first else "")
             report.retired += (
                 end - first - sum(b - a for a, b in without((first, end), self._excused))
             )
+        end = report.first.first if report.first else report.leaves
+        report.sound = max((proof for proof in self._proofs if proof[0] <= end), default=None)
         return report
 
     def _jump(self, position: bytes) -> None:
@@ -177,7 +106,8 @@ class Verifier:
             sentence = (
                 f"Platz {self.tree.size} fehlt im Baum; auf ihn folgt Platz {position.decode()}."
             )
-            self.report.add(Bend.LEAF_GONE, sentence)
+            here = Place(self.tree.size, self.tree.size)
+            self.report.add(Bend.LEAF_GONE, sentence, at=here)
 
     def _not_as_sealed(self, entry: str, identity: bytes) -> None:
         """Notice an entry that is gone, or is not the one that its leaf was made from."""
@@ -185,7 +115,7 @@ class Verifier:
             self._miss(self.tree.size, entry)
             return
         sentence = f"Eintrag {entry} (Platz {self.tree.size}) wurde nach dem Versiegeln geändert."
-        self.report.add(Bend.CHANGED, sentence, entry)
+        self.report.add(Bend.CHANGED, sentence, entry, self._here(entry))
 
     def _miss(self, position: int, entry: str) -> None:
         if self._missing and self._missing[-1][1] == position:
@@ -198,7 +128,7 @@ class Verifier:
         which = f"Eintrag {entry}" if entry else "Ein Eintrag"
         where = f"Platz {first}" if end == first + 1 else f"Plätze {first} bis {end - 1}"
         sentence = f"{which} ({where}) fehlt, und kein Nachweis sagt, dass die Frist um war."
-        self.report.add(Bend.REMOVED, sentence, entry)
+        self.report.add(Bend.REMOVED, sentence, entry, Place(first, end - 1, entry))
 
     def _excuse(self, rest: bytes) -> None:
         """Take up the positions whose entries may be missing, because this entry says that their time was over."""
@@ -216,7 +146,13 @@ class Verifier:
     def _inserted(self, entry: bytes, at: bytes) -> None:
         who = entry.decode()
         sentence = f"Eintrag {who} nennt die Zeit {at.decode()}, wurde aber viel später eingefügt."
-        self.report.add(Bend.INSERTED, sentence, who)
+        self.report.add(Bend.INSERTED, sentence, who, self._here(who))
+
+    def _here(self, entry: str) -> Place:
+        return Place(self.tree.size, self.tree.size, entry)
+
+    def _since_the_last_note(self) -> Place:
+        return Place(self._proven, max(self._proven, self.tree.size - 1))
 
     def _compare(self) -> None:
         """Compare the tree with the notes about its size."""
@@ -227,16 +163,18 @@ class Verifier:
         if len({note.root for note in found}) > 1:
             sources = " und ".join(sorted(note.source for note in found))
             sentence = f"Zwei Siegel über {self.tree.size} Einträge widersprechen sich: {sources}."
-            self.report.add(Bend.FORKED, sentence)
+            self.report.add(Bend.FORKED, sentence, at=self._since_the_last_note())
         elif strange and not self._lost:
             self._lost = True
             self.report.add(
                 Bend.REBUILT,
                 f"Plätze {self._proven} bis {self.tree.size - 1} passen nicht zum Siegel {strange[0].source}:"
                 " Dort wurden Einträge vertauscht, ersetzt oder eingefügt.",
+                at=self._since_the_last_note(),
             )
         if not strange:
             self._proven = self.tree.size
+            self._proofs.append((self.tree.size, found[0].at))
             self._horizon = before(found[0])
 
 

@@ -11,8 +11,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 from accounts.actor import Actor
 from audit import clock, reader, streams, trail
 from audit.deeds import NotPossibleError, deed, must
+from audit.findings import Report
 from audit.trail import Kind
-from audit.verifier import Report, written
+from audit.verifier import written
 from protection import wall
 from referrals.purposes.sheets import own_count
 from referrals.readings import access, events, sheets

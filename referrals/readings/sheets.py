@@ -16,8 +16,8 @@ from accounts.models import User
 from accounts.roles import Role
 from audit import reader, trail
 from audit.clock import BERLIN
+from audit.findings import numbered
 from audit.trail import Kind
-from audit.verifier import numbered
 from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.families.models import Family

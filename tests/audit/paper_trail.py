@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from audit import notes, tree, verifier
+from audit import findings, notes, tree, verifier
 
 SIGNER = notes.Signer(bytes(range(32)))
 START = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -67,7 +67,7 @@ def sealed(rows: list[Row], every: int = 10) -> list[notes.Note]:
     return signed
 
 
-def verified(rows: list[Row], signed: list[notes.Note]) -> verifier.Report:
+def verified(rows: list[Row], signed: list[notes.Note]) -> findings.Report:
     reading = verifier.Verifier()
     for note in signed:
         reading.expect(note)

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from audit import checkpoints, clock, examiner, sealer, streams, trail
+from audit.findings import Bend
 from audit.tree import leaf_hash
-from audit.verifier import Bend
 from protection import wall
 from protection.actions import make_key
 from protection.models import Circle
@@ -250,7 +250,10 @@ def test_the_command_names_the_bent_row_and_ends_with_one() -> None:
     with pytest.raises(CommandError) as refused:
         verify()
     assert refused.value.returncode == 1
-    assert f"Eintrag {bent} (Platz 17) wurde nach dem Versiegeln geändert." in refused.value.said  # type: ignore[attr-defined]  # set above
+    said: str = refused.value.said  # type: ignore[attr-defined]  # set above
+    assert f"Eintrag {bent} (Platz 17) wurde nach dem Versiegeln geändert." in said
+    assert f"Zuerst betroffen: Eintrag {bent} (Platz 17)." in said
+    assert "Bis dahin unverändert: 10 Einträge, bezeugt am " in said
 
 
 def test_verifying_since_a_day_begins_at_the_last_note_before_it() -> None:

@@ -1,6 +1,7 @@
 """The verifier alone: whatever is done to a single row, or to the end, or to the notes, is found."""
 
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from audit import notes, tree
-from audit.verifier import Bend, ranges, without, written
+from audit.findings import Bend, sentences
+from audit.verifier import ranges, without, written
 from tests.audit import paper_trail as paper
 
 SIZE = 60
@@ -112,6 +114,44 @@ def test_all_of_120_random_manipulations_of_each_kind_are_found(
             assert touched in {problem.entry for problem in report.problems}
 
 
+@pytest.mark.parametrize(
+    ("bend", "first", "sound"),
+    [
+        (change, (37, 37), (30, 30)),
+        (change_the_leaf, (30, 39), (30, 30)),
+        (remove_the_entry, (37, 37), (30, 30)),
+        (remove_entry_and_leaf, (37, 37), (30, 30)),
+        (insert, (30, 39), (30, 30)),
+    ],
+)
+def test_the_first_place_and_the_last_good_moment_are_named(
+    bend: object, first: tuple[int, int], sound: tuple[int, int], dice: random.Random
+) -> None:
+    """Also where more was bent behind it: the earliest counts."""
+    rows, signed = a_trail(dice)
+    named = rows[37].fields[0]
+    change(rows, 55, dice)
+    bend(rows, 37, dice)  # type: ignore[operator]  # one of the functions above
+    report = paper.verified(rows, signed)
+    assert report.first is not None
+    assert (report.first.first, report.first.last) == first
+    if bend in {change, remove_the_entry}:
+        assert report.first.entry == named
+    at = paper.START + timedelta(seconds=sound[1])
+    assert report.sound == (sound[0], notes.written_moment(at))
+    said = list(sentences(report))
+    assert f"Zuerst betroffen: {report.first}." in said
+    assert "Bis dahin unverändert: 30 Einträge, bezeugt am 24.11.2026, 08:00:30 Uhr (UTC)." in said
+
+
+def test_without_a_note_no_moment_is_called_good(dice: random.Random) -> None:
+    rows, _ = a_trail(dice)
+    change(rows, 37, dice)
+    report = paper.verified(rows, [])
+    assert report.sound is None
+    assert "Kein Siegel bezeugt einen früheren Stand, der noch stimmt." in list(sentences(report))
+
+
 @pytest.mark.parametrize("left", [0, 1, 37, SIZE - 1])
 def test_a_cut_tail_is_found_by_the_last_note_outside(left: int, dice: random.Random) -> None:
     rows, signed = a_trail(dice)
@@ -199,11 +239,13 @@ def test_the_file_that_stands_alone_says_the_same(
     (tmp_path / "seal.pub").write_text(paper.SIGNER.public)
     if bent:
         change(rows, 17, dice)
+    # It goes to the other computer by itself.
+    shutil.copy("deploy/verify_trail_alone.py", tmp_path)
     (tmp_path / "export").write_bytes(b"".join(row.line for row in rows))
     done = subprocess.run(
         [
-            *(sys.executable, "-c", ALONE, str(Path("deploy/verify_trail_alone.py").resolve())),
-            *("export", "--key", "seal.pub", "--checkpoint", "notes"),
+            *(sys.executable, "-c", ALONE, "verify_trail_alone.py"),
+            *("export", "--key", "seal.pub", "--checkpoints", "notes"),
         ],
         cwd=tmp_path,
         capture_output=True,
@@ -213,15 +255,16 @@ def test_the_file_that_stands_alone_says_the_same(
     )
     assert done.returncode == int(bent), done.stderr
     assert done.stdout.startswith("60 Einträge geprüft, 1 Siegel verglichen.\n")
-    assert (rows[17].fields[0] in done.stdout) is bent
+    named = f"Zuerst betroffen: Eintrag {rows[17].fields[0]} (Platz 17).\n"
+    assert (named in done.stdout) is bent
 
 
-# Runs the file in an interpreter that cannot find Django.
+# Runs the file in an interpreter that cannot find Django, nor anything of ours.
 ALONE = """
 import runpy, sys
 class NoDjango:
     def find_spec(self, name, path=None, target=None):
-        assert not name.startswith(("django", "psycopg")), name
+        assert not name.startswith(("django", "psycopg", "audit")), name
 sys.meta_path.insert(0, NoDjango())
 sys.argv = sys.argv[1:]
 runpy.run_path(sys.argv[0], run_name="__main__")

@@ -8,9 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
-from audit import checkpoints, clock, sealer, streams, trail
+from audit import alone, checkpoints, clock, sealer, streams, trail
 from audit.tree import Frontier, leaf_hash
-from deploy import verify_trail_alone
 from protection import wall
 from providers.codes.models import Code
 from referrals.hours import events
@@ -74,7 +73,7 @@ def verifying(bench: Bench) -> bool:
         note.write_text(key.sign(size=tree.size, root=tree.root(), now=clock.read()))
 
         def verify() -> None:
-            said = verify_trail_alone.verify(export, key.public, [note])
+            said = alone.verify(export, key.public, [note])
             if not said.ok or said.checked != EXPORTED:
                 raise AssertionError(said)
 

@@ -1,5 +1,6 @@
 """The officer has the seal checked, sees how far the check is and what it found; the trail can be taken elsewhere."""
 
+import io
 import stat
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -166,4 +167,16 @@ def test_the_trail_is_verified_elsewhere(world: World, tmp_path: Path) -> None:
     bent = verified()
     assert bent.returncode == 1
     changed = number - RECORDED + 17
+
+    # The same without the stand-alone file, and without a question to the database.
+    def asking_nothing(*_: object) -> None:
+        raise AssertionError
+
+    choice = ("--export", str(file), "--checkpoints", str(tmp_path / "outside"))
+    with connection.execute_wrapper(asking_nothing), pytest.raises(CommandError) as refused:
+        call_command("verify_trail", *choice, stdout=io.StringIO())
+    assert str(refused.value) in bent.stdout
+    file.write_bytes(file.read_bytes()[:-40])
+    with pytest.raises(CommandError, match="Verändert an"):
+        call_command("verify_trail", *choice, stdout=io.StringIO())
     assert f"(Platz {changed}) wurde nach dem Versiegeln geändert." in bent.stdout

@@ -18,7 +18,7 @@ from accounts.rights.models import RightsMark, Wish
 from accounts.rights.sums import Place
 from accounts.roles import Role
 from audit import trail
-from audit.verifier import Report as Verified
+from audit.findings import Report as Verified
 from outcomes.census import Counted
 from protection.sealing import Clear
 from providers.budgets.sums import Period

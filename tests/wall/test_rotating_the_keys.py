@@ -24,8 +24,8 @@ from pytest_django import Settings
 
 from accounts.adapters import SecondFactorAdapter
 from audit import clock, keyfiles
+from audit.findings import numbered
 from audit.models import Entry
-from audit.verifier import numbered
 from deploy import devdb
 from protection import keys, wall
 from protection.models import Circle, DataKey

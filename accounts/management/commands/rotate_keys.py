@@ -13,7 +13,7 @@ from accounts.actor import Actor
 from accounts.keyring import actions, sheets
 from audit import clock
 from audit.deeds import NotPossibleError
-from audit.verifier import numbered
+from audit.findings import numbered
 from protection import rotation, wall
 from protection.keys import KeyProviderDownError
 

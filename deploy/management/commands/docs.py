@@ -1,4 +1,4 @@
-"""manage.py docs: writes the pages of docs/ that are made from the code, or compares them."""
+"""manage.py docs: writes the pages of docs/ and the one program that are made from the code, or compares them."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -18,6 +18,9 @@ INTRODUCTION = (
     " columns speak of people (all of them sealed unless they speak of staff), and the retention"
     " class.\n"
 )
+# The last one speaks for the whole.
+ALONE = ("tree", "notes", "findings", "verifier", "alone")
+ALONE_HEAD = "#!/usr/bin/env python3\n# Made by `manage.py docs` from audit/; change the parts, not this file.\n"
 APPS = ("accounts", "providers", "referrals", "outcomes")
 RULES = (
     "From the `access.py` of every slice. `visible_to` and its like say which rows reach somebody's"
@@ -56,13 +59,13 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Write each page, or refuse when one is not current."""
-        for name, write in PAGES.items():
-            path = Path(settings.BASE_DIR) / "docs" / name
-            text = HEAD + write()
+        for name, write in MADE.items():
+            path = Path(settings.BASE_DIR) / name
+            text = write()
             if not options["check"]:
                 path.write_text(text, encoding="utf-8")
             elif not path.exists() or path.read_text(encoding="utf-8") != text:
-                raise CommandError(f"docs/{name} ist nicht aktuell. Bitte: manage.py docs")
+                raise CommandError(f"{name} ist nicht aktuell. Bitte: manage.py docs")
 
 
 def flows() -> str:
@@ -132,8 +135,46 @@ def _rules(room: Path) -> Iterator[str]:
             yield f"| `{node.name}` | {sentence} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "access.md": access,
-    "flows.md": flows,
-    "tables.md": tables,
+def verifier() -> str:
+    """Put the verifier of the trail into one file, for another computer: its parts behind each other, without the
+    lines by which they ask for one another.
+    """
+    asked: set[tuple[str, str]] = set()
+    bodies, head = [], ""
+    for name in ALONE:
+        source = (Path(settings.BASE_DIR) / "audit" / f"{name}.py").read_text(encoding="utf-8")
+        first, *rest = ast.parse(source).body
+        lines = source.splitlines()
+        head = "\n".join(lines[: first.end_lineno])
+        asking = [node for node in rest if isinstance(node, ast.Import | ast.ImportFrom)]
+        asked.update(pair for node in asking for pair in _asked(node))
+        bodies.append("\n".join(lines[asking[-1].end_lineno :]).strip())
+    return "\n\n\n".join([f"{ALONE_HEAD}{head}\n\n{_imports(asked)}", *bodies]) + "\n"
+
+
+def _asked(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """Give what an import asks of whom; our own parts need not be asked."""
+    place = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+    if not place.startswith("audit"):
+        yield from ((place, alias.name) for alias in node.names)
+
+
+def _imports(asked: set[tuple[str, str]]) -> str:
+    """Write each module once, with everything that is asked of it."""
+    lines = [f"import {name}" for place, name in sorted(asked) if not place]
+    for place in sorted({place for place, _ in asked if place}):
+        names = sorted(name for module, name in asked if module == place)
+        lines += [f"from {place} import {', '.join(names)}"]
+    return "\n".join(lines)
+
+
+def _page(write: Callable[[], str]) -> Callable[[], str]:
+    return lambda: HEAD + write()
+
+
+MADE: dict[str, Callable[[], str]] = {
+    "docs/access.md": _page(access),
+    "docs/flows.md": _page(flows),
+    "docs/tables.md": _page(tables),
+    "deploy/verify_trail_alone.py": verifier,
 }

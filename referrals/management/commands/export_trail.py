@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.actor import Actor
 from audit import clock
-from audit.verifier import numbered
+from audit.findings import numbered
 from protection import wall
 from referrals.readings import actions
 

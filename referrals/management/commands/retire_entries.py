@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.actor import Actor
 from audit import clock
 from audit.deeds import NotPossibleError
+from audit.findings import numbered
 from audit.trail import Kind
-from audit.verifier import numbered
 from protection import wall
 from referrals.readings import actions
 
