@@ -14,7 +14,7 @@ from django.core.exceptions import FieldError
 from django.db import connection, models, transaction
 
 from audit import envelopes, trail
-from audit.verifier import Report
+from audit.findings import Report
 from protection.keys import NONCE, VERSION, EnvelopeBrokenError
 from protection.labels import all_labels
 from protection.sealing import Clear, Sealed, SealedField
