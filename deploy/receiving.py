@@ -10,6 +10,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 # Whoever sends a little too much reads a sentence at the field; more than this is not listened to.
 MOST = 2
+# As much is heard out before the answer: a browser that is still sending would show no answer at all.
+PATIENCE = 10
+PIECE = 64 * 1024
 
 
 class InMemoryHandler(FileUploadHandler):
@@ -17,15 +20,19 @@ class InMemoryHandler(FileUploadHandler):
 
     def handle_raw_input(  # Django's signature
         self,
-        input_data: Any,  # noqa: ARG002
+        input_data: Any,
         META: Any,  # noqa: ARG002, N803
         content_length: int,
         boundary: Any,  # noqa: ARG002
         encoding: Any = None,  # noqa: ARG002
     ) -> None:
-        """Stop before anything is read when it is far too much."""
-        if content_length > MOST * settings.LARGEST_FILE:
-            raise RequestDataTooBig
+        """Keep nothing at all when it is far too much."""
+        if content_length <= MOST * settings.LARGEST_FILE:
+            return
+        if content_length <= PATIENCE * settings.LARGEST_FILE:
+            while input_data.read(PIECE):
+                pass
+        raise RequestDataTooBig
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin with a file; nobody who is not signed in fills the memory."""

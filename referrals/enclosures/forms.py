@@ -16,6 +16,14 @@ EMPTY = {"empty": "Diese Datei ist leer. Bitte wählen Sie eine andere."}
 PICTURES = "image/jpeg,image/png"
 
 
+class EitherField(forms.FileField):
+    """One of two ways to give a file: neither is needed, and neither says that it may be left out."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Give the file that came this way, if one did."""
+        return super().clean(data, initial) if data else None
+
+
 class PhotoForm(OnceForm):
     """A photograph that is taken just now; the whole form is one button of a telephone."""
 
@@ -30,16 +38,15 @@ class PhotoForm(OnceForm):
 class EnclosureForm(OnceForm):
     """A photograph from the camera or a file that is there already, and what it shows."""
 
-    photo = forms.FileField(
+    use_required_attribute = False
+    photo = EitherField(
         label="Foto aufnehmen",
-        required=False,
         error_messages=EMPTY,
         max_length=500,
         widget=forms.FileInput(attrs={"accept": PICTURES, "capture": "environment"}),
     )
-    file = forms.FileField(
+    file = EitherField(
         label="Datei wählen",
-        required=False,
         error_messages=EMPTY,
         max_length=500,
         help_text="Foto (JPEG, PNG) oder PDF. Aufnahmeort und andere Angaben der Kamera werden"

@@ -158,6 +158,10 @@ def test_what_is_not_taken_says_why_and_leaves_nothing(
 
 def test_nothing_chosen_and_two_at_once_are_asked_about(world: World, signed_in: SignIn) -> None:
     family, browser = a_family(world), signed_in("demir")
+    shown = _read(browser, family)
+    for label in ("Foto aufnehmen", "Datei wählen"):
+        # One of both is needed: neither says that it may be left out.
+        assert f"{label}</label>" in shown
     nothing = browser.post(_page(family), {"once": ONCE})
     assert "Bitte nehmen Sie ein Foto auf oder wählen Sie eine Datei." in nothing.content.decode()
     both = {**_sent(samples.a_photo()), "photo": SimpleUploadedFile("b.jpg", samples.a_photo())}
@@ -195,6 +199,22 @@ def test_an_upload_that_is_cut_off_leaves_nothing(
     answer = browser.generic("POST", _page(family), came, content_type=kind, **wire)
     assert answer.status_code in {400, 403, 422, 500}
     assert (Enclosure.objects.count(), _lying(folder)) == (0, [])
+
+
+def test_far_too_much_is_heard_out_and_not_kept(
+    world: World, signed_in: SignIn, settings: Settings
+) -> None:
+    settings.LARGEST_FILE = 100_000
+    family, browser = a_family(world), signed_in("demir")
+    came = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    came += bytes(500_000) + b"\r\n--x--\r\n"
+    # A browser that is still sending when the answer comes shows an error of its own.
+    body = io.BytesIO(came)
+    wire: dict[str, Any] = {"wsgi.input": body}
+    kind = "multipart/form-data; boundary=x"
+    answer = browser.generic("POST", _page(family), came, content_type=kind, **wire)
+    assert (answer.status_code, body.tell()) == (413, len(came))
+    assert "wählen Sie eine kleinere Datei" in answer.content.decode()
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(
