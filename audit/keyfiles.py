@@ -27,7 +27,8 @@ def private_text(path: Path) -> str:
         text = path.read_text(encoding="ascii", errors="replace")
     except (FileNotFoundError, NotADirectoryError) as missing:
         raise ImproperlyConfigured(
-            f"Die Schlüsseldatei {path} fehlt. Legen Sie sie an: manage.py new_key_file {path}"
+            f"Die Schlüsseldatei {path} fehlt. Legen Sie sie an: manage.py new_key_file {path} (nur beim"
+            f" ersten Einrichten; später von den Papierblättern: manage.py restore_key_file {path})"
         ) from missing
     except PermissionError as closed:
         raise ImproperlyConfigured(
@@ -36,7 +37,8 @@ def private_text(path: Path) -> str:
         ) from closed
     if not text.strip():
         raise ImproperlyConfigured(
-            f"Die Schlüsseldatei {path} ist leer. Spielen Sie die richtige Datei wieder ein."
+            f"Die Schlüsseldatei {path} ist leer. Löschen Sie sie, und stellen Sie sie von den"
+            f" Papierblättern wieder her: manage.py restore_key_file {path}"
         )
     return text
 

@@ -1,6 +1,7 @@
 """Deeds about the key that closes all others; only counts reach the trail."""
 
 import base64
+from pathlib import Path
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -9,7 +10,7 @@ from accounts.actor import Actor
 from accounts.keyring import access, events, sheets
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
-from protection import rotation
+from protection import drilling, rotation
 
 
 @deed
@@ -60,3 +61,14 @@ def retire_older(*, by: Actor) -> int:
         f"Unter älteren Schlüsseln liegt noch etwas ({left}). Die Datei bleibt, wie sie ist."
         " Zuerst: manage.py rotate_keys"
     )
+
+
+@deed
+def drill(*, by: Actor, file: Path, each: int) -> list[drilling.Tried]:
+    """Try a key file on keys of every circle, and write down what came of it."""
+    must(access.may_keep_keys(by))
+    found = drilling.drill(file, each)
+    tried, opened = sum(one.tried for one in found), sum(one.opened for one in found)
+    facts = {"checked": tried, "broken": tried - opened}
+    trail.record(events.DRILLED, by=by, facts=facts)
+    return found

@@ -5,3 +5,4 @@ from audit.trail import Event, Kind
 REWRAPPED = Event("keys.rewrapped", "Schlüssel neu verschlossen", Kind.SECURITY)
 ROTATED = Event("keys.rotated", "Hauptschlüssel gewechselt", Kind.SECURITY)
 RETIRED = Event("keys.retired", "Alte Hauptschlüssel aus der Datei genommen", Kind.SECURITY)
+DRILLED = Event("keys.drilled", "Schlüsseldatei geprobt", Kind.SECURITY)

@@ -34,6 +34,7 @@ OWN_ROOMS = {
             "pdf",
         ),
         *("press", "rotation", "scanning", "sealing", "synthetic", "vault", "wall"),
+        *("drilling", "shares"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(ADDED.format(path) if add else MADE.format(path))
 
 
-MADE = "{0} ist angelegt. Bewahren Sie eine Abschrift an einem zweiten Ort auf."
+MADE = "{0} ist angelegt. Schreiben Sie sie auf drei Blätter: manage.py split_key_file {0} ORDNER"
 ADDED = (
     "Der neue Schlüssel steht als erste Zeile in {0}; die alten bleiben darin."
-    " Jetzt: manage.py rotate_keys"
+    " Jetzt: manage.py rotate_keys, und neue Blätter: manage.py split_key_file {0} ORDNER"
 )
