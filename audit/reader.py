@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
+from audit import checkpoints
 from audit.models import Checkpoint, Entry, Kind, Leaf
 from audit.verifier import RETIRED
 
@@ -95,6 +96,11 @@ def seal_is_late(now: datetime, patience: timedelta) -> bool:
     if newest:
         waiting = waiting.filter(at__gt=newest - patience)
     return waiting.filter(~Exists(Leaf.objects.filter(entry=OuterRef("id")))).exists()
+
+
+def folders_failing() -> list[int]:
+    """Give which folders of notes, counted from one, took nothing the last time."""
+    return checkpoints.failing()
 
 
 def sealed() -> int:

@@ -4,7 +4,9 @@ A mechanism, not a deed: it decides nothing and reads no content. The order of l
 sealing, so nothing can appear behind it: neither numbers given in advance nor slow transactions leave a hole.
 """
 
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +19,7 @@ from audit.verifier import PATIENCE
 # One sealer at a time; any number that nothing else in the database uses.
 LOCK = 0x5EA1
 BATCH = 5_000
+CAUGHT_UP = 1_000
 _INSERT = """INSERT INTO audit_leaf (position, entry, hash)
 SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bytea[])"""
 
@@ -52,9 +55,30 @@ def _seal_batch(now: datetime) -> int:
         entries = _grow(tree, since)
         if entries:
             newest = _sign(tree, first, entries, now)
-    if newest and checkpoints.latest() != newest.note:
+    if newest and any(_latest(place) != newest.note for place in checkpoints.folders()):
+        _catch_up(newest)
         checkpoints.publish(newest.note, newest.size, newest.at)
     return len(entries)
+
+
+def _latest(place: Path) -> str | None:
+    """Give the newest note of a folder; a volume that cannot be read has none."""
+    try:
+        return checkpoints.latest(place)
+    except OSError:
+        return None
+
+
+def _catch_up(newest: Checkpoint) -> None:
+    """Give a volume that was full, missing or is new the notes that it does not have, some at a time."""
+    key = checkpoints.signer().public
+    for place in checkpoints.folders()[1:]:
+        said = _latest(place)
+        with suppress(OSError, notes.NoteBrokenError), streams.standing_as_the_seal():
+            size = notes.opened_note(said, key).size if said else 0
+            missing = Checkpoint.objects.filter(size__gt=size, size__lt=newest.size)
+            for one in missing.order_by("size")[:CAUGHT_UP]:
+                checkpoints.keep(place, one.note, one.size, one.at)
 
 
 def _grow(tree: Frontier, since: datetime | None) -> list[tuple[UUID, bytes]]:
@@ -102,7 +126,11 @@ def _resumed(newest: Checkpoint | None) -> Frontier:
 
 def _continues_outside(size: int) -> None:
     """Refuse to go on when the note outside the database knows more, or something else."""
-    note = checkpoints.latest()
+    for place in checkpoints.folders():
+        _continues(_latest(place), size)
+
+
+def _continues(note: str | None, size: int) -> None:
     if note is None:
         return
     outside = notes.opened_note(note, checkpoints.signer().public, "latest")

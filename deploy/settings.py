@@ -77,6 +77,7 @@ VAULT = key_settings.vault(text)
 SEAL_KEY_FILE = key_settings.place(text("HILFENETZ_SEAL_KEY_FILE", ""), VAR_DIR, "seal.key")
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
+CHECKPOINT_DIR_2 = text("HILFENETZ_CHECKPOINT_DIR_2", "")
 FILES_DIR, CLAMD, LARGEST_FILE = uploads.read(text, VAR_DIR)
 ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14

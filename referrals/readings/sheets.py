@@ -231,6 +231,13 @@ def lamp(now: datetime) -> Lamp:
     if reader.seal_is_late(now, SEAL_IS_LATE):
         text = "Seit über zehn Minuten wird nicht versiegelt. Bitte geben Sie der Technik Bescheid."
         return Lamp(text=text, kind="warning")
+    if failing := reader.folders_failing():
+        where = "zweiten" if failing == [2] else "ersten"
+        text = (
+            f"Auf dem {where} Datenträger für Siegel kommt nichts an. "
+            "Bitte geben Sie der Technik Bescheid."
+        )
+        return Lamp(text=text, kind="warning")
     if last is None:
         return Lamp(text="Das Siegel wurde noch nicht geprüft.", kind="info")
     counted = f"{numbered(last.checked)} Einträge, alle unverändert"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -77,7 +77,7 @@ def alone() -> Iterator[ModuleType]:
     del sys.modules[spec.name]
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: UUID | str | int | bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         assert cursor.rowcount > 0

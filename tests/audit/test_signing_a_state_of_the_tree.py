@@ -85,6 +85,7 @@ def test_a_key_file_that_does_not_protect_is_refused(
         checkpoints.signer()
 
 
+@pytest.mark.django_db
 def test_a_note_outside_is_never_overwritten() -> None:
     first = checkpoints.signer().sign(size=5, root=bytes(32), now=AT)
     other = checkpoints.signer().sign(size=5, root=bytes([1]) * 32, now=AT)
