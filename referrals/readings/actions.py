@@ -16,12 +16,11 @@ from audit.trail import Kind
 from audit.verifier import written
 from protection import wall
 from referrals.purposes.sheets import own_count
-from referrals.readings import access, events, sheets
+from referrals.readings import access, events, sheets, sums
 from referrals.readings.models import STUCK, Result, SealCheck
 
 PAGE = 50
 OWN_DAYS = 30
-KEPT_DAYS = 365
 TASK = "readings.check_seal"
 RUNNING = "Eine Prüfung läuft bereits."
 
@@ -135,8 +134,9 @@ def export(*, by: Actor, file: BinaryIO) -> int:
 def retire(*, by: Actor, kind: Kind, before: date) -> int:
     """Remove sealed entries whose time is over; their leaves stay, and an entry says which they were."""
     must(access.may_retire(by))
-    if before > by.today - timedelta(days=KEPT_DAYS):
-        raise NotPossibleError(f"Nachweise bleiben mindestens {KEPT_DAYS} Tage.")
+    kept = sums.KEPT_DAYS[kind]
+    if before > by.today - timedelta(days=kept):
+        raise NotPossibleError(f"Nachweise der Art {kind.label} bleiben mindestens {kept} Tage.")
     positions = reader.remove(kind, clock.moment(before, 0))
     facts = {"kind": kind.value, "before": before, "positions": written(positions)}
     trail.record(events.RETIRED, by=by, facts=facts)

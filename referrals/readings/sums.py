@@ -121,6 +121,12 @@ NAMES = {
     "worker": "Fachkraft",
     "year": "Jahr",
 }
+# How long entries stay before the owner may remove them; what was done with a family is asked for longest.
+KEPT_DAYS: Mapping[EntryKind, int] = {
+    EntryKind.DEED: 3_653,
+    EntryKind.READING: 365,
+    EntryKind.SECURITY: 731,
+}
 # Which words a code takes, by the subject of the event.
 CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("aid", "status"): AidStatus,

@@ -72,9 +72,23 @@ def test_the_web_cannot_remove_them(world: World) -> None:
 
 
 def test_young_entries_stay_even_for_the_owner(world: World) -> None:
-    with as_owner(), pytest.raises(CommandError, match="mindestens 365 Tage"):
+    with as_owner(), pytest.raises(CommandError, match="Art Einsicht bleiben mindestens 365 Tage"):
         retire(30)
     assert left(world) == (10, 3)
+
+
+def test_every_kind_has_its_own_period(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """After 400 days readings go; what was done stays for ten years."""
+    with as_owner():
+        call_command("retire_entries")
+    assert left(world) == (1, 3)
+    with as_owner(), pytest.raises(CommandError, match="Handlung bleiben mindestens 3653 Tage"):
+        call_command("retire_entries", "--kind", "deed", "--before", "2026-01-01")
+    with as_owner(), pytest.raises(CommandError, match="bitte auch --kind"):
+        call_command("retire_entries", "--before", "2020-01-01")
+    assert left(world) == (1, 3)
+    sealer.seal(clock.read())
+    assert examiner.examine().ok
 
 
 def test_removing_more_than_the_trail_says_is_found(world: World) -> None:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 from audit.flows import Flow, all_flows
 from protection.labels import Label, all_labels
+from referrals.readings.sums import KEPT_DAYS
 
 HEAD = "<!-- Made by `manage.py docs`; change the code, not this page. -->\n"
 INTRODUCTION = (
@@ -21,6 +22,10 @@ INTRODUCTION = (
 # The last one speaks for the whole.
 ALONE = ("tree", "notes", "findings", "verifier", "alone")
 ALONE_HEAD = "#!/usr/bin/env python3\n# Made by `manage.py docs` from audit/; change the parts, not this file.\n"
+KEPT = (
+    "`manage.py retire_entries`, as the owner, removes sealed entries that are older; their leaves stay, and an entry"
+    " says which they were.\n"
+)
 APPS = ("accounts", "providers", "referrals", "outcomes")
 RULES = (
     "From the `access.py` of every slice. `visible_to` and its like say which rows reach somebody's"
@@ -96,6 +101,8 @@ def tables() -> str:
         "|---|---|---|---|---|",
     ]
     lines += [_table(label) for label in sorted(all_labels(), key=lambda label: label.table)]
+    lines += ["", "## Entries of the trail\n", KEPT, "| Kind | Days |", "|---|---|"]
+    lines += [f"| {kind.label} (`{kind}`) | {days} |" for kind, days in KEPT_DAYS.items()]
     return "\n".join([*lines, ""])
 
 
