@@ -15,6 +15,8 @@ from referrals.enclosures.flow import Status
 from referrals.enclosures.models import Enclosure
 
 logger = logging.getLogger(__name__)
+# Up to so many leftovers are swept whatever else there is.
+MOST_SWEPT = 100
 
 
 @app.task(name=actions.TASK)
@@ -45,7 +47,10 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001  # the moment for which the c
         lying = files.orphans((), now=by.now)
         known = set(Enclosure.objects.exclude(stored="").values_list("stored", flat=True))
         left = [path for path in lying if path.name not in known]
-        if left:
+        if len(left) > max(MOST_SWEPT, len(known)):
+            # So much is no leftover: this is another database, or its rows are hidden.
+            logger.error("%s files belong to no row; nothing is swept.", len(left))
+        elif left:
             actions.sweep(by=by, left=left)
 
 

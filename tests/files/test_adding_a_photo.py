@@ -520,6 +520,23 @@ def test_what_has_no_row_is_swept_away(world: World, folder: Path) -> None:
     assert Entry.objects.get(event="file.swept").facts == {"count": 1}
 
 
+def test_a_folder_of_another_database_is_not_swept(
+    world: World, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = a_photo(world, a_family(world))
+    old = world.ago(hours=2).timestamp()
+    for _ in range(3):
+        name = files.new_name()
+        files.write(name, photo.id, photo.lock, [b"ohne Zeile"])
+        os.utime(files._path(name), (old, old))
+    monkeypatch.setattr(jobs, "MOST_SWEPT", 2)
+    jobs.sweep(0)
+    assert len(_lying(folder)) == 4
+    monkeypatch.setattr(jobs, "MOST_SWEPT", 3)
+    jobs.sweep(0)
+    assert len(_lying(folder)) == 1
+
+
 def test_a_list_asks_the_same_number_of_times(world: World, signed_in: SignIn) -> None:
     family, browser = a_family(world), signed_in("demir")
     asked = []
