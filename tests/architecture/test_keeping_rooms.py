@@ -34,7 +34,7 @@ OWN_ROOMS = {
             "pdf",
         ),
         *("press", "rotation", "scanning", "sealing", "synthetic", "vault", "wall"),
-        *("drilling", "shares"),
+        *("drilling", "resealing", "shares"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

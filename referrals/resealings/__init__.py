@@ -1,0 +1,1 @@
+"""Closing what belongs to one family anew under fresh data keys."""
