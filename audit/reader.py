@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from audit import checkpoints
 from audit.models import Checkpoint, Entry, Kind, Leaf
@@ -30,6 +30,8 @@ class Choice:
     about: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    # Narrows further, where columns alone do not say it.
+    within: Q | None = None
     # What somebody must not read about, whatever else an entry is about.
     without: frozenset[UUID] = frozenset()
 
@@ -58,7 +60,7 @@ class Page:
 
 def page(choice: Choice, size: int, *, before: int | None = None, after: int | None = None) -> Page:
     """Cut one page out of the chosen entries: older than a key, newer than a key, or the latest."""
-    chosen = Entry.objects.filter(**choice.conditions)
+    chosen = Entry.objects.filter(choice.within or Q(), **choice.conditions)
     if choice.without:
         chosen = chosen.exclude(about__overlap=sorted(choice.without))
     if after is not None:

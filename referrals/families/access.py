@@ -119,6 +119,12 @@ def _stands_in(actor: Actor, family: "Family") -> bool:
     return given.filter(kind=GrantKind.STAND_IN).exists()
 
 
+def is_responsible(actor: Actor, family: "Family") -> bool:
+    """The responsible worker and the second worker themselves answer for a family, nobody in their place."""
+    works = actor.user_id in {family.worker_id, family.second_worker_id}
+    return works and actor.has(Role.CASEWORKER) and is_free(actor, family.id)
+
+
 def may_hand_over(actor: Actor, family: "Family") -> bool:
     """The lead of the team hands its families over to other workers."""
     return family.team_id in actor.leads and is_free(actor, family.id)

@@ -75,6 +75,7 @@ class FamilySheet:
     former: tuple[AddressLine, ...]
     may_keep: bool
     may_hand_over: bool
+    is_responsible: bool
 
 
 def name_of(family: Family) -> str:
@@ -135,6 +136,7 @@ def sheet(family: Family, by: Actor) -> FamilySheet:
         ),
         may_keep=access.may_keep(by, family),
         may_hand_over=access.may_hand_over(by, family),
+        is_responsible=access.is_responsible(by, family),
     )
 
 

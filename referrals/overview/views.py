@@ -158,6 +158,7 @@ def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
         ("Versiegeltes öffnen lassen", "unsealing_new", bool(sheet.notes.is_sealed)),
         ("Besondere Zugriffe", "grants", family.may_keep or family.may_hand_over),
+        ("Von anderen gelesen", "family_readings", family.is_responsible),
         ("Ich kenne diese Familie", "conflict_declare", True),
         ("Befangenheit eintragen", "conflict_enter", family.may_hand_over),
     ]

@@ -15,12 +15,14 @@ from audit.findings import Report
 from audit.trail import Kind
 from audit.verifier import written
 from protection import wall
+from referrals.families.models import Family
 from referrals.purposes.sheets import own_count
 from referrals.readings import access, events, sheets, sums
 from referrals.readings.models import STUCK, Result, SealCheck
 
 PAGE = 50
 OWN_DAYS = 30
+OTHERS_DAYS = 90
 TASK = "readings.check_seal"
 RUNNING = "Eine Prüfung läuft bereits."
 
@@ -74,6 +76,19 @@ def read_own(
     sheet = sheets.page(found, sheets.words_of(found, by))
     sheet = replace(sheet, stated=own_count(by) if by.is_office else 0)
     trail.record(events.OWN_READ, by=by, facts={"shown": len(sheet.lines)})
+    return sheet
+
+
+@deed
+def read_others(
+    *, by: Actor, family: Family, before: int | None = None, after: int | None = None
+) -> sheets.TrailSheet:
+    """Read who else read one's own family in the last ninety days, by which exceptional right."""
+    must(access.may_see_others(by, family))
+    since = by.now - timedelta(days=OTHERS_DAYS)
+    choice = reader.Choice(about=family.id, since=since, within=access.exceptional(family))
+    sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
+    trail.record(events.OTHERS_READ, by=by, about=[family], facts={"shown": len(sheet.lines)})
     return sheet
 
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("nachweise/pruefen/", views.check_seal, name="check_seal"),
     path("nachweise/pruefungen/<uuid:check>/", views.seal_check, name="seal_check"),
     path("nachweise/zu/<uuid:thing>/", views.thing, name="trail_of"),
+    path("familien/<uuid:family>/gelesen/", views.family_readings, name="family_readings"),
     path("meine-zugriffe/", views.my_readings, name="my_readings"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
+from referrals.families.models import Family
 from referrals.readings import actions
 from referrals.readings.forms import PlaceForm, TrailForm
 from referrals.readings.models import SealCheck
@@ -48,6 +49,20 @@ def my_readings(request: SignedInRequest) -> HttpResponse:
     place = PlaceForm(request.GET).chosen()
     sheet = actions.read_own(by=request.actor, **place)
     return render(request, "readings/my_readings.html", _listed(request, sheet))
+
+
+@require_GET
+def family_readings(request: SignedInRequest, family: UUID) -> HttpResponse:
+    """The responsible worker, now and then: see who else read a family of hers, and by which right."""
+    seen = get_object_or_404(Family.objects.visible_to(request.actor), id=family)
+    place = PlaceForm(request.GET).chosen()
+    sheet = actions.read_others(by=request.actor, family=seen, **place)
+    context = {
+        "word": seen.word,
+        "back": reverse("family", args=[seen.id]),
+        **_listed(request, sheet),
+    }
+    return render(request, "readings/of_family.html", context)
 
 
 @require_POST

@@ -193,6 +193,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "family_hand_over": form(who("lead")),
     # Who leads the team says what for when nothing waits.
     "purpose_new": form(who("lead")),
+    # Whoever answers for a family sees who else read it; nobody in their place.
+    "family_readings": page(who("worker")),
     "stated_purposes": page(who("officer")),
     # Exceptions by hand: whoever keeps the file sees them, the lead gives them.
     "grants": page(READERS),
