@@ -19,7 +19,7 @@ from tests.stages.stand_ins import a_grant
 from tests.world import World
 
 CONFIDED = trail.Event("confidence.tried", "Versuch mit Anvertrautem", kind=Kind.READING)
-NOBODY = "hat niemand sonst diese Familie gesehen"
+NOBODY = "hat niemand diese Familie auf einem solchen Weg gesehen"
 
 
 def said(world: World, signed_in: SignIn, family: Family, who: str = "demir") -> str:
