@@ -8,11 +8,15 @@ from django.core.checks import Warning as Hint
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from audit import checkpoints
-from protection import keys
+from audit import checkpoints, erased
+from protection import erasing, keys
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 ABOVE = "Die Datenbankrolle {} steht über der zweiten Wand."
+BACK = (
+    "Die Wiederherstellung hat {} gelöschte Akten oder Meldungen zurückgebracht. Löschen Sie sie erneut, bevor der"
+    " Dienst öffnet: manage.py erase_overdue --again (als Eigentümer der Datenbank). Liste: {}"
+)
 HINT = "Verbinden Sie den Dienst als Rolle app; siehe deploy/roles.sql."
 # A member of a role can become it, so what the connected role may become counts as well.
 _ABOVE = """
@@ -116,6 +120,18 @@ def refuse_to_start_without_the_seal() -> None:
         ImproperlyConfigured: its file is not as it should be; the text says what to do.
     """
     checkpoints.signer()
+
+
+def refuse_to_start_with_what_was_erased() -> None:
+    """Let the web and its jobs start only without anything that was erased before a restore.
+
+    Raises:
+        ImproperlyConfigured: a restored backup brought something back that the list outside names.
+    """
+    back = erasing.came_back(erased.erased())
+    connection.close()
+    if back:
+        raise ImproperlyConfigured(BACK.format(len(back), erased.path()))
 
 
 def above_the_wall(cursor: Asking) -> str:

@@ -25,9 +25,9 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def flag(name: str) -> bool:
+def flag(name: str, default: str = "no") -> bool:
     """Read a yes/no setting; anything else is refused."""
-    value = os.environ.get(name, "no")
+    value = os.environ.get(name, default)
     if value not in {"yes", "no"}:
         msg = f"Die Einstellung {name} kennt nur yes und no."
         raise ImproperlyConfigured(msg)
@@ -76,13 +76,13 @@ KEY_FILE = key_settings.place(text("HILFENETZ_KEY_FILE", ""), VAR_DIR, "data.key
 VAULT = key_settings.vault(text)
 SEAL_KEY_FILE = key_settings.place(text("HILFENETZ_SEAL_KEY_FILE", ""), VAR_DIR, "seal.key")
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
+RETENTION, KEEP_A_CENTURY = text("HILFENETZ_RETENTION", ""), flag("HILFENETZ_KEEP_A_CENTURY", "yes")
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
 CHECKPOINT_DIR_2 = text("HILFENETZ_CHECKPOINT_DIR_2", "")
 FILES_DIR, CLAMD, LARGEST_FILE = uploads.read(text, VAR_DIR)
 ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14
-SETTLEMENT_DAYS = 30
-LATE_ENTRY_DAYS = 10
+SETTLEMENT_DAYS, LATE_ENTRY_DAYS = 30, 10
 NO_SHOW_MINUTES = 60
 MIN_FREQUENCY = 5
 

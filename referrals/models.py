@@ -10,9 +10,11 @@ from referrals.emergencies.models import Emergency
 from referrals.enclosures.models import Enclosure
 from referrals.endings.models import Ending
 from referrals.enquiries.models import Copy, CopyStep, Enquiry, Matter, Message
+from referrals.erasure.models import Erasure
 from referrals.facts.models import AidFact, ProviderFact, Snapshot
 from referrals.families.models import Address, Case, Family, Grant, Person
 from referrals.feedbacks.models import Feedback
+from referrals.holds.models import Hold
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.measures.models import Measure
@@ -30,6 +32,7 @@ from referrals.plans.models import (
 )
 from referrals.purposes.models import StatedPurpose
 from referrals.readings.models import SealCheck
+from referrals.resting.models import Inspection
 from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
 from referrals.visits.models import Visit
 
@@ -53,10 +56,13 @@ __all__ = [
     "Enclosure",
     "Ending",
     "Enquiry",
+    "Erasure",
     "Family",
     "Feedback",
     "Goal",
     "Grant",
+    "Hold",
+    "Inspection",
     "Intake",
     "Matter",
     "Measure",

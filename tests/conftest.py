@@ -6,7 +6,7 @@ import gc
 import io
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,15 +42,20 @@ def pytest_collection_finish() -> None:
 
 
 @contextmanager
-def as_owner() -> Iterator[None]:
-    """Talk to the database as its owner; only the machinery of tests does."""
+def as_role(name: str) -> Iterator[None]:
+    """Talk to the database in another role; only the machinery of tests does."""
     connection.close()
-    connection.settings_dict["USER"] = "owner"
+    connection.settings_dict["USER"] = name
     try:
         yield
     finally:
         connection.close()
         connection.settings_dict["USER"] = "app"
+
+
+def as_owner() -> AbstractContextManager[None]:
+    """Talk to the database as its owner."""
+    return as_role("owner")
 
 
 def empty(_self: object = None) -> None:

@@ -20,12 +20,11 @@ from referrals.duties.sheets import Task, href, short
 from referrals.easings import sheets as easings
 from referrals.emergencies import access as emergency_access
 from referrals.emergencies import sheets as emergencies
-from referrals.enquiries import sheets as enquiries
-from referrals.enquiries.flow import Status as EnquiryStatus
-from referrals.enquiries.models import Enquiry
+from referrals.erasure import sheets as erasures
 from referrals.handovers import sheets as handovers
 from referrals.purposes import sheets as purposes
 from referrals.readings import sheets as readings
+from referrals.resting import sheets as resting
 from referrals.reviews import sheets as reviews
 from referrals.scans import sheets as scans
 
@@ -34,6 +33,9 @@ CONFLICTS = "Befangenheiten"
 OF_OTHERS = (CONFLICTS, "Wen andere von einer Familie fernhalten.", "conflicts")
 OF_THE_TEAM = ("Rechte", "Wer im Team welche Rolle hat, und seit wann.", "rights")
 SAMPLES = ("Prüfstichproben", "Was zur Prüfung gezogen ist, und bis wann.", "samples")
+ERASURES = ("Löschungen", "Was seine Frist hinter sich hat, und was ruht.", "erasures")
+OF_THE_OFFICE = ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")
+KEPT = "Aufbewahrung"
 SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
@@ -179,9 +181,10 @@ def _shields(by: Actor) -> Iterator[Task]:
 def _head(by: Actor) -> Iterator[Block]:
     if not by.has(Role.TEAM_LEAD):
         yield Block(title=RELEASES, tasks=tuple(_approvals(by)))
-    yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=tuple(_enquiries(by)))
+    yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=dispatch.untaken(by))
     yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
-    yield from _ways(SAMPLES, OF_OTHERS, SEALED)(by)
+    yield Block(title=KEPT, tasks=_kept(by))
+    yield from _ways(SAMPLES, OF_OTHERS, SEALED, ERASURES)(by)
 
 
 def _approvals(by: Actor) -> Iterator[Task]:
@@ -207,28 +210,6 @@ def _overdue(by: Actor) -> Iterator[Task]:
         words = "Eine Überprüfung ist" if count == 1 else f"{count} Überprüfungen sind"
         title, verb = f"{words} überfällig", "Hilfepläne ansehen"
         yield Task(about=None, title=title, urgent=True, verb=verb, verb_href=href("plans"))
-
-
-def _enquiries(by: Actor) -> Iterator[Task]:
-    """Give what nobody took and what goes beyond a contingent; an enquiry names no family."""
-    rows = Enquiry.objects.visible_to(by).select_related("aid_type", "space", "worker")
-    for enquiry in rows.prefetch_related("copies__provider").order_by("answer_by"):
-        copies = list(enquiry.copies.all())
-        over = [copy.provider.name for copy in copies if copy.over and copy.is_open]
-        alone = enquiry.status == EnquiryStatus.SENT and not any(copy.is_open for copy in copies)
-        if not (over or alone):
-            continue
-        yield Task(
-            about=enquiry.id,
-            when=short(enquiry.answer_by, by.today),
-            title=f"{enquiry.word}: {enquiries.title_of(enquiry)}",
-            text=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
-            badge=f"Über dem Kontingent: {', '.join(over)}" if over else "Ohne Träger",
-            badge_kind="warning" if over else "danger",
-            urgent=alone,
-            verb="Ansehen",
-            verb_href=href("enquiries"),
-        )
 
 
 def _coordinator(by: Actor) -> Iterator[Block]:
@@ -279,6 +260,17 @@ def _protector(by: Actor) -> Iterator[Block]:
     yield from _ways(SEALED)(by)
 
 
+def _kept(by: Actor) -> tuple[Task, ...]:
+    """Give what waits for a second person: erasures, and files that rest and are asked for."""
+    return (*erasures.for_the_day(by), *resting.for_the_day(by))
+
+
+def _data_protection(by: Actor) -> Iterator[Block]:
+    if not by.has(Role.HEAD):
+        yield Block(title=KEPT, tasks=_kept(by))
+    yield from _ways(OF_THE_OFFICE, OF_OTHERS, ERASURES)(by)
+
+
 BLOCKS = {
     Role.CASEWORKER: _caseworker,
     Role.TEAM_LEAD: _lead,
@@ -292,9 +284,7 @@ BLOCKS = {
     Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town")),
     Role.CHILD_PROTECTION: _protector,
     Role.FINANCE: _ways(("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices")),
-    Role.DP_COORDINATOR: _ways(
-        ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights"), OF_OTHERS
-    ),
+    Role.DP_COORDINATOR: _data_protection,
     Role.AUDITOR: _ways(("Meine Stichprobe", "Die Familien, die Sie prüfen.", "families")),
     Role.PROVIDER_ADMIN: _ways(("Abrechnung", "Stunden Ihres Trägers je Monat.", "invoices")),
 }

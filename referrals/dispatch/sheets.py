@@ -1,4 +1,6 @@
-"""What waits for a provider's coordinators: by Merkwort, each thing with its one verb."""
+"""What waits around enquiries, for coordinators and the head: by Merkwort, each thing with its one verb."""
+
+from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
@@ -12,7 +14,8 @@ from referrals.disclosures.flow import Status as DisclosureStatus
 from referrals.disclosures.models import Disclosure
 from referrals.duties.sheets import LIVING, Task, href, short
 from referrals.enquiries.flow import CopyStatus
-from referrals.enquiries.models import Copy
+from referrals.enquiries.flow import Status as EnquiryStatus
+from referrals.enquiries.models import Copy, Enquiry
 from referrals.enquiries.sheets import title_of
 from referrals.hours.flow import Status as Booked
 from referrals.hours.models import Month, TimeEntry
@@ -110,3 +113,30 @@ def months(by: Actor) -> tuple[Task, ...]:
         )
         for first in firsts.values_list("first", flat=True).distinct()
     )
+
+
+def untaken(by: Actor) -> tuple[Task, ...]:
+    """Give the head what nobody took and what goes beyond a contingent."""
+    return tuple(_untaken(by))
+
+
+def _untaken(by: Actor) -> Iterator[Task]:
+    """Give what nobody took and what goes beyond a contingent; an enquiry names no family."""
+    rows = Enquiry.objects.visible_to(by).select_related("aid_type", "space", "worker")
+    for enquiry in rows.prefetch_related("copies__provider").order_by("answer_by"):
+        copies = list(enquiry.copies.all())
+        over = [copy.provider.name for copy in copies if copy.over and copy.is_open]
+        alone = enquiry.status == EnquiryStatus.SENT and not any(copy.is_open for copy in copies)
+        if not (over or alone):
+            continue
+        yield Task(
+            about=enquiry.id,
+            when=short(enquiry.answer_by, by.today),
+            title=f"{enquiry.word}: {title_of(enquiry)}",
+            text=f"{enquiry.worker.display_name}, {enquiry.worker.number}",
+            badge=f"Über dem Kontingent: {', '.join(over)}" if over else "Ohne Träger",
+            badge_kind="warning" if over else "danger",
+            urgent=alone,
+            verb="Ansehen",
+            verb_href=href("enquiries"),
+        )

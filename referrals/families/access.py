@@ -32,6 +32,9 @@ class AnyOf(In):
         return f"= ANY(ARRAY{rhs})"
 
 
+# A file whose time of use is over rests: only whoever is let in by name, after two people agreed, reads it
+# (SGB X § 84, SGB VIII § 9b).
+IN_USE = Q(restricted_on__isnull=True)
 # Kinds of being let in by hand that need a role; by name everybody may be.
 NEEDS = {GrantKind.STAND_IN: Role.CASEWORKER, GrantKind.SAMPLE: Role.AUDITOR}
 
@@ -51,10 +54,10 @@ def worked_with(actor: Actor) -> Q:
 
 
 def _reached(actor: Actor, *kinds: GrantKind) -> Q:
-    found = _worked_on(actor) | _let_in(actor, *kinds)
+    found = _worked_on(actor)
     if actor.leads:
         found |= Q(team__in=actor.leads)
-    return found & unblocked(actor, "pk")
+    return (found & IN_USE | _let_in(actor, *kinds)) & unblocked(actor, "pk")
 
 
 def holds(on: "date") -> Q:
@@ -95,7 +98,7 @@ def may_keep(actor: Actor, family: "Family") -> bool:
     """The responsible worker, the second worker, an absent worker's deputy and whoever was let in
     to stand in keep a family's file.
     """
-    if not actor.has(Role.CASEWORKER) or not is_free(actor, family.id):
+    if not actor.has(Role.CASEWORKER) or not is_free(actor, family.id) or family.restricted_on:
         return False
     workers = {actor.user_id, *actor.stands_in_for}
     works = family.worker_id in workers or family.second_worker_id == actor.user_id
@@ -104,7 +107,7 @@ def may_keep(actor: Actor, family: "Family") -> bool:
 
 def kept_by(actor: Actor) -> Q:
     """The families of which `may_keep` is true, for lists."""
-    return _worked_on(actor) | _let_in(actor, GrantKind.STAND_IN)
+    return (_worked_on(actor) | _let_in(actor, GrantKind.STAND_IN)) & IN_USE
 
 
 def _worked_on(actor: Actor) -> Q:
@@ -127,13 +130,16 @@ def is_responsible(actor: Actor, family: "Family") -> bool:
 
 def may_hand_over(actor: Actor, family: "Family") -> bool:
     """The lead of the team hands its families over to other workers."""
-    return family.team_id in actor.leads and is_free(actor, family.id)
+    leads = family.team_id in actor.leads and not family.restricted_on
+    return leads and is_free(actor, family.id)
 
 
 def way_in(actor: Actor, family: "Family") -> Way:
     """Tell by which right somebody reads a family, the nearest first; the purpose follows from it."""
     if not actor.is_office or not is_free(actor, family.id):
         return Way.NONE
+    if family.restricted_on:
+        return _let_in_as(actor, family)
     way = _keeps_as(actor, family) if actor.has(Role.CASEWORKER) else Way.NONE
     if not way and family.team_id in actor.leads:
         return Way.LEAD

@@ -32,6 +32,16 @@ class Way(models.TextChoices):
     EMERGENCY = "emergency", "Notzugriff"
 
 
+class CaseEnd(models.TextChoices):
+    """Why a case was closed; a class is enough."""
+
+    HELPED = "helped", "Die Hilfen sind beendet"
+    ADVISED = "advised", "Es blieb bei der Beratung"
+    MOVED = "moved", "Ein anderes Jugendamt ist zuständig"
+    DECLINED = "declined", "Die Familie möchte keine Hilfe"
+    GROWN = "grown", "Die Kinder sind erwachsen"
+
+
 class GrantKind(models.TextChoices):
     """What a hand-given exception lets somebody do."""
 
@@ -47,3 +57,4 @@ class GrantReason(models.TextChoices):
     ADVICE = "advice", "Fachliche Beratung"
     INDUCTION = "induction", "Einarbeitung oder Übergabe"
     AUDIT = "audit", "Prüfung"
+    INSPECTION = "inspection", "Einsicht in eine eingeschränkte Akte"

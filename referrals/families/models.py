@@ -24,7 +24,7 @@ from protection.sealing import SealedField
 from providers.codes.models import Code, valid_on
 from providers.register.models import SocialSpace, Street
 from referrals.families import access, sums
-from referrals.families.flow import GrantKind, GrantReason
+from referrals.families.flow import CaseEnd, GrantKind, GrantReason
 from referrals.families.flow import Relation as Relation
 
 BORN_LATER = (
@@ -63,6 +63,7 @@ class Family(models.Model):
     second_worker = models.ForeignKey(USER, models.DO_NOTHING, null=True, related_name="+")
     team = models.ForeignKey(Team, models.DO_NOTHING, related_name="+")
     opened_at = models.DateTimeField()
+    restricted_on = models.DateField(null=True)
 
     objects = FamilyQuerySet.as_manager()
 
@@ -77,6 +78,7 @@ class Family(models.Model):
         personal: ClassVar = {"name", "file_number"}
         plain: ClassVar = {
             *("id", "lock", "word", "space", "worker", "second_worker", "team", "opened_at"),
+            "restricted_on",
         }
         wall = "office"
         retention = "K1"
@@ -133,6 +135,7 @@ class Case(models.Model):
     number = models.PositiveSmallIntegerField()
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+    end = models.CharField(max_length=10, choices=CaseEnd, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -148,7 +151,7 @@ class Case(models.Model):
 
     class Protection:
         personal: ClassVar[set[str]] = set()
-        plain: ClassVar = {"id", "family", "number", "opened_on", "closed_on"}
+        plain: ClassVar = {"id", "family", "number", "opened_on", "closed_on", "end"}
         wall = "office"
         retention = "K1"
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.formats import date_format
 
 from accounts.actor import Actor
 from protection.sealing import open_keys, opened
 from referrals.families import access, sums
-from referrals.families.models import Address, Family, Person, Relation
+from referrals.families.models import Address, Case, Family, Person, Relation
 
 MONTHS_UNTIL = 24
 
@@ -27,6 +27,7 @@ class FamilyLine:
     children: str
     worker: str
     standing: str
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class FamilySheet:
     may_keep: bool
     may_hand_over: bool
     is_responsible: bool
+    closed_on: date | None
 
 
 def name_of(family: Family) -> str:
@@ -90,17 +92,17 @@ def with_people(families: QuerySet[Family]) -> QuerySet[Family]:
     """
     people = Person.objects.select_related("custody", "language").order_by("position")
     addresses = Address.objects.order_by("-since_on")
-    return families.select_related(
-        "lock", "space", "worker__deputy", "second_worker"
-    ).prefetch_related(
+    last = Case.objects.filter(family=OuterRef("pk")).order_by("-number").values("closed_on")[:1]
+    near = families.select_related("lock", "space", "worker__deputy", "second_worker")
+    return near.annotate(closed_on=Subquery(last)).prefetch_related(
         Prefetch("people", queryset=people), Prefetch("addresses", queryset=addresses)
     )
 
 
 def lines(families: Iterable[Family], by: Actor) -> tuple[FamilyLine, ...]:
-    """Make the lines of a list, sorted by name as DIN 5007 part 2 says."""
+    """Make the lines of a list, sorted by name as DIN 5007 part 2 says; closed ones last."""
     made = [_line(family, by) for family in families]
-    return tuple(sorted(made, key=lambda line: (sums.sorting(line.name), line.word)))
+    return tuple(sorted(made, key=lambda line: (line.closed, sums.sorting(line.name), line.word)))
 
 
 def found(families: Iterable[Family], text: str, by: Actor) -> tuple[FamilyLine, ...]:
@@ -137,6 +139,7 @@ def sheet(family: Family, by: Actor) -> FamilySheet:
         may_keep=access.may_keep(by, family),
         may_hand_over=access.may_hand_over(by, family),
         is_responsible=access.is_responsible(by, family),
+        closed_on=_closed_on(family),
     )
 
 
@@ -151,6 +154,8 @@ def _line(family: Family, by: Actor) -> FamilyLine:
     standing = "zweite Fachkraft" if family.second_worker_id == by.user_id else ""
     if family.worker_id in by.stands_in_for:
         standing = f"Vertretung für {family.worker.display_name}"
+    if _closed_on(family):
+        standing = "abgeschlossen"
     return FamilyLine(
         id=family.id,
         name=family.name.reveal(),
@@ -159,7 +164,14 @@ def _line(family: Family, by: Actor) -> FamilyLine:
         children=_children(family.people.all(), by.today),
         worker="Sie" if own else family.worker.display_name,
         standing=standing,
+        closed=_closed_on(family) is not None,
     )
+
+
+def _closed_on(family: Family) -> date | None:
+    """Give the day on which the last case was closed, as `with_people` fetched it."""
+    on: date | None = getattr(family, "closed_on", None)
+    return on
 
 
 def _children(rows: Iterable[Person], on: date) -> str:
@@ -265,6 +277,8 @@ def _standing(family: Family, by: Actor) -> tuple[str, ...]:
     """Say who is responsible and who else works with the family, as the person who reads would say it."""
     worker = "Sie" if family.worker_id == by.user_id else family.worker.display_name
     said = [f"zuständig: {worker}"]
+    if on := _closed_on(family):
+        said.insert(0, f"Vorgang abgeschlossen am {written(on)}")
     deputy = family.worker.deputy
     if deputy:
         said.append(f"Vertretung: {'Sie' if deputy.id == by.user_id else deputy.display_name}")

@@ -143,7 +143,24 @@ def _rows(lines: "Iterable[ListLine]") -> list[tuple[str, list[tuple[str, str]]]
 def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
     """Give the ways on from a family, as far as this person and this installation have them."""
     family = sheet.family
-    more = [
+    note = _href("note_new") if may_note(actor) else ""
+    return {
+        "note": f"{note}?familie={family.id}" if note else "",
+        "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",
+        "address": _href("address_show", family.id),
+        "files": _href("family_files", family.id),
+        "more": [
+            (label, href)
+            for label, page, may in _more(sheet)
+            if may and (href := _href(page, family.id))
+        ],
+    }
+
+
+def _more(sheet: "Overview") -> list[tuple[str, str, bool]]:
+    """Name the ways behind "Mehr": words, page, and whether this person has it."""
+    family = sheet.family
+    return [
         ("Person hinzufügen", "person_new", family.may_keep),
         ("Umzug eintragen", "family_move", family.may_keep),
         ("Am Telefon: was gilt", "call_word", family.may_keep),
@@ -160,18 +177,13 @@ def _links(sheet: "Overview", actor: Actor) -> dict[str, object]:
         ("Besondere Zugriffe", "grants", family.may_keep or family.may_hand_over),
         ("Von anderen gelesen", "family_readings", family.is_responsible),
         ("Ich kenne diese Familie", "conflict_declare", True),
+        (
+            "Abgeschlossener Vorgang" if family.closed_on else "Vorgang abschließen",
+            "closing",
+            family.may_keep,
+        ),
         ("Befangenheit eintragen", "conflict_enter", family.may_hand_over),
     ]
-    note = _href("note_new") if may_note(actor) else ""
-    return {
-        "note": f"{note}?familie={family.id}" if note else "",
-        "enquiry": _href("enquiry_new", family.id) if family.may_keep else "",
-        "address": _href("address_show", family.id),
-        "files": _href("family_files", family.id),
-        "more": [
-            (label, href) for label, page, may in more if may and (href := _href(page, family.id))
-        ],
-    }
 
 
 def _bases(sheet: "Overview") -> list[dict[str, object]]:

@@ -13,7 +13,9 @@ from providers.budgets.forms import DayInput
 from referrals.families.flow import GrantKind, GrantReason
 
 KINDS = [(kind.value, kind.label) for kind in (GrantKind.STAND_IN, GrantKind.NAMED)]
-REASONS = [(one.value, one.label) for one in GrantReason if one != GrantReason.AUDIT]
+# A sample is drawn, and a file that rests is opened, on pages of their own.
+BY_OTHER_WAYS = (GrantReason.AUDIT, GrantReason.INSPECTION)
+REASONS = [(one.value, one.label) for one in GrantReason if one not in BY_OTHER_WAYS]
 MOST = 50
 
 

@@ -18,7 +18,7 @@ OWN_ROOMS = {
     "audit": {
         *("alone", "findings"),
         *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "keyfiles", "notes"),
-        *("policy", "reader", "words"),
+        *("erased", "policy", "reader", "words"),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
@@ -35,6 +35,7 @@ OWN_ROOMS = {
         ),
         *("press", "rotation", "scanning", "sealing", "synthetic", "vault", "wall"),
         *("drilling", "resealing", "shares"),
+        *("erasing", "retention"),
     },
     "accounts": {"actor", "roles"},
     "outcomes": {

@@ -40,6 +40,7 @@ CASEWORK = TEAM | who("other_worker")
 LEADS = who("lead other_lead")
 STEERING = who("head planner")
 HELPERS = CASEWORK | LEADS | who("head") | who("protector")
+ERASING = who("head coordinating")
 OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
 # People who work without families of their own; each has one list.
 BESIDE = who("desk protector finance coordinating auditor billing")
@@ -169,6 +170,17 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "families": Page(reads=CASEWORK | LEADS | who("auditor"), led=PROVIDERS),
     "family": page(READERS),
     "family_new": form(CASEWORK),
+    # The end of a case, and what is kept, restricted and erased after it.
+    "closing": form(KEEPERS),
+    "case_open": button(KEEPERS),
+    "erasures": form(ERASING),
+    "archive_offer": page(ERASING),
+    "erasure": page(ERASING),
+    "erasure_take_back": button(ERASING),
+    "hold_new": form(ERASING),
+    "hold_end": button(ERASING),
+    "resting": form(ERASING),
+    "inspection_answer": button(who("head")),
     "person_new": form(KEEPERS),
     "family_move": form(KEEPERS),
     # Who keeps a file protects its address; only named people and who stands in for them open it.

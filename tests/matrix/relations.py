@@ -22,6 +22,7 @@ UNKNOWN = {
     "measure",
     # The other family of the same story.
     *("sheltered", "shield", "naming", "change", "word"),
+    *("passed", "erasure", "hold", "at_rest", "inspection"),
 }
 
 

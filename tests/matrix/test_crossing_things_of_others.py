@@ -79,6 +79,8 @@ def _both_sides(people: frozenset[str]) -> frozenset[str]:
 
 # What a form of the own family offers by its id, and whose it is not: other tables belong to the town.
 FREE = {label.table for label in all_labels() if label.wall == "open"} - {"accounts_user"}
+# Whoever works on erasures works on those of the whole town.
+FREE |= {"referrals_erasure"}
 TAKING = sorted(
     name
     for name in PATTERNS.keys() & TABLE.keys() - SIGN_IN

@@ -21,8 +21,12 @@ from referrals.emergencies import actions as emergencies
 from referrals.emergencies.models import Cause, Emergency
 from referrals.enclosures.models import Enclosure
 from referrals.enquiries.models import Copy, Enquiry, Matter
+from referrals.erasure.models import Erasure
 from referrals.families.models import Family, Grant
 from referrals.feedbacks import actions as feedbacks
+from referrals.holds import actions as holds
+from referrals.holds.flow import Reason as HoldReason
+from referrals.holds.models import Hold
 from referrals.hours.models import Month, TimeEntry
 from referrals.intakes import actions as intakes
 from referrals.intakes.models import Danger, Intake, Urgency
@@ -31,11 +35,23 @@ from referrals.notes import actions as notes
 from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Signature, Task, Version
+from referrals.resting import actions as resting
+from referrals.resting.flow import Reason
+from referrals.resting.models import Inspection
 from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
 from referrals.visits.models import Visit
 from tests.stages import confidences as confiding
-from tests.stages import conflicts, disclosures, enclosures, enquiries, helping, measures, stand_ins
+from tests.stages import (
+    conflicts,
+    disclosures,
+    enclosures,
+    enquiries,
+    erasures,
+    helping,
+    measures,
+    stand_ins,
+)
 from tests.stages.cast import (
     ASKED,
     CONFIDED,
@@ -113,6 +129,11 @@ class Story:
     enclosure: Enclosure
     enclosure_of_aid: Enclosure
     enclosure_unscanned: Enclosure
+    passed: Family
+    erasure: Erasure
+    hold: Hold
+    at_rest: Family
+    inspection: Inspection
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -138,6 +159,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["enclosure"] = enclosures.a_photo(world, family, cast.worker)
     parts["enclosure_unscanned"] = enclosures.an_unscanned_photo(world, family, cast.worker)
     parts["enclosure_of_aid"] = enclosures.a_photo_at_the_plan(world, parts["aid"], cast.worker)
+    parts |= _past(world, cast)
     return Story(**parts)
 
 
@@ -155,6 +177,23 @@ def _looked_at(world: World, cast: Cast, family: Family) -> dict[str, Any]:
             until_at=world.ago(hours=-32),
         )
     return {"emergency": begun.emergency, "on_call": on_call}
+
+
+def _past(world: World, cast: Cast) -> dict[str, Any]:
+    """A family whose period of keeping is over, and one whose file rests and is asked for."""
+    passed = a_family(world, cast.worker, name="Fernbach")
+    she_says_what_for(world, passed, cast.lead)
+    at_rest = erasures.at_rest(a_family(world, cast.worker, name="Fernbach"))
+    with world.acting(erasures.FIRST) as by:
+        inspection = resting.ask(by=by, word=at_rest.word, reason=Reason.BIOGRAPHY)
+        hold = holds.set_hold(by=by, family=at_rest.id, reason=HoldReason.CLAIM)
+    return {
+        "passed": passed,
+        "erasure": erasures.noted(world, passed, cast.worker),
+        "hold": hold,
+        "at_rest": at_rest,
+        "inspection": inspection,
+    }
 
 
 def _heard(world: World, cast: Cast, family: Family) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from referrals.enquiries.models import Copy
 from referrals.enquiries.sheets import outgoing
 from referrals.intakes.models import Danger
 from referrals.plans.flow import Word
+from referrals.resting import actions as resting
 from tests.files import samples
 from tests.stages import aids
 from tests.stages.disclosures import a_law
@@ -89,9 +90,26 @@ HOUSEHOLD = {
     "adults-1-first_name": "Undine",
     "children-1-first_name": "Kolumban",
 }
+
+
 # Sent twice from the same page they store once, and the second answer leads where the first did.
+def _nobody_asks(whole: Whole) -> Mapping[str, Any]:
+    """Answer what waits, so that the same file can be asked for again."""
+    with whole.world.acting("kowalski") as by:
+        resting.answer(by=by, inspection=whole.sued.inspection, agreed=False)
+    return {}
+
+
 ONCE: dict[str, tuple[Sending, ...]] = {
     "hours_new": (Sending(who="sahin", typed={"minutes": "1:30", "note": "Gekocht."}),),
+    "hold_new": (Sending(who="rehm", typed={"reason": "court"}),),
+    "resting": (
+        Sending(
+            who="rehm",
+            typed=lambda whole: {"word": whole.sued.at_rest.word, "reason": "biography"},
+            before=_nobody_asks,
+        ),
+    ),
     "hours_team": (Sending(who="sahin", typed={"minutes": "0:45"}),),
     "measure_new": (
         Sending(
@@ -326,6 +344,7 @@ HELD: dict[str, tuple[Sending, ...]] = {
 # those that matter are held by tests of their own.
 CHANGING = frozenset(
     {
+        *("closing", "erasures", "case_open", "erasure_take_back", "hold_end", "inspection_answer"),
         *(
             "absence_end",
             "session_end",

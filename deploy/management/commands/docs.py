@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 from audit.flows import Flow, all_flows
+from deploy import deletion
 from protection.labels import Label, all_labels
 from referrals.readings.sums import KEPT_DAYS
 
@@ -181,6 +182,7 @@ def _page(write: Callable[[], str]) -> Callable[[], str]:
 
 MADE: dict[str, Callable[[], str]] = {
     "docs/access.md": _page(access),
+    "docs/deletion.md": _page(deletion.concept),
     "docs/flows.md": _page(flows),
     "docs/tables.md": _page(tables),
     "deploy/verify_trail_alone.py": verifier,

@@ -16,4 +16,5 @@ class Command(procrastinate.Command):
         checks.refuse_to_start_without_keys()
         checks.refuse_to_start_without_the_seal()
         checks.refuse_to_start_above_the_wall()
+        checks.refuse_to_start_with_what_was_erased()
         super().handle(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+from protection import erasing
 from protection.labels import BARE_TABLES, RIGHTS, Label, all_labels
 
 ROLES = ("app", "worker")
@@ -58,7 +59,7 @@ def _statements() -> list[str]:
     ]
     for label in all_labels():
         made += _for(label)
-    return made
+    return [*made, *erasing.statements()]
 
 
 def _for(label: Label) -> list[str]:

@@ -1,0 +1,3 @@
+"""What is kept, restricted and erased: candidates by the table of classes, two people, the archive, and a protocol
+without content.
+"""

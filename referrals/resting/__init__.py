@@ -1,0 +1,1 @@
+"""Files whose time of use is over: they rest, and two people open one for some days."""
