@@ -214,7 +214,7 @@ def erase(*, by: Actor, erasure: Erasure) -> Erasure:
     counts = erasing.erase_released(erasure.id)
     gone = {"keys": counts.pop("keys"), "rows": sum(counts.values())}
     _move([erasure], Status.ERASED, word="", erased_at=by.now, **gone)
-    facts = {"kind": erasure.kind, "retention": erasure.retention, **gone}
+    facts = {"retention": erasure.retention, **gone}
     trail.record(events.ERASED, by=by, about=[erasure.thing, erasure], facts=facts)
     return erasure
 

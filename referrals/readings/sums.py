@@ -21,8 +21,11 @@ from referrals.disclosures.models import Field
 from referrals.emergencies.models import Cause, Outcome
 from referrals.enclosures.flow import Status as EnclosureStatus
 from referrals.enclosures.models import Kind as EnclosureKind
+from referrals.erasure.flow import Answer
+from referrals.families.flow import CaseEnd
 from referrals.families.flow import Way as WayIn
 from referrals.families.models import Relation
+from referrals.holds.flow import Reason as HoldReason
 from referrals.intakes.flow import Status as IntakeStatus
 from referrals.intakes.models import Danger, Urgency
 from referrals.measures.flow import Kind as MeasureKind
@@ -31,12 +34,14 @@ from referrals.notes.models import Way
 from referrals.plans.flow import GoalStatus, SignatureState, Word
 from referrals.plans.models import TEXTS
 from referrals.purposes.flow import Purpose
+from referrals.resting.flow import Reason as InspectionReason
 
 NAMES = {
     "acted": "tätig geworden",
     "acts_still": "noch tätig",
     "aid_type": "Hilfeart",
     "aids": "Hilfen",
+    "answer": "Antwort des Archivs",
     "answer_by": "Antwort bis",
     "apart": "Fassung für einen getrennten Elternteil",
     "before": "vorher",
@@ -59,7 +64,9 @@ NAMES = {
     "deputy": "Vertretung",
     "digest": "Prüfsumme",
     "disclosures": "Freigaben",
+    "due": "fällig",
     "edit": "Änderung",
+    "end": "Grund",
     "ended": "beendet",
     "entries": "Einträge",
     "error": "Fehler",
@@ -68,6 +75,7 @@ NAMES = {
     "fact": "Angabe",
     "families": "Familien",
     "fields": "Angaben",
+    "files": "Akten",
     "form": "Format",
     "found": "Fundstellen",
     "from": "von",
@@ -75,6 +83,7 @@ NAMES = {
     "helps": "Hilfen",
     "hits": "Treffer",
     "kept": "verwahrte Angaben",
+    "keys": "vernichtete Schlüssel",
     "kind": "Art",
     "known": "bekannte Familie",
     "leaves": "Einträge",
@@ -97,7 +106,10 @@ NAMES = {
     "quarter": "Quartal",
     "reason": "Grund (Kürzel)",
     "relation": "Beziehung",
+    "restricted": "eingeschränkt",
+    "retention": "Klasse",
     "role": "Rolle",
+    "rows": "Zeilen",
     "second": "zweite Fachkraft",
     "shown": "gezeigt",
     "since": "seit",
@@ -108,6 +120,7 @@ NAMES = {
     "to": "auf",
     "topic": "Thema",
     "transmission": "Übermittlung",
+    "tries": "Versuche",
     "type": "Hilfeart",
     "until": "bis",
     "urgency": "Dringlichkeit",
@@ -115,7 +128,6 @@ NAMES = {
     "way": "Weg",
     "who": "Person",
     "wish": "Wunsch",
-    "tries": "Versuche",
     "witness": "bestätigt von",
     "word": "Einschätzung",
     "worker": "Fachkraft",
@@ -132,6 +144,7 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("aid", "status"): AidStatus,
     ("basis", "kind"): BasisKind,
     ("basis", "topic"): Topic,
+    ("case", "end"): CaseEnd,
     ("confidence", "ground"): Ground,
     ("decision", "kind"): DecisionKind,
     ("disclosure", "fields"): Field,
@@ -139,11 +152,14 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("disclosure", "topic"): Topic,
     ("emergency", "cause"): Cause,
     ("emergency", "outcome"): Outcome,
+    ("erasure", "answer"): Answer,
     ("family", "relation"): Relation,
     ("file", "kind"): EnclosureKind,
     ("file", "status"): EnclosureStatus,
     ("goal", "status"): GoalStatus,
     ("goal", "word"): Word,
+    ("hold", "reason"): HoldReason,
+    ("inspection", "reason"): InspectionReason,
     ("intake", "danger"): Danger,
     ("intake", "status"): IntakeStatus,
     ("intake", "urgency"): Urgency,
