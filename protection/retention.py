@@ -235,5 +235,15 @@ def plan(rule: Rule, ended_on: date, youngest: date | None = None) -> Plan:
     return Plan(None, over)
 
 
+def words(rule: Rule) -> str:
+    """Say a rule to whoever puts their name to it."""
+    said = f"{rule.period} ab: {rule.start.value}"
+    if rule.majority:
+        said += f", frühestens ab dem {MAJORITY}. Geburtstag des jüngsten Kindes"
+    if rule.century and kept_for_a_century():
+        said += f"; dann ruht sie bis zu seinem {HUNDRED}. Geburtstag"
+    return said
+
+
 def _end_of_year(day: date) -> date:
     return date(day.year, 12, 31)

@@ -19,7 +19,7 @@ from referrals.erasure.models import Erasure
 from referrals.families.models import Family, Person, Relation
 from referrals.holds.models import Hold
 
-MOST = 200
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +184,7 @@ def _rows(one: Erasure) -> Iterator[tuple[str, str]]:
     rule = retention.rules()[one.retention]
     yield "Stand", one.get_status_display()
     yield "Klasse", f"{rule.code}: {rule.title}"
-    yield "Frist", f"{rule.period} nach: {rule.start.value}"
+    yield "Frist", retention.words(rule)
     yield "Grundlage", rule.basis
     yield "Beendet", day_text(one.ended_on)
     yield "Fällig seit", day_text(one.due_on)

@@ -109,7 +109,7 @@ def test_a_file_with_a_help_is_offered_to_the_archive_first(
 def test_the_dry_run_says_what_goes_and_what_stays(world: World, signed_in: SignIn) -> None:
     erasure = noted(world, a_family(world))
     page = signed_in(FIRST).get(reverse("erasure", args=[erasure.id])).content.decode()
-    for text in ("Menschen", "Anschriften", "Zahlen der Statistik", "3 Jahre nach"):
+    for text in ("Menschen", "Anschriften", "Zahlen der Statistik", "3 Jahre ab: Ende des letzten Vorgangs"):
         assert text in page
     assert "Velmbrinker" not in page
     entry = Entry.objects.get(event="erasure.read")
