@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from accounts.actor import Actor
+from accounts.roles import Role
 from audit import clock
 from audit.clock import day_text
 from protection import erasing, retention
@@ -109,14 +110,23 @@ def _section(by: Actor, status: Status, count: int, held: set[UUID]) -> Section:
 
 
 def for_the_day(by: Actor) -> tuple[Task, ...]:
-    """Say what waits for this person as the second one; nothing where nothing does."""
-    waiting = Erasure.objects.visible_to(by).filter(status=Status.PROPOSED)
-    count = waiting.exclude(proposed_by=by.user_id).count()
-    if not count:
-        return ()
-    words = "Eine Löschung wartet" if count == 1 else f"{count} Löschungen warten"
-    title = f"{words} auf Ihre Freigabe"
-    return (Task(about=None, title=title, verb="Ansehen", verb_href=href("erasures")),)
+    """Say what waits for this person as the second one, and to the coordinator what is to be prepared."""
+    rows = Erasure.objects.visible_to(by)
+    waiting = rows.filter(status=Status.PROPOSED).exclude(proposed_by=by.user_id).count()
+    prepares = by.has(Role.DP_COORDINATOR)
+    noted = rows.filter(status__in=[Status.NOTED, Status.READY]).count() if prepares else 0
+    return tuple(
+        Task(about=None, title=title, verb="Ansehen", verb_href=href("erasures"))
+        for count, title in (
+            (waiting, _counted(waiting, "wartet", "warten", "auf Ihre Freigabe")),
+            (noted, _counted(noted, "ist", "sind", "vorzubereiten")),
+        )
+        if count
+    )
+
+
+def _counted(count: int, one: str, many: str, rest: str) -> str:
+    return f"Eine Löschung {one} {rest}" if count == 1 else f"{count} Löschungen {many} {rest}"
 
 
 def _line(one: Erasure, by: Actor, held: set[UUID]) -> Line:

@@ -47,6 +47,10 @@ def _page(browser: Client) -> str:
     return browser.get(reverse("erasures")).content.decode()
 
 
+def _today(browser: Client) -> str:
+    return browser.get(reverse("today")).content.decode()
+
+
 def _move(browser: Client, erasure: Erasure, **more: Any) -> Any:
     status = Erasure.objects.get(id=erasure.id).status
     typed = {"status": status, "chosen": [str(erasure.id)], **more}
@@ -60,6 +64,8 @@ def _status(erasure: Erasure) -> str:
 def test_two_people_let_a_file_go(world: World, signed_in: SignIn) -> None:
     erasure = noted(world, a_family(world))
     first, second = signed_in(FIRST), signed_in(SECOND)
+    assert "Eine Löschung ist vorzubereiten" in _today(first)
+    assert "Löschung" not in _today(second).split("Wege")[0]
     assert "Akte mit Beratung ohne Hilfe (K4)" in _page(first)
     _move(first, erasure)
     assert _status(erasure) == Status.PROPOSED
@@ -67,8 +73,10 @@ def test_two_people_let_a_file_go(world: World, signed_in: SignIn) -> None:
     assert "Eine andere Person gibt frei" in _page(first)
     assert _move(first, erasure).status_code == 404
     assert _status(erasure) == Status.PROPOSED
+    assert "Eine Löschung wartet auf Ihre Freigabe" in _today(second)
     _move(second, erasure)
     assert _status(erasure) == Status.RELEASED
+    assert "wartet auf Ihre Freigabe" not in _today(second)
     events = ["erasure.proposed", "erasure.released"]
     told = Entry.objects.filter(event__in=events, about__contains=[erasure.thing])
     assert list(told.order_by("seq").values_list("event", flat=True)) == events
@@ -109,7 +117,12 @@ def test_a_file_with_a_help_is_offered_to_the_archive_first(
 def test_the_dry_run_says_what_goes_and_what_stays(world: World, signed_in: SignIn) -> None:
     erasure = noted(world, a_family(world))
     page = signed_in(FIRST).get(reverse("erasure", args=[erasure.id])).content.decode()
-    for text in ("Menschen", "Anschriften", "Zahlen der Statistik", "3 Jahre ab: Ende des letzten Vorgangs"):
+    for text in (
+        "Menschen",
+        "Anschriften",
+        "Zahlen der Statistik",
+        "3 Jahre ab: Ende des letzten Vorgangs",
+    ):
         assert text in page
     assert "Velmbrinker" not in page
     entry = Entry.objects.get(event="erasure.read")
