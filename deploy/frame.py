@@ -40,6 +40,7 @@ LABELS = {
     "budgets": "Steuerung",
     "reports": "Berichte",
     "trail": "Nachweise",
+    "access_requests": "Auskünfte",
     "emergencies": "Notfälle",
     "town": "Sozialräume",
     "responsibility": "Wer ist zuständig?",
@@ -137,8 +138,8 @@ ROLES = {
     ),
     "dp_coordinator": RoleFrame(
         "Datenschutzkoordination",
-        ("today", "emergencies", "rights", "reports", "town"),
-        ("today", "emergencies", "rights"),
+        ("today", "access_requests", "emergencies", "rights", "reports", "town"),
+        ("today", "access_requests", "emergencies", "rights"),
     ),
     "auditor": RoleFrame(
         "Rechnungsprüfung", ("today", "families", "reports", "town"), ("today", "families")

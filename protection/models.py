@@ -26,6 +26,7 @@ class Circle(models.TextChoices):
     CONFIDED = "confided", "Anvertrautes"
     DRAFT = "draft", "Entwurf"
     ENCLOSURE = "enclosure", "Foto oder Datei"
+    REQUEST = "request", "Auskunft an eine betroffene Person"
 
 
 class DataKey(models.Model):

@@ -34,9 +34,12 @@ from referrals.purposes.models import StatedPurpose
 from referrals.readings.models import SealCheck
 from referrals.resting.models import Inspection
 from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
+from referrals.subject_access.models import AccessRequest, AccessStep
 from referrals.visits.models import Visit
 
 __all__ = [
+    "AccessRequest",
+    "AccessStep",
     "Address",
     "Aid",
     "AidFact",

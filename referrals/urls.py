@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.resting.urls")),
     path("", include("referrals.reviews.urls")),
     path("", include("referrals.shields.urls")),
+    path("", include("referrals.subject_access.urls")),
     path("", include("referrals.enquiries.urls")),
     path("", include("referrals.answers.urls")),
     path("", include("referrals.choices.urls")),

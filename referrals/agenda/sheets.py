@@ -27,6 +27,7 @@ from referrals.readings import sheets as readings
 from referrals.resting import sheets as resting
 from referrals.reviews import sheets as reviews
 from referrals.scans import sheets as scans
+from referrals.subject_access import sheets as subject_access
 
 RELEASES, SHIELDS = "Freigaben", "Geschützte Anschriften"
 CONFLICTS = "Befangenheiten"
@@ -36,6 +37,11 @@ SAMPLES = ("Prüfstichproben", "Was zur Prüfung gezogen ist, und bis wann.", "s
 ERASURES = ("Löschungen", "Was seine Frist hinter sich hat, und was ruht.", "erasures")
 OF_THE_OFFICE = ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")
 KEPT = "Aufbewahrung"
+ASKED = (
+    "Auskunft",
+    "Jemand will wissen, was über sie oder ihn gespeichert ist.",
+    "access_request_new",
+)
 SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
@@ -219,26 +225,22 @@ def _coordinator(by: Actor) -> Iterator[Block]:
 
 
 def _planner(by: Actor) -> Iterator[Block]:
-    year = by.today.year - 1
-    tasks = [
-        Task(
-            about=None,
-            title="Berichte",
-            verb=f"Bericht {year} vorbereiten",
-            verb_href=href("reports"),
-        ),
-        Task(about=None, title="Stunden und Geld", verb="Ansehen", verb_href=href("budgets")),
-        Task(about=None, title="Sozialräume", verb="Ansehen", verb_href=href("town")),
-    ]
-    yield Block(title="Wege", tasks=tuple(task for task in tasks if task.verb_href), are_ways=True)
+    report = f"Bericht {by.today.year - 1} vorbereiten"
+    money, town = ("Stunden und Geld", "Ansehen", "budgets"), ("Sozialräume", "Ansehen", "town")
+    yield _links("Wege", ("Berichte", report, "reports"), money, town)
 
 
 def _technician(_by: Actor) -> Iterator[Block]:
+    about, own = ("Version und Hinweise", "Ansehen", "about"), ("Ihr Zugang", "Öffnen", "account")
+    yield _links("Betrieb", about, own)
+
+
+def _links(title: str, *pages: tuple[str, str, str]) -> Block:
+    """Give ways to pages, as far as this installation has them."""
     tasks = (
-        Task(about=None, title="Version und Hinweise", verb="Ansehen", verb_href=href("about")),
-        Task(about=None, title="Ihr Zugang", verb="Öffnen", verb_href=href("account")),
+        Task(about=None, title=name, verb=verb, verb_href=href(page)) for name, verb, page in pages
     )
-    yield Block(title="Betrieb", tasks=tasks, are_ways=True)
+    return Block(title=title, tasks=tuple(task for task in tasks if task.verb_href), are_ways=True)
 
 
 def _ways(*pages: tuple[str, str, str]) -> Callable[[Actor], Iterator[Block]]:
@@ -266,6 +268,7 @@ def _kept(by: Actor) -> tuple[Task, ...]:
 
 
 def _data_protection(by: Actor) -> Iterator[Block]:
+    yield Block(title="Auskünfte", tasks=subject_access.tasks(by))
     if not by.has(Role.HEAD):
         yield Block(title=KEPT, tasks=_kept(by))
     yield from _ways(OF_THE_OFFICE, OF_OTHERS, ERASURES)(by)
@@ -281,7 +284,7 @@ BLOCKS = {
         ("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"), OF_OTHERS, SEALED
     ),
     Role.IT_ADMIN: _technician,
-    Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town")),
+    Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town"), ASKED),
     Role.CHILD_PROTECTION: _protector,
     Role.FINANCE: _ways(("Bewilligungen", "Was freigegeben ist und bezahlt wird.", "notices")),
     Role.DP_COORDINATOR: _data_protection,

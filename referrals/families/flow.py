@@ -30,6 +30,7 @@ class Way(models.TextChoices):
     SAMPLE = "sample", "Prüfstichprobe"
     ON_CALL = "on_call", "Bereitschaft"
     EMERGENCY = "emergency", "Notzugriff"
+    ACCESS = "access", "Auskunft an eine betroffene Person"
 
 
 class CaseEnd(models.TextChoices):

@@ -22,6 +22,7 @@ EXCEPTIONAL = (
     Way.SAMPLE,
     Way.ON_CALL,
     Way.EMERGENCY,
+    Way.ACCESS,
 )
 
 

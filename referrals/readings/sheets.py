@@ -56,6 +56,7 @@ REFUSED_DEEDS = {
     "readings": "Nachweise lesen",
     "register": "Handlung am Verzeichnis der Träger",
     "reviews": "Überprüfung eines Hilfeplans",
+    "subject_access": "Handlung an einer Auskunft",
     "visits": "Handlung an einem Termin",
 }
 SHOWN = 3

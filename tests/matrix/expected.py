@@ -370,6 +370,19 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "notices": page(who("finance")),
     "invoices": page(who("billing")),
     "invoices_file": page(who("billing")),
+    # Who asks what is kept: everybody of the office takes it, the coordination works on it.
+    "access_request_new": form(OFFICE | (BESIDE - who("billing"))),
+    "access_requests": page(who("coordinating")),
+    "access_request": (
+        page(who("coordinating")),
+        page(who("coordinating"), asked="asked_placed"),
+    ),
+    "access_request_identify": form(who("coordinating")),
+    "access_request_place": form(who("coordinating")),
+    "access_request_scope": form(who("coordinating"), asked="asked_placed"),
+    "access_request_extend": form(who("coordinating")),
+    "access_request_refuse": form(who("coordinating")),
+    "access_request_withdraw": button(who("coordinating")),
     # Numbers, the network, the trail.
     "budgets": page(STEERING | COORDINATING | who("finance")),
     "town": page(EVERYBODY),

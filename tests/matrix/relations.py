@@ -19,7 +19,7 @@ ELSEWHERE = {
 # Things that belong to nobody's family yet: an anonymous enquiry, a note, an open first contact.
 UNKNOWN = {
     *("note_unassigned", "intake", "intake_waiting", "copy_sent", "copy_asking", "copy_offered"),
-    "measure",
+    *("measure", "asked"),
     # The other family of the same story.
     *("sheltered", "shield", "naming", "change", "word"),
     *("passed", "erasure", "hold", "at_rest", "inspection"),

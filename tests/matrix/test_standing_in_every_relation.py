@@ -119,7 +119,12 @@ TOLD = frozenset(
     or name == "enclosure"
 )
 RELATIONS: dict[str, Relation] = {
-    "second worker": Relation(comes=_second, who={"colleague": "standing_in"}),
+    "second worker": Relation(
+        comes=_second,
+        who={"colleague": "standing_in"},
+        # Whoever works on it beside the first reads who else read it; who stands in does not.
+        unlike=frozenset({"family_readings"}),
+    ),
     "handed over": Relation(
         comes=_handed_over,
         who={"worker": "colleague", "colleague": "worker"},

@@ -53,6 +53,8 @@ ABOUT = {
     "confidences.release": {"note": "confided"},
     "feedbacks.give": {"intake": "intake_of_a_school"},
     "feedbacks.read": {"intake": "intake_of_a_school"},
+    "subject_access.clarify": {"asked": "asked_placed"},
+    "subject_access.read_people": {"asked": "asked_placed"},
     "intakes.confirm": {"intake": "intake_waiting"},
 }
 NAMED = {"basis": "law"}

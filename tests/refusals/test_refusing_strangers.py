@@ -66,6 +66,7 @@ OWN = {
     "emergencies.read_roster": {WORKER},
     "easings.list_named": {WORKER},
     "measures.take": {WORKER},
+    "subject_access.register": {WORKER},
     "drafts.keep": {WORKER, PROVIDER},
     "drafts.settle": {WORKER, PROVIDER},
     "enquiries.list_own": {WORKER, PROVIDER},

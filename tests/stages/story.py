@@ -40,6 +40,8 @@ from referrals.resting.flow import Reason
 from referrals.resting.models import Inspection
 from referrals.shields import actions as shields
 from referrals.shields.models import Change, Naming, Shield
+from referrals.subject_access import actions as requests
+from referrals.subject_access.models import AccessRequest
 from referrals.visits.models import Visit
 from tests.stages import confidences as confiding
 from tests.stages import (
@@ -51,6 +53,7 @@ from tests.stages import (
     helping,
     measures,
     stand_ins,
+    subject_access,
 )
 from tests.stages.cast import (
     ASKED,
@@ -134,6 +137,8 @@ class Story:
     hold: Hold
     at_rest: Family
     inspection: Inspection
+    asked: AccessRequest
+    asked_placed: AccessRequest
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -160,7 +165,22 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["enclosure_unscanned"] = enclosures.an_unscanned_photo(world, family, cast.worker)
     parts["enclosure_of_aid"] = enclosures.a_photo_at_the_plan(world, parts["aid"], cast.worker)
     parts |= _past(world, cast)
+    parts |= _asked_about(world, family)
     return Story(**parts)
+
+
+def _asked_about(world: World, family: Family) -> dict[str, Any]:
+    """Requests of somebody who wants to know what is kept: taken, and as far as the family is known."""
+    refused = subject_access.a_request(world)
+    with world.acting(subject_access.COORDINATION) as by:
+        told = "Niemand konnte sagen, wer fragt."
+        requests.refuse(by=by, asked=refused, reason=told)
+        late = subject_access.a_clear_request(world, family)
+        requests.extend(by=by, asked=late, reason="Die Akte ist umfangreich.")
+    return {
+        "asked": subject_access.a_request(world),
+        "asked_placed": subject_access.a_placed_request(world, family),
+    }
 
 
 def _looked_at(world: World, cast: Cast, family: Family) -> dict[str, Any]:

@@ -122,6 +122,9 @@ ONCE: dict[str, tuple[Sending, ...]] = {
             },
         ),
     ),
+    "access_request_new": (
+        Sending(who="ullrich", typed={"requester": "Undine Wanderspecht", "contact": "holt es ab"}),
+    ),
     "roster": (Sending(who="nolte", typed=_tonight),),
     "note_new": (
         Sending(typed={"text": "Die Schule bittet um Rückruf.", "family": ""}),
@@ -361,6 +364,8 @@ CHANGING = frozenset(
         *("intake_reopen", "second_worker", "family_hand_over", "basis_withdraw", "note_family"),
         *("confided_keep", "confided_open", "unsealing_agree", "unsealing_refuse"),
         "unsealing_take_back",
+        *("access_request_identify", "access_request_place", "access_request_scope"),
+        *("access_request_extend", "access_request_refuse", "access_request_withdraw"),
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
