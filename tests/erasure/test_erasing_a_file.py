@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models
 from pytest_django import Settings
@@ -16,7 +17,7 @@ from pytest_django import Settings
 from audit import clock, erased, examiner, sealer
 from audit.deeds import NotPossibleError
 from audit.models import Entry
-from deploy import devdb
+from deploy import checks, devdb
 from protection import erasing, files, wall
 from protection.models import DataKey
 from protection.sealing import SealedField
@@ -274,3 +275,16 @@ def test_an_unknown_line_in_the_list_outside_is_said_and_nothing_happens(world: 
         call_command("erase_overdue", "--again")
     with wall.standing_as(world.actor(FIRST)):
         assert Family.objects.count() == 1
+
+
+def test_nothing_starts_while_something_erased_is_back(world: World) -> None:
+    family, other = a_family(world), a_family(world, name="Ostwalder")
+    checks.refuse_to_start_with_what_was_erased()
+    erased.add([("2026-01-01T00:00:00.000000Z", "family", str(family.id))])
+    with pytest.raises(ImproperlyConfigured, match="erase_overdue --again"):
+        checks.refuse_to_start_with_what_was_erased()
+    with as_owner():
+        call_command("erase_overdue", "--again")
+    checks.refuse_to_start_with_what_was_erased()
+    stand_as_office()
+    assert Family.objects.filter(id=other.id).exists()
