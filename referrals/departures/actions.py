@@ -27,6 +27,7 @@ from referrals.disclosures.access import OPEN as TOLD
 from referrals.disclosures.access import may_disclose
 from referrals.disclosures.flow import Status as Disclosed
 from referrals.disclosures.models import Disclosure
+from referrals.enclosures.models import Enclosure
 from referrals.enquiries.models import Copy, Enquiry
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Point, Rating, Signature, Task, Version, Wording
@@ -51,6 +52,7 @@ SHARED: tuple[tuple[models.Manager[Any], str], ...] = (
     (Signature.objects, "version__plan__aid"),
     (Rating.objects, "version__plan__aid"),
     (Paper.objects, "version__plan__aid"),
+    (Enclosure.objects, "aid"),
 )
 
 
@@ -81,7 +83,8 @@ def leave_due(*, by: Actor, batch: int = BATCH) -> int:
         named = rows.filter(**{f"{way}__in": left, "readers__contains": [provider]})
         named.update(readers=_without(provider))
     keys = Aid.objects.filter(id__in=left).values_list("lock", flat=True)
-    _take_keys(provider, keys)
+    files = Enclosure.objects.filter(aid__in=left).values_list("lock", flat=True)
+    _take_keys(provider, [*keys, *files])
     about = [provider, *left, *_close_answers(provider, left)]
     trail.record(events.LEFT, by=by, about=about, facts={"aids": len(left)})
     return len(left)

@@ -8,7 +8,7 @@ from accounts.actor import Actor
 from accounts.roles import Role
 from audit import clock
 from referrals.emergencies.sums import is_open, latest_in_time
-from referrals.families.access import is_free, unblocked
+from referrals.families.access import IN_USE, is_free, unblocked
 from referrals.families.models import Family
 from referrals.shields.models import Level, Shield
 
@@ -38,10 +38,11 @@ def visible_to(actor: Actor) -> Q:
 
 def reachable_by(actor: Actor) -> Q:
     """Match the families that an emergency opens at all: none of a conflict of interest, none whose
-    address is protected against high danger.
+    address is protected against high danger, none whose file rests.
     """
     high = Shield.objects.standing().filter(level=Level.HIGH, family=OuterRef("pk"))
-    return unblocked(actor, "pk") & ~Q(Exists(high)) if may_begin(actor) else NOTHING
+    open_ones = unblocked(actor, "pk") & IN_USE & ~Q(Exists(high))
+    return open_ones if may_begin(actor) else NOTHING
 
 
 def may_begin(actor: Actor) -> bool:

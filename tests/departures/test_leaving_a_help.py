@@ -34,6 +34,7 @@ from referrals.plans.models import Goal, Version
 from referrals.reviews import actions as reviews
 from tests.conftest import SignIn
 from tests.stages.aids import LEAD, a_proposed_aid, a_running_aid, share_of
+from tests.stages.enclosures import a_photo_at_the_plan
 from tests.stages.hours import booked, handed_in
 from tests.stages.plans import PROVIDERS, a_plan_in_force, goal_of, plan_of
 from tests.world import WORKER, World
@@ -65,6 +66,7 @@ def _with_everything(world: World) -> Version:
         reviews.rate(by=by, version=version, goal=goal, word=Word.BETTER)
         reviews.mark_point(by=by, plan=plan, text="Schulweg")
         papers.make(by=by, paper=papers.order(by=by, version=version))
+    a_photo_at_the_plan(world, aid, WORKER)
     return version
 
 

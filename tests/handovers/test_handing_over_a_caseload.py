@@ -15,6 +15,7 @@ from accounts.roles import Role
 from audit.deeds import NotPossibleError
 from referrals.aids.forms import CarerForm
 from referrals.aids.models import Share
+from referrals.families.access import IN_USE
 from referrals.families.models import Family, district_workers
 from referrals.handovers import actions
 from referrals.handovers.forms import CaseloadForm
@@ -52,10 +53,10 @@ def test_a_lead_hands_the_whole_caseload_to_one_colleague(whole: Whole, signed_i
     page = _page(signed_in, "nolte", f"/uebergaben/{demir.id}/")
     assert "Velmbrinker" in page
     assert "Der Zugang ist beendet" in page
-    own = list(Family.objects.filter(worker=demir).values_list("id", flat=True))
+    own = list(Family.objects.filter(IN_USE, worker=demir).values_list("id", flat=True))
     sent = {"things": [str(id_) for id_ in own], "to": str(kaya.id)}
     assert signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent).status_code == 302
-    assert not Family.objects.filter(worker=demir).exists()
+    assert not Family.objects.filter(IN_USE, worker=demir).exists()
     assert Family.objects.filter(worker=kaya, id__in=own).count() == len(own)
 
 
@@ -65,7 +66,9 @@ def test_the_lead_finds_on_the_first_page_what_a_leaver_left(
     waits, page = "ohne zuständige Fachkraft", "/uebergaben/"
     assert waits not in first_page(signed_in, "nolte")
     demir = _deactivate(whole, "demir")
-    own = Family.objects.filter(worker=demir, team__in=whole.world.actor("nolte").leads).count()
+    own = Family.objects.filter(
+        IN_USE, worker=demir, team__in=whole.world.actor("nolte").leads
+    ).count()
     left = f"{own} {'Familie' if own == 1 else 'Familien'} {waits}"
     for lead, shown in (("nolte", True), ("fries", False), ("kaya", False)):
         said = first_page(signed_in, lead)
@@ -73,7 +76,7 @@ def test_the_lead_finds_on_the_first_page_what_a_leaver_left(
         assert verb(said, "Übergeben", f"{page}{demir.id}/") is shown, lead
     # Of two who left, the way leads to the list of both.
     kaya = whole.world.town.people["kaya"]
-    other = Family.objects.filter(worker=demir).order_by("id").first()
+    other = Family.objects.filter(IN_USE, worker=demir).order_by("id").first()
     assert other
     Family.objects.filter(id=other.id).update(worker=kaya)
     _deactivate(whole, "kaya")
@@ -99,7 +102,9 @@ def test_a_bias_stops_the_whole_and_is_named_by_merkwort(whole: Whole, signed_in
     # The town has it entered already that this colleague knows the family.
     family, petry = whole.sued.family, whole.world.town.people["petry"]
     demir = whole.world.town.people["demir"]
-    own = [str(id_) for id_ in Family.objects.filter(worker=demir).values_list("id", flat=True)]
+    own = [
+        str(id_) for id_ in Family.objects.filter(IN_USE, worker=demir).values_list("id", flat=True)
+    ]
     sent = {"things": own, "to": str(petry.id)}
     answer = signed_in("nolte").post(f"/uebergaben/{demir.id}/", sent)
     assert answer.status_code == 422

@@ -22,7 +22,7 @@ from referrals.emergencies.models import Cause, Emergency
 from referrals.enclosures.models import Enclosure
 from referrals.enquiries.models import Copy, Enquiry, Matter
 from referrals.erasure.models import Erasure
-from referrals.families.models import Family, Grant
+from referrals.families.models import Family, Grant, NewPerson, Relation
 from referrals.feedbacks import actions as feedbacks
 from referrals.holds import actions as holds
 from referrals.holds.flow import Reason as HoldReason
@@ -72,6 +72,8 @@ from tests.stages.families import a_family
 from tests.stages.purposes import she_says_what_for
 from tests.stages.shields import shielded
 from tests.world import World
+
+ALONE_NOW = NewPerson(relation=Relation.MOTHER, first_name="Kunigunde")
 
 
 @dataclass(slots=True)
@@ -201,9 +203,17 @@ def _looked_at(world: World, cast: Cast, family: Family) -> dict[str, Any]:
 
 def _past(world: World, cast: Cast) -> dict[str, Any]:
     """A family whose period of keeping is over, and one whose file rests and is asked for."""
-    passed = a_family(world, cast.worker, name="Fernbach")
+    # People of their own: nobody who looks for the family of the story meets them.
+    past: dict[str, Any] = {
+        "name": "Fernbach",
+        "street": "",
+        "house_number": "",
+        "people": [ALONE_NOW],
+    }
+    past["space"] = world.town.spaces[cast.space]
+    passed = a_family(world, cast.worker, **past)
     she_says_what_for(world, passed, cast.lead)
-    at_rest = erasures.at_rest(a_family(world, cast.worker, name="Fernbach"))
+    at_rest = erasures.at_rest(a_family(world, cast.worker, **past))
     with world.acting(erasures.FIRST) as by:
         inspection = resting.ask(by=by, word=at_rest.word, reason=Reason.BIOGRAPHY)
         hold = holds.set_hold(by=by, family=at_rest.id, reason=HoldReason.CLAIM)
