@@ -20,7 +20,7 @@ from tests.matrix.asking import address, ask
 from tests.matrix.cast import EVERYBODY, Browsers
 from tests.matrix.expected import pages
 from tests.matrix.relations import PATTERNS
-from tests.stages.cast import MITTE, SUED
+from tests.stages.cast import MITTE, PAST, SUED
 from tests.stages.whole import Whole
 
 # Each kind of thing: its page, its list with everything in it, and who has that list.
@@ -82,7 +82,7 @@ def test_the_search_finds_what_the_list_names(whole: Whole, browsers: Browsers) 
     for cast in sorted(EVERYBODY):
         listed = ask(browsers, cast, "GET", reverse("families"))
         found: set[str] = set()
-        for name in (SUED.name, MITTE.name):
+        for name in (SUED.name, MITTE.name, PAST):
             found |= _named(
                 "family", ask(browsers, cast, "POST", reverse("search"), sent={"q": name}).text
             )

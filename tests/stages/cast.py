@@ -20,6 +20,8 @@ class Cast:
     let_in: str
 
 
+# Families whose time is over.
+PAST = "Fernbach"
 # Works in a district to which neither family belongs.
 STRANGER = "kempe"
 
