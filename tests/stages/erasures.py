@@ -34,6 +34,12 @@ def closed_by_hand(family: Family) -> None:
             "UPDATE referrals_case SET closed_on = opened_on, \"end\" = 'helped' WHERE family_id = %s",
             [family.id],
         )
+        # What is still asked about it holds it back otherwise.
+        cursor.execute(
+            "UPDATE referrals_hold SET ended_at = now(), ended_by_id = set_by_id"
+            " WHERE family_id = %s AND ended_at IS NULL",
+            [family.id],
+        )
 
 
 def looked_through(later: timedelta) -> None:
