@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from accounts.actor import Actor
 from audit import clock
@@ -26,8 +26,12 @@ class World:
         return self.town.actor(person, now or clock.read())
 
     def ago(self, *, days: int = 0, hours: int = 0) -> datetime:
-        """Give a moment in the past (or, with negative numbers, in the future)."""
-        return clock.read() - timedelta(days=days, hours=hours)
+        """Give a moment in the past (or, with negative numbers, in the future).
+
+        Days are days of the office's calendar: over a change of summer time a day has 23 or 25 hours.
+        """
+        local = clock.read().astimezone(clock.BERLIN) - timedelta(days=days)
+        return local.astimezone(UTC) - timedelta(hours=hours)
 
     def code(self, code_list: List, code: str) -> Code:
         """Find a code of a code list."""
