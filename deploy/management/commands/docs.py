@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.roles import PROVIDER_ROLES, TEAM_ROLES, Role
 from audit.flows import Flow, all_flows
-from deploy import deletion
+from deploy import deletion, measures, processing
 from protection.labels import Label, all_labels
 from referrals.readings.sums import KEPT_DAYS
 
@@ -184,6 +184,8 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/access.md": _page(access),
     "docs/deletion.md": _page(deletion.concept),
     "docs/flows.md": _page(flows),
+    "docs/measures.md": _page(measures.page),
+    "docs/processing-record.md": _page(processing.record),
     "docs/tables.md": _page(tables),
     "deploy/verify_trail_alone.py": verifier,
 }
