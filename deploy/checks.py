@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from audit import checkpoints, erased
-from protection import erasing, keys
+from protection import blind, erasing, keys
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 ABOVE = "Die Datenbankrolle {} steht über der zweiten Wand."
@@ -104,13 +104,14 @@ def refuse_to_start_above_the_wall() -> None:
 
 
 def refuse_to_start_without_keys() -> None:
-    """Let the web and its jobs start only with the keys of the envelopes at hand.
+    """Let the web and its jobs start only with the keys of the envelopes and of the duplicate check at hand.
 
     Raises:
         ImproperlyConfigured: a key file is missing, unreadable, empty, open to others or holds no
             key; the text says what to do.
     """
     keys.provider()
+    blind.check_key()
 
 
 def refuse_to_start_without_the_seal() -> None:

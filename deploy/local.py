@@ -19,6 +19,7 @@ def environment() -> dict[str, str]:
     named = {
         "HILFENETZ_KEY_FILE": _key_file(keys / "data.key", secrets.token_hex(32).encode()),
         "HILFENETZ_SEAL_KEY_FILE": _key_file(keys / "seal.key", secrets.token_hex(32).encode()),
+        "HILFENETZ_INDEX_KEY_FILE": _key_file(keys / "index.key", secrets.token_hex(32).encode()),
     }
     if "HILFENETZ_SECRET_KEY" not in os.environ:
         secret = _key_file(keys / "secret.key", secrets.token_urlsafe(48).encode())

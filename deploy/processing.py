@@ -43,6 +43,7 @@ ACTIVITIES = (
         " Notizen, Einschätzungen, Gesundheit und Herkunft, soweit nötig",
         modules=(
             "referrals.families",
+            "referrals.duplicates",
             "referrals.intakes",
             "referrals.feedbacks",
             "referrals.notes",

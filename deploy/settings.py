@@ -75,6 +75,7 @@ OFFICE = Office(
 KEY_FILE = key_settings.place(text("HILFENETZ_KEY_FILE", ""), VAR_DIR, "data.key")
 VAULT = key_settings.vault(text)
 SEAL_KEY_FILE = key_settings.place(text("HILFENETZ_SEAL_KEY_FILE", ""), VAR_DIR, "seal.key")
+INDEX_KEY_FILE = key_settings.place(text("HILFENETZ_INDEX_KEY_FILE", ""), VAR_DIR, "index.key")
 CODES_DIR = BASE_DIR / "deploy" / "town" / "codes"
 RETENTION, KEEP_A_CENTURY = text("HILFENETZ_RETENTION", ""), flag("HILFENETZ_KEEP_A_CENTURY", "yes")
 CHECKPOINT_DIR = Path(text("HILFENETZ_CHECKPOINT_DIR", str(VAR_DIR / "checkpoints")))
@@ -83,8 +84,7 @@ FILES_DIR, CLAMD, LARGEST_FILE = uploads.read(text, VAR_DIR)
 ANSWER_WORKING_DAYS = 3
 REVIEW_REPORT_DAYS = 14
 SETTLEMENT_DAYS, LATE_ENTRY_DAYS = 30, 10
-NO_SHOW_MINUTES = 60
-MIN_FREQUENCY = 5
+NO_SHOW_MINUTES, MIN_FREQUENCY = 60, 5
 
 # --- Django ---------------------------------------------------------------------------------------------------------
 SECRET_KEY = text("HILFENETZ_SECRET_KEY")

@@ -2,10 +2,20 @@
 
 from referrals.departures import jobs as departures
 from referrals.disclosures import jobs as disclosures
+from referrals.duplicates import jobs as duplicates
 from referrals.easings import jobs as easings
 from referrals.enclosures import jobs as enclosures
 from referrals.enquiries import jobs as enquiries
 from referrals.papers import jobs as papers
 from referrals.readings import jobs as readings
 
-__all__ = ["departures", "disclosures", "easings", "enclosures", "enquiries", "papers", "readings"]
+__all__ = [
+    "departures",
+    "disclosures",
+    "duplicates",
+    "easings",
+    "enclosures",
+    "enquiries",
+    "papers",
+    "readings",
+]

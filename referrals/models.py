@@ -6,6 +6,7 @@ from referrals.calls.models import Word
 from referrals.confidences.models import ConfidedNote, ConfidedRelease, Sealing, Unsealing
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
+from referrals.duplicates.models import Asking, Trace
 from referrals.emergencies.models import Emergency
 from referrals.enclosures.models import Enclosure
 from referrals.endings.models import Ending
@@ -45,6 +46,7 @@ __all__ = [
     "AidFact",
     "AidStep",
     "AnonymousContact",
+    "Asking",
     "Basis",
     "Case",
     "Change",
@@ -90,6 +92,7 @@ __all__ = [
     "StatedPurpose",
     "Task",
     "TimeEntry",
+    "Trace",
     "Unsealing",
     "Version",
     "Visit",

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.aids.urls")),
     path("", include("referrals.approvals.urls")),
     path("", include("referrals.decisions.urls")),
+    path("", include("referrals.duplicates.urls")),
     path("", include("referrals.easings.urls")),
     path("", include("referrals.emergencies.urls")),
     path("", include("referrals.enclosures.urls")),

@@ -15,6 +15,7 @@ from referrals.conflicts import sheets as conflicts
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision
 from referrals.dispatch import sheets as dispatch
+from referrals.duplicates import sheets as duplicates
 from referrals.duties import sheets as duties
 from referrals.duties.sheets import Task, href, short
 from referrals.easings import sheets as easings
@@ -168,6 +169,10 @@ def _shields(by: Actor) -> Iterator[Task]:
     for family, word, name, when in easings.lately_shown(by):
         title = f"Adresse von {word} angesehen: {name}, {when}"
         yield Task(about=family, title=title, verb="Ansehen", verb_href=href("shield", family))
+    for family, title, text in duplicates.asked_after(by):
+        yield Task(
+            about=family, title=title, text=text, verb="Ansehen", verb_href=href("family", family)
+        )
     for family, word, what in easings.waiting(by):
         title = f"{word}: {what}"
         yield Task(about=family, title=title, verb="Entscheiden", verb_href=href("shield", family))

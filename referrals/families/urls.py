@@ -5,7 +5,6 @@ from django.urls import path
 from referrals.families import views
 
 urlpatterns = [
-    path("familien/anlegen/", views.family_new, name="family_new"),
     path("familien/<uuid:family>/zweite-fachkraft/", views.second_worker, name="second_worker"),
     path("familien/<uuid:family>/uebergabe/", views.hand_over, name="family_hand_over"),
 ]

@@ -1,4 +1,4 @@
-"""Pages that open and complete a family's file; the page of a family itself stands above everything it shows."""
+"""Pages about who works on a family; the page of a family itself stands above everything it shows."""
 
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import AlreadyDoneError, NotPossibleError
+from audit.deeds import NotPossibleError
 from audit.forms import as_seen
 from referrals.families import access, actions
-from referrals.families.forms import Household, WorkerForm
+from referrals.families.forms import WorkerForm
 from referrals.families.models import Family, district_workers
 
 UNPROCESSABLE = 422
@@ -22,29 +22,6 @@ UNPROCESSABLE = 422
 def _family(request: SignedInRequest, family: UUID) -> Family:
     return get_object_or_404(
         Family.objects.visible_to(request.actor).select_related("lock", "worker"), id=family
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def family_new(request: SignedInRequest) -> HttpResponse:
-    """District workers, some times a month: open the file of a family."""
-    if not access.may_open(request.actor):
-        raise PermissionDenied
-    form = Household(request.actor, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            family = actions.open_family(by=request.actor, **form.cleaned())
-        except AlreadyDoneError as done:
-            messages.info(request, done.sentence)
-            return redirect("family", family=form.cleaned()["id"])
-        except NotPossibleError as refusal:
-            form.family.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, f"Die Familie ist angelegt. Ihr Merkwort ist {family.word}.")
-            return redirect("family", family=family.id)
-    context = {"form": form, "back": reverse("families")}
-    return render(
-        request, "families/family_new.html", context, status=UNPROCESSABLE if form.errors else 200
     )
 
 

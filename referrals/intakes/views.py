@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import AlreadyDoneError, NotPossibleError
+from referrals.duplicates.views import household_known
 from referrals.families import actions as families
 from referrals.families.forms import Household
 from referrals.intakes import access, actions
@@ -134,7 +135,8 @@ def open_family(request: SignedInRequest, intake: UUID) -> HttpResponse:
     """The team's district workers: open the file of the family that a first contact is about."""
     seen = _decided(request, intake)
     form = Household(request.actor, request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    known = form.is_valid() and household_known(request, form)
+    if form.is_valid() and not known:
         try:
             family = actions.open_family(by=request.actor, intake=seen, **form.cleaned())
         except NotPossibleError as refusal:
@@ -143,8 +145,9 @@ def open_family(request: SignedInRequest, intake: UUID) -> HttpResponse:
             messages.success(request, f"Die Familie ist angelegt. Ihr Merkwort ist {family.word}.")
             return redirect("family", family=family.id)
     sheet = actions.read(by=request.actor, intake=seen)
-    context = {"form": form, "sheet": sheet, "back": reverse("intake", args=[seen.id])}
-    status = UNPROCESSABLE if form.errors else 200
+    back = reverse("intake", args=[seen.id])
+    context = {"form": form, "known": known, "sheet": sheet, "back": back}
+    status = UNPROCESSABLE if form.errors or known else 200
     return render(request, "intakes/family.html", context, status=status)
 
 

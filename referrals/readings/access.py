@@ -55,7 +55,7 @@ def exceptional(family: "Family") -> Q:
         kind=Kind.READING, purpose__startswith=f"{Way.LEAD.value}:"
     )
     others = ~Q(who__in=[family.worker_id, family.second_worker_id or family.worker_id])
-    beyond = Q(event__startswith="emergency.") | Q(event="family.searched")
+    beyond = Q(event__startswith="emergency.") | Q(event__in=["family.searched", "duplicate.asked"])
     confided = Q(event__startswith="confidence.") | Q(event__startswith="unsealing.")
     return (by_right | beyond) & others & ~confided
 

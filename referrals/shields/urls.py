@@ -5,7 +5,6 @@ from django.urls import path
 from referrals.shields import views
 
 urlpatterns = [
-    path("familien/<uuid:family>/person/", views.person_new, name="person_new"),
     path("familien/<uuid:family>/umzug/", views.move, name="family_move"),
     path("familien/<uuid:family>/anschrift/", views.address_show, name="address_show"),
     path("schutz/<uuid:shield>/anschrift/", views.shield_show, name="shield_show"),

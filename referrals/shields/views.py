@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import SignedInRequest
-from audit.deeds import AlreadyDoneError, NotPossibleError, must
+from audit.deeds import NotPossibleError, must
 from referrals.families import access as families
-from referrals.families.forms import Codes, MoveForm, NewPersonForm
+from referrals.families.forms import MoveForm
 from referrals.families.models import Family
 from referrals.shields import access, actions
 from referrals.shields.forms import StrengthenForm
@@ -68,23 +68,6 @@ def shield_show(request: SignedInRequest, shield: UUID) -> HttpResponse:
     sheet = actions.show(by=request.actor, family=found.family)
     context = {"sheet": sheet, "back": reverse("addresses_named")}
     return render(request, "shields/shown.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def person_new(request: SignedInRequest, family: UUID) -> HttpResponse:
-    """Whoever keeps the file, when a child is born or somebody moves in: add a person."""
-    kept = _kept(request, family)
-    today = request.actor.today
-    form = NewPersonForm(request.POST or None, codes=Codes.on(today), today=today)
-    if form.is_valid():
-        given = {"person": form.person(), "id": form.cleaned_data["id"]}
-        try:
-            actions.add_person(by=request.actor, family=kept, **given)
-            messages.success(request, f"Die Person ist in der Akte {kept.word}.")
-        except AlreadyDoneError as done:
-            messages.info(request, done.sentence)
-        return redirect("family", family=kept.id)
-    return _page(request, kept, form, title="Person hinzufügen", submit="Person hinzufügen")
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,7 +34,7 @@ OWN_ROOMS = {
             "pdf",
         ),
         *("press", "rotation", "scanning", "sealing", "synthetic", "vault", "wall"),
-        *("drilling", "resealing", "shares"),
+        *("blind", "drilling", "resealing", "shares"),
         *("erasing", "retention"),
     },
     "accounts": {"actor", "roles"},

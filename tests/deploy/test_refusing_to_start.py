@@ -93,8 +93,12 @@ def test_neither_the_web_nor_its_jobs_start_as_the_owner(start: tuple[str, ...])
 @pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("start", "setting"),
-    [*((start, "HILFENETZ_KEY_FILE") for start in STARTS), (STARTS[1], "HILFENETZ_SEAL_KEY_FILE")],
-    ids=["web", "jobs", "jobs without the seal"],
+    [
+        *((start, "HILFENETZ_KEY_FILE") for start in STARTS),
+        (STARTS[1], "HILFENETZ_SEAL_KEY_FILE"),
+        (STARTS[0], "HILFENETZ_INDEX_KEY_FILE"),
+    ],
+    ids=["web", "jobs", "jobs without the seal", "web without the index"],
 )
 def test_neither_starts_without_its_keys(
     start: tuple[str, ...], setting: str, tmp_path: Path
@@ -109,12 +113,13 @@ def test_keys_may_come_from_systemd(tmp_path: Path) -> None:
     """Credentials lie in a folder of the service alone; the mask of their access list shows as bits
     of the group.
     """
-    for name in ("data.key", "seal.key"):
+    for name in ("data.key", "seal.key", "index.key"):
         keyfiles.make(tmp_path / name, [keyfiles.fresh()])
         (tmp_path / name).chmod(0o440)
     laid = {
         "HILFENETZ_KEY_FILE": "",
         "HILFENETZ_SEAL_KEY_FILE": "",
+        "HILFENETZ_INDEX_KEY_FILE": "",
         "CREDENTIALS_DIRECTORY": str(tmp_path),
     }
     assert _started(STARTS[0], "app", **laid).returncode == 0

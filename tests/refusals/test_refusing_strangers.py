@@ -61,6 +61,7 @@ OWN = {
     "budgets.read": {PROVIDER},
     "confidences.list_own": {WORKER},
     "conflicts.list_all": {PROVIDER},
+    "duplicates.ask": {WORKER},
     "emergencies.begin": {WORKER},
     "emergencies.list_them": {WORKER},
     "emergencies.read_roster": {WORKER},

@@ -47,6 +47,7 @@ from tests.stages import confidences as confiding
 from tests.stages import (
     conflicts,
     disclosures,
+    duplicates,
     enclosures,
     enquiries,
     erasures,
@@ -168,6 +169,8 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["enclosure_of_aid"] = enclosures.a_photo_at_the_plan(world, parts["aid"], cast.worker)
     parts |= _past(world, cast)
     parts |= _asked_about(world, family)
+    duplicates.marked()
+    duplicates.silently_asked(world, parts["sheltered"], STRANGER)
     return Story(**parts)
 
 
