@@ -38,10 +38,11 @@ def latest_in_time(today: date) -> date:
         today: the day of the question, in Berlin.
 
     Returns:
-        The earliest day d with at most three working days between d and today.
+        The earliest day whose third working day (`due_on`) is today or later, also asked on a
+        weekend or a holiday.
     """
-    first = today
-    while working_days_between(first - timedelta(days=1), today) <= REVIEW_WORKING_DAYS:
+    before, first = today - timedelta(days=1), today
+    while working_days_between(first - timedelta(days=1), before) < REVIEW_WORKING_DAYS:
         first -= timedelta(days=1)
     return first
 
