@@ -28,8 +28,8 @@ def may_renew(actor: Actor) -> bool:
 
 
 def compared_with() -> Q:
-    """Match the families that are compared with: all that do not rest."""
-    return families.IN_USE
+    """Match the people who are compared with: those of all families that do not rest."""
+    return Q(family__restricted_on__isnull=True)
 
 
 def answered_by(actor: Actor) -> Q:

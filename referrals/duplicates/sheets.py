@@ -8,7 +8,7 @@ from accounts.actor import Actor
 from protection import blind
 from protection.sealing import opened
 from referrals.duplicates import access, sums
-from referrals.duplicates.models import Asking
+from referrals.duplicates.models import Asking, Trace
 from referrals.families.models import Family, Person
 
 
@@ -41,13 +41,23 @@ def marks(people: Iterable[tuple[str, str]], families: int) -> set[int]:
 def found(by: Actor, people: Iterable[tuple[str, str]], families: int, but: UUID | None) -> Found:
     """Open those who share a mark and keep those who are the same; as long with a hit as without."""
     wanted = {value for person in people for value in sums.values(*person)}
-    near = Person.objects.filter(traces__mark__in=marks(people, families)).exclude(family=but)
-    rows = near.filter(family__in=Family.objects.filter(access.compared_with()))
+    # Two questions, each by its index: together the planner reads everybody.
+    near = set(
+        Trace.objects.filter(mark__in=marks(people, families)).values_list("person", flat=True)
+    )
+    rows = Person.objects.filter(access.compared_with(), id__in=near).exclude(family=but)
+    days = {born for _, born in wanted}
+    # Most strangers in the same bucket have another birthday: their name stays closed.
     same = {
         row.family_id
-        for row in rows.select_related("lock").distinct()
-        if not wanted.isdisjoint(values_of(row))
+        for row in rows.select_related("lock").only("family", "last_name", "born", "lock__wrapped")
+        if row.born and opened(row.born) in days and not wanted.isdisjoint(values_of(row))
     }
+    return answer(by, same)
+
+
+def answer(by: Actor, same: set[UUID]) -> Found:
+    """Part the families that are the same into those of which somebody may be told and the others."""
     hits = Family.objects.filter(id__in=same).select_related("team", "worker").order_by("id")
     told = set(hits.filter(access.answered_by(by)).values_list("id", flat=True))
     own = set(Family.objects.visible_to(by).filter(id__in=same).values_list("id", flat=True))

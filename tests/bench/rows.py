@@ -16,7 +16,7 @@ from referrals.families import actions as families
 from referrals.families.models import Family
 from referrals.notes import actions as notes
 from referrals.notes.models import Way as NoteWay
-from tests.bench import numbers, pages, sealed, trailed, writers
+from tests.bench import known, numbers, pages, sealed, trailed, writers
 from tests.bench.harness import no_trail, ratio, report
 from tests.bench.town import Bench
 
@@ -197,6 +197,7 @@ ROWS: dict[str, Row] = {
     "P15": ledger_of_years,
     **writers.ROWS,
     **trailed.ROWS,
+    **known.ROWS,
     **pages.ROWS,
     "P9": own_among_many,
     **numbers.ROWS,
