@@ -68,7 +68,7 @@ def _neighbours(bench: Bench) -> None:
         Trace.objects.create(person=person, kind=kind, mark=mark)
         if number == 0:
             with connection.cursor() as cursor:
-                row = [person.id, person.family_id, *value]
+                row = (str(person.id), str(person.family_id), *value)
                 cursor.execute(
                     "INSERT INTO bench_filled (id, family, sound, born) VALUES (%s, %s, %s, %s)",
                     row,
@@ -91,7 +91,12 @@ def _open_ask(by: Actor) -> sheets.Found:
         )
         same = {line[0] for line in cursor.fetchall()}
     found = sheets.answer(by, same)
-    trail.record(events.ASKED, by=by, about=[one.family for one in found.known], facts={"hits": 1})
+    trail.record(
+        events.ASKED,
+        by=by,
+        about=[one.family for one in found.known if one.family],
+        facts={"hits": 1},
+    )
     return found
 
 
