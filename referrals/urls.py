@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.purposes.urls")),
     path("", include("referrals.readings.urls")),
     path("", include("referrals.departures.urls")),
+    path("", include("referrals.receipts.urls")),
     path("", include("referrals.recipients.urls")),
     path("", include("referrals.resting.urls")),
     path("", include("referrals.reviews.urls")),

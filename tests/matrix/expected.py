@@ -232,6 +232,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "notes": page(CASEWORK | LEADS),
     # What was confided is the author's alone: no deputy, no lead, nobody else who keeps the family.
     "provider_view": page(KEEPERS),
+    "receipt": form(KEEPERS),
     "confided": page(HELPERS),
     "confided_keep": button(who("worker")),
     "confided_open": form(who("worker")),

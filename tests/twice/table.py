@@ -356,6 +356,7 @@ CHANGING = frozenset(
             "device",
             "reopen",
             "search",
+            "receipt",
             "intake_confirm",
             "intake_raise",
             "intake_join",
