@@ -1,5 +1,6 @@
 """Days and moments: the one place that turns a moment into a day of the office."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -75,6 +76,20 @@ def working_days_between(start: date, end: date) -> int:
         return -working_days_between(end, start)
     span = (end - start).days
     return sum(is_working_day(start + timedelta(days=step + 1)) for step in range(span))
+
+
+def months_later(on: date, months: int) -> date:
+    """Give the same day some months later; where that month is shorter, its last day.
+
+    Args:
+        on: the day from which to count.
+        months: whole months, zero or more.
+
+    Source: Art. 12 (3) GDPR; Regulation 1182/71 Art. 3 (2) c.
+    """
+    year, month = divmod(on.month - 1 + months, 12)
+    year, month = on.year + year, month + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")

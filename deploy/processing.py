@@ -142,6 +142,7 @@ ACTIVITIES = (
         " Protokolle der Löschung ohne Inhalt",
         modules=(
             "referrals.subject_access",
+            "referrals.corrections",
             "referrals.holds",
             "referrals.resting",
             "referrals.erasure",

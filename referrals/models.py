@@ -4,6 +4,7 @@ from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.calls.models import Word
 from referrals.confidences.models import ConfidedNote, ConfidedRelease, Sealing, Unsealing
+from referrals.corrections.models import Dispute, Restriction
 from referrals.decisions.models import Decision, DecisionShare
 from referrals.disclosures.models import Disclosure
 from referrals.duplicates.models import Asking, Trace
@@ -57,6 +58,7 @@ __all__ = [
     "Decision",
     "DecisionShare",
     "Disclosure",
+    "Dispute",
     "Emergency",
     "Enclosure",
     "Ending",
@@ -81,6 +83,7 @@ __all__ = [
     "Point",
     "ProviderFact",
     "Rating",
+    "Restriction",
     "SealCheck",
     "Sealing",
     "Share",

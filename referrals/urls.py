@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.aids.urls")),
     path("", include("referrals.approvals.urls")),
+    path("", include("referrals.corrections.urls")),
     path("", include("referrals.decisions.urls")),
     path("", include("referrals.duplicates.urls")),
     path("", include("referrals.easings.urls")),

@@ -12,6 +12,7 @@ from providers.budgets.sheets import Steering, steering
 from referrals.approvals import access as approvals
 from referrals.approvals.sheets import Elsewhere
 from referrals.conflicts import sheets as conflicts
+from referrals.corrections import sheets as corrections
 from referrals.decisions.flow import Status as DecisionStatus
 from referrals.decisions.models import Decision
 from referrals.dispatch import sheets as dispatch
@@ -145,7 +146,7 @@ def _caseworker(by: Actor) -> Iterator[Block]:
     families = duties.kept(by)
     alone = conflicts.without_anyone(by, families)
     yield Block(title="Jetzt", tasks=(*duties.first_contacts(by), *alone))
-    yield Block(title="Fällig", tasks=duties.due(by, families))
+    yield Block(title="Fällig", tasks=(*duties.due(by, families), *corrections.due(by, families)))
     yield Block(title="Wartet auf Sie", tasks=duties.answers(by, families))
     yield Block(title=SHIELDS, tasks=(*duties.still_told(by), *_shields(by)))
 

@@ -21,6 +21,7 @@ from referrals.decisions import access as decisions
 from referrals.decisions.flow import Status
 from referrals.decisions.models import Decision, DecisionShare, Kind
 from referrals.hours.sheets import used_minutes
+from referrals.marks.sheets import shown
 
 MONTHS_MORE = 6
 KINDS = {
@@ -191,9 +192,9 @@ def _rows(decision: Decision, figures: _Figures) -> Iterable[tuple[str, str]]:
     if decision.kind != Kind.NEW and decision.status == Status.SUBMITTED:
         yield "Gegenüber bisher", _difference(decision, figures)
     yield "Hauptgrund", decision.reason.name
-    yield "Empfehlung", opened(decision.grounds)
+    yield "Empfehlung", shown(decision, "grounds")
     if decision.notice:
-        yield "Bescheid", opened(decision.notice)
+        yield "Bescheid", shown(decision, "notice")
     yield "Vorgelegt von", f"{decision.author.display_name}, {day_text(day(decision.submitted_at))}"
 
 

@@ -21,6 +21,7 @@ from providers.register.models import Provider
 from referrals.aids.models import Aid
 from referrals.decisions import access
 from referrals.decisions.flow import Status
+from referrals.marks.models import Marked
 
 OVER = "Dieser Tag ist vorbei. Wenn die Hilfe zu Ende ist, wählen Sie „Hilfe beenden“."
 RIGHT_AFTER = (
@@ -47,7 +48,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(access.visible_to(actor))
 
 
-class Decision(models.Model):
+class Decision(Marked):
     """The office's decision about a help: type, period, hours, shares; author and approver are two
     people.
 
@@ -103,7 +104,7 @@ class Decision(models.Model):
         personal: ClassVar = {"grounds", "notice", "hint"}
         plain: ClassVar = {
             *("id", "aid", "lock", "kind", "status", "aid_type", "reason", "from_on", "until_on"),
-            *("author", "submitted_at", "approver", "decided_at"),
+            *("author", "submitted_at", "approver", "decided_at", "marks"),
         }
         wall = "office"
         retention = "K1"

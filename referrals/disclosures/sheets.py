@@ -22,6 +22,7 @@ from referrals.enquiries.sheets import dial
 from referrals.families import sheets as families
 from referrals.families.models import Family
 from referrals.families.sheets import PersonLine
+from referrals.marks.sums import doubt
 
 NO_MANDATE = "Für den Auftrag der Hilfe fehlt eine Grundlage mit dem Thema „Auftrag der Hilfe“."
 KINDS = {Status.MADE: "warning", Status.ACCEPTED: "success", Status.REFUSED: "", Status.ENDED: ""}
@@ -37,19 +38,19 @@ MOVED = frozenset({Field.ADDRESS.label, Field.NUMBERS.label, Field.FACTS.label})
 def lines_of(family: UUID, fields: Collection[str], by: Actor, copy: Copy | None) -> Lines:
     """Write out the chosen fields of a family, as the provider will read them; empty ones are left out."""
     told = families.sheet(families.with_people(Family.objects.filter(id=family)).get(), by)
-    children = [person for person in told.people if person.is_child]
+    kids = [person for person in told.people if person.is_child]
     adults = [person for person in told.people if not person.is_child]
     written = {
-        Field.CHILDREN: [f"{child.name} ({_year(child)})" for child in children],
-        Field.ADULTS: [f"{adult.name}, {adult.relation}" for adult in adults],
+        Field.CHILDREN: [f"{c.name} ({_year(c)}{doubt(c.disputed)})" for c in kids],
+        Field.ADULTS: [f"{a.name}, {a.relation}{doubt(a.disputed)}" for a in adults],
         Field.NUMBERS: [f"{p.first_name}: {p.number}" for p in told.people if p.number],
         Field.LANGUAGES: [f"{p.first_name}: {p.language}" for p in told.people if p.language],
-        Field.CUSTODY: [f"{c.first_name or c.name}: {c.custody}" for c in children if c.custody],
+        Field.CUSTODY: [f"{c.first_name or c.name}: {c.custody}" for c in kids if c.custody],
         Field.NEED: [opened(copy.enquiry.need)] if copy else [],
         Field.WORKER: [f"{by.user.display_name}, {by.user.number}"],
         Field.ADDRESS: [told.address] if told.address else [],
-        Field.BIRTHDAYS: [f"{c.first_name}: {c.born}" for c in children if c.born],
-        Field.FACTS: [f"{p.first_name}: {p.facts}" for p in told.people if p.facts],
+        Field.BIRTHDAYS: [f"{c.first_name}: {c.born}{doubt(c.disputed)}" for c in kids if c.born],
+        Field.FACTS: [f"{p.first_name}: {p.told_facts}" for p in told.people if p.told_facts],
     }
     return [
         (str(field.label), "\n".join(written[field]))

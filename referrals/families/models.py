@@ -26,6 +26,7 @@ from providers.register.models import SocialSpace, Street
 from referrals.families import access, sums
 from referrals.families.flow import CaseEnd, GrantKind, GrantReason
 from referrals.families.flow import Relation as Relation
+from referrals.marks.models import Marked
 
 BORN_LATER = (
     "Das Geburtsdatum liegt in der Zukunft. "
@@ -33,7 +34,6 @@ BORN_LATER = (
 )
 # A child may come two weeks after the expected day and somebody may enter it late.
 EXPECTED_AT_MOST_AGO = timedelta(days=60)
-
 
 USER = settings.AUTH_USER_MODEL
 
@@ -156,7 +156,7 @@ class Case(models.Model):
         retention = "K1"
 
 
-class Person(models.Model):
+class Person(Marked):
     """A person of a family: child or adult, with own facts.
 
     An unborn child has `expected` instead of `born`. Custody is kept per child, because brothers
@@ -198,7 +198,7 @@ class Person(models.Model):
         personal: ClassVar = {"first_name", "last_name", "born", "expected", "number", "facts"}
         plain: ClassVar = {
             *("id", "family", "lock", "relation", "position", "custody", "language"),
-            "needs_interpreter",
+            *("needs_interpreter", "marks"),
         }
         wall = "office"
         retention = "K1"

@@ -12,6 +12,8 @@ from accounts.actor import Actor
 from protection.sealing import open_keys, opened
 from referrals.families import access, sums
 from referrals.families.models import Address, Case, Family, Person, Relation
+from referrals.marks.sheets import is_restricted, shown
+from referrals.marks.sums import disputed_words
 
 MONTHS_UNTIL = 24
 
@@ -50,6 +52,9 @@ class PersonLine:
     number: str
     dial: str
     facts: str
+    # What of it is disputed, in words.
+    disputed: str
+    told_facts: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +234,9 @@ def _person(person: Person, on: date) -> PersonLine:
         language_code=person.language.code if person.language else "",
         number=number,
         dial="tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+"),
-        facts=opened(person.facts),
+        facts=shown(person, "facts"),
+        disputed=disputed_words(person.marks),
+        told_facts="" if is_restricted(person, "facts") else shown(person, "facts"),
     )
 
 

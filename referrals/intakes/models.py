@@ -16,6 +16,7 @@ from providers.register.models import SocialSpace
 from referrals.families.models import Family
 from referrals.intakes import access
 from referrals.intakes.flow import Status
+from referrals.marks.models import Marked
 
 
 class Danger(models.TextChoices):
@@ -47,7 +48,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(access.visible_to(actor))
 
 
-class Intake(models.Model):
+class Intake(Marked):
     """A first contact: through which channel, from whom, what was told, how urgent, and what
     became of it.
 
@@ -123,6 +124,7 @@ class Intake(models.Model):
                 "channel",
                 "reporter_category",
                 "danger",
+                "marks",
                 "urgency",
                 "space",
             ),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,8 @@ from referrals.families.models import Family
 from referrals.intakes import access
 from referrals.intakes.flow import Status
 from referrals.intakes.models import Danger, Intake, Urgency
+from referrals.marks.sheets import is_restricted, shown
+from referrals.marks.sums import marked
 
 SHORT = 140
 CLOSED_SHOWN = 10
@@ -156,8 +158,8 @@ def sheet(intake: Intake, by: Actor) -> IntakeSheet:
         reporter_category=intake.reporter_category.name,
         reporter=opened(intake.reporter) if knows else "",
         has_hidden_reporter=intake.reporter is not None and not knows,
-        matter=opened(intake.matter),
-        assessments=_assessments(intake),
+        matter=shown(intake, "matter"),
+        assessments=_shown(intake),
         danger=str(Danger(intake.danger).label),
         is_danger=intake.danger != Danger.NO,
         urgency=str(Urgency(intake.urgency).label),
@@ -213,6 +215,13 @@ def _written(said: Sequence[Assessed]) -> str:
     return json.dumps([(one.who, one.when, one.text) for one in said], ensure_ascii=False)
 
 
+def _shown(intake: Intake) -> tuple[Assessed, ...]:
+    """Give the assessments as they are read: nothing where they are not used, flagged at their end."""
+    said = () if is_restricted(intake, "assessment") else _assessments(intake)
+    end = [replace(one, text=marked(one.text, "assessment", intake.marks)) for one in said[-1:]]
+    return (*said[:-1], *end)
+
+
 def _assessments(intake: Intake) -> tuple[Assessed, ...]:
     said = json.loads(opened(intake.assessment) or "[]")
     return tuple(Assessed(who=who, when=when, text=text) for who, when, text in said)
@@ -235,7 +244,7 @@ def rank(intake: Intake) -> tuple[bool, int]:
 
 
 def _line(intake: Intake, by: Actor) -> IntakeLine:
-    matter = opened(intake.matter)
+    matter = shown(intake, "matter")
     received = moment_text(intake.received_at)
     return IntakeLine(
         id=intake.id,

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from protection.models import DataKey
 from protection.sealing import SealedField
 from referrals.families.models import Family
+from referrals.marks.models import Marked
 from referrals.notes import access
 
 
@@ -30,7 +31,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(access.visible_to(actor))
 
 
-class Note(models.Model):
+class Note(Marked):
     """A note under a key of its own, so that it can be written before its family is known."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -50,6 +51,8 @@ class Note(models.Model):
 
     class Protection:
         personal: ClassVar = {"text", "who"}
-        plain: ClassVar = {"id", "lock", "family", "author", "way", "happened_at", "noted_at"}
+        plain: ClassVar = {
+            *("id", "lock", "family", "author", "way", "happened_at", "noted_at", "marks"),
+        }
         wall = "office"
         retention = "K1"

@@ -9,6 +9,7 @@ from audit import clock
 from protection.sealing import opened
 from referrals.confidences import sheets as confidences
 from referrals.families.models import Family
+from referrals.marks.sheets import shown
 from referrals.notes.models import Note, Way
 
 SHOWN = 20
@@ -58,7 +59,7 @@ def _sheets(rows: Iterable[Note], by: Actor) -> tuple[NoteSheet, ...]:
             id=note.id,
             when=clock.moment_text(note.happened_at),
             title=": ".join(filter(None, [Way(note.way).label, opened(note.who)])),
-            text=note.text.reveal(),
+            text=shown(note, "text"),
             author="Sie" if note.author_id == by.user_id else note.author.display_name,
         )
         for note in rows

@@ -172,6 +172,7 @@ def _more(sheet: "Overview") -> list[tuple[str, str, bool]]:
             family.may_keep or family.may_hand_over,
         ),
         ("Wer hat was erfahren?", "receipt", family.may_keep),
+        ("Falsche Angaben", "corrections", family.may_keep),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),
         ("Familie übergeben", "family_hand_over", family.may_hand_over),
         ("Versiegeltes öffnen lassen", "unsealing_new", bool(sheet.notes.is_sealed)),

@@ -14,6 +14,7 @@ from protection.pdf import pages_of
 from referrals.papers import events, printing, sheets
 from referrals.papers.models import Audience, Paper
 from referrals.papers.sheets import PapersSheet, PrintedPaper
+from referrals.plans import access as plans
 from referrals.plans.models import Version
 from referrals.plans.sheets import VersionSheet
 from referrals.plans.sheets import version as version_sheet
@@ -86,6 +87,21 @@ def give_up(*, by: Actor, paper: Paper, error: str) -> Paper:
     facts = {"error": error}
     trail.record(events.FAILED, by=by, about=[paper.id, *_about(paper.version)], facts=facts)
     return paper
+
+
+@deed
+def outdate(*, by: Actor, version: Version) -> None:
+    """Take back printed papers of a version of which something is disputed or restricted since: they are
+    printed anew, with the mark.
+    """
+    must(plans.may_write(by, version.plan))
+    rows = Paper.objects.select_for_update(of=("self",)).filter(
+        version=version, content__isnull=False
+    )
+    for paper in rows:
+        paper.content, paper.made_at, paper.failed = None, None, True
+        paper.save(update_fields=["content", "made_at", "failed"])
+    trail.record(events.OUTDATED, by=by, about=_about(version))
 
 
 @deed

@@ -12,10 +12,10 @@ from audit.deeds import NotPossibleError, deed, must, must_see
 from audit.trail import Event
 from protection.sealing import Clear, clear
 from referrals.aids.models import Aid
+from referrals.marks.sheets import carried
 from referrals.plans import access, events, sheets, sums
 from referrals.plans.flow import AGREED, FLOW, GoalStatus, SignatureState, Status
 from referrals.plans.models import Goal, Plan, Signature, Task, Version, Wording
-from referrals.plans.sheets import VersionSheet
 from referrals.releases import actions as releases
 
 
@@ -208,7 +208,7 @@ def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Ver
     if before.status != Status.IN_FORCE:
         raise _standing_elsewhere(before)
     version = _next_version(by, plan, before, meeting_on, review_on)
-    version.need = clear(sheets.texts_of(before)["need"])
+    version.need, version.marks = carried(before, "need")
     version.save(force_insert=True)
     open_still = before.wordings.filter(goal__status=GoalStatus.AGREED).order_by("goal__number")
     for wording in open_still.select_related("goal", "lock"):
@@ -220,7 +220,7 @@ def carry_on(*, by: Actor, plan: Plan, meeting_on: date, review_on: date) -> Ver
 
 
 @deed
-def read(*, by: Actor, version: Version) -> VersionSheet:
+def read(*, by: Actor, version: Version) -> sheets.VersionSheet:
     """Read a version of a plan."""
     must_see(Version.objects.visible_to(by), version)
     sheet = sheets.version(version, by)

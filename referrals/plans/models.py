@@ -18,6 +18,7 @@ from protection.models import DataKey
 from protection.sealing import SealedField
 from providers.register.models import Provider
 from referrals.aids.models import Aid
+from referrals.marks.models import Marked
 from referrals.plans import access
 from referrals.plans.flow import GoalStatus, SignatureState, Status, Word
 
@@ -60,7 +61,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return rows.select_related("lock", "edited_by", "plan__aid__lock")
 
 
-class Version(models.Model):
+class Version(Marked):
     """A version (Fassung) of a plan; in force by the office's decision, and never changed from
     then on.
 
@@ -127,7 +128,7 @@ class Version(models.Model):
         }
         plain: ClassVar = {
             *("id", "plan", "readers", "lock", "number", "status", "edit", "meeting_on"),
-            *("review_on", "author", "made_at", "edited_by", "decided_by", "in_force_on"),
+            *("review_on", "author", "made_at", "edited_by", "decided_by", "in_force_on", "marks"),
         }
         wall = "shared"
         retention = "K1"

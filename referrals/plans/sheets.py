@@ -13,6 +13,7 @@ from protection.sealing import opened
 from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.aids.sheets import partners
+from referrals.marks.sheets import shown
 from referrals.plans import access, sums
 from referrals.plans.flow import (
     GOAL_KINDS,
@@ -161,7 +162,7 @@ def version(version: Version, by: Actor) -> VersionSheet:
         partners=partners_of(plan.aid),
         help=f"{plan.aid.aid_type.name} ({plan.aid.aid_type.paragraph} SGB VIII)",
         period=f"{plan.aid.from_on:%d.%m.%Y} bis {plan.aid.until_on:%d.%m.%Y}",
-        texts=texts_of(version),
+        texts=texts_of(version, is_written=status == Status.DRAFTING),
         goals=_goals(version, by),
         signatures=_signatures(version),
         agenda=_agenda(version),
@@ -288,6 +289,9 @@ def outgoing(version: Version) -> dict[str, str]:
     return {TEXTS[name]: text for name, text in texts_of(version).items()} | texts
 
 
-def texts_of(version: Version) -> dict[str, str]:
-    """Give the texts of a version, for the deed that carries some of them over."""
-    return {name: opened(getattr(version, name)) for name in TEXTS}
+def texts_of(version: Version, *, is_written: bool = True) -> dict[str, str]:
+    """Give the texts of a version: the words alone for whoever writes on, with their marks to read."""
+    return {
+        name: opened(getattr(version, name)) if is_written else shown(version, name)
+        for name in TEXTS
+    }

@@ -16,6 +16,10 @@ from referrals.aids.flow import Status as AidStatus
 from referrals.bases.models import Kind as BasisKind
 from referrals.bases.models import Topic
 from referrals.confidences.models import Ground
+from referrals.corrections.flow import Ground as RestrictionGround
+from referrals.corrections.flow import Status as DisputeStatus
+from referrals.corrections.flow import Use
+from referrals.corrections.sums import COLUMNS, Place
 from referrals.decisions.models import Kind as DecisionKind
 from referrals.disclosures.models import Field
 from referrals.emergencies.models import Cause, Outcome
@@ -57,6 +61,7 @@ NAMES = {
     "confirmed": "Gefährdung bestätigt",
     "conflict": "Interessenkonflikt",
     "count": "Anzahl",
+    "column": "Angabe",
     "cut": "Stichtag",
     "danger": "Hinweis auf Gefährdung",
     "danger_looked_at": "Gefährdung geprüft",
@@ -98,6 +103,7 @@ NAMES = {
     "outcome": "Ergebnis",
     "pages": "Seiten",
     "people": "Personen",
+    "place": "Stelle",
     "points": "vorgemerkt",
     "positions": "Plätze",
     "problem": "Fehler",
@@ -126,6 +132,7 @@ NAMES = {
     "type": "Hilfeart",
     "until": "bis",
     "urgency": "Dringlichkeit",
+    "use": "Verwendung",
     "visible_until": "Träger sieht es bis",
     "way": "Weg",
     "who": "Person",
@@ -152,6 +159,8 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("disclosure", "fields"): Field,
     ("disclosure", "kind"): BasisKind,
     ("disclosure", "topic"): Topic,
+    ("dispute", "place"): Place,
+    ("dispute", "status"): DisputeStatus,
     ("emergency", "cause"): Cause,
     ("emergency", "outcome"): Outcome,
     ("erasure", "answer"): Answer,
@@ -170,8 +179,12 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("measure", "status"): MeasureStatus,
     ("note", "way"): Way,
     ("plan", "state"): SignatureState,
+    ("restriction", "ground"): RestrictionGround,
+    ("restriction", "place"): Place,
+    ("restriction", "use"): Use,
     ("trail", "kind"): EntryKind,
 }
+COLUMN_WORDS = {**TEXTS, **{name: words for one in COLUMNS.values() for name, words in one.items()}}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 BOOKED = ("hours", "visit")
@@ -205,7 +218,7 @@ def _code(choices: type[TextChoices] | None, code: str) -> str:
         return str(choices(code).label)
     if DAY.fullmatch(code):
         return day_text(date.fromisoformat(code))
-    return code[:8] if IDENTITY.fullmatch(code) else TEXTS.get(code, code)
+    return code[:8] if IDENTITY.fullmatch(code) else COLUMN_WORDS.get(code, code)
 
 
 def went(outcome: str, reason: str) -> str:

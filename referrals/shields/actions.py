@@ -151,7 +151,7 @@ def show(*, by: Actor, family: Family) -> sheets.ShownSheet:
     shield = _standing(family)
     if shield is None or not access.may_show(by, shield):
         raise PermissionDenied
-    rows = Withheld.objects.filter(family=family).select_related("lock", "address")
+    rows = Withheld.objects.filter(family=family).select_related("lock", "address", "person")
     # Names are for those who may see the family; the others are named for the address alone.
     knows = Family.objects.visible_to(by).filter(id=family.id).exists()
     found = list((rows if knows else rows.filter(PRESENT)).order_by("made_at", "id"))

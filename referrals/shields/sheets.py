@@ -14,6 +14,7 @@ from protection.sealing import open_keys, opened
 from providers.register.models import SocialSpace
 from referrals.families.models import Address, Family, Person
 from referrals.families.sheets import written
+from referrals.marks.sums import marked
 from referrals.shields import access, sums
 from referrals.shields.models import (
     Change,
@@ -220,9 +221,9 @@ def _shown(word: str, kept: Sequence[tuple[Withheld, str]], names: dict[UUID, st
             for row, text in numbers
         ),
         facts=tuple(
-            (names.get(row.person_id, ""), text)  # type: ignore[arg-type]  # facts are a person's
+            (names.get(row.person.id, ""), marked(text, "facts", row.person.marks))
             for row, text in kept
-            if row.kind == Kept.FACTS
+            if row.kind == Kept.FACTS and row.person
         ),
         places=tuple(text for row, text in kept if row.kind == Kept.SCHOOL)
         + tuple(_space(text) for row, text in kept if row.kind == Kept.SPACE),

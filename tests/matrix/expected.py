@@ -233,6 +233,13 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # What was confided is the author's alone: no deputy, no lead, nobody else who keeps the family.
     "provider_view": page(KEEPERS),
     "receipt": form(KEEPERS),
+    "corrections": page(KEEPERS),
+    "dispute_new": form(KEEPERS),
+    "dispute": form(KEEPERS),
+    "dispute_told": button(KEEPERS, dispute="dispute_settled"),
+    "restriction_new": form(KEEPERS),
+    "restriction": form(KEEPERS),
+    "restriction_lift": form(KEEPERS),
     "confided": page(HELPERS),
     "confided_keep": button(who("worker")),
     "confided_open": form(who("worker")),

@@ -93,6 +93,8 @@ MORE = {
 }
 # What a refused form leaves behind: its trace, its draft, the sentence for the next page.
 BESIDE = COUNTED | {"accounts_draft", "django_session"}
+# A paper is given out at once and stores nothing; its own test swaps the person.
+GIVEN_OUT = {"receipt"}
 NAMES = re.compile(f"{MITTE.name}|{MITTE.street}")
 IDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -116,7 +118,7 @@ def test_no_field_of_a_form_takes_a_thing_of_others(whole: Whole, signed_in: Sig
                             wrong.append(f"{name} {tables[mine]}: {problem}")
     assert wrong == []
     # What is refused anyway proves nothing: the same without a swap is stored.
-    assert sorted(tried - stored) == []
+    assert sorted(tried - stored - GIVEN_OUT) == []
     assert len(stored) > 20
 
 

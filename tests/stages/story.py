@@ -14,6 +14,7 @@ from referrals.calls.models import Word
 from referrals.calls.sums import Fact
 from referrals.confidences import actions as confidences
 from referrals.confidences.models import ConfidedNote, Ground, Unsealing
+from referrals.corrections.models import Dispute, Restriction
 from referrals.decisions.models import Decision
 from referrals.disclosures.models import Disclosure
 from referrals.easings import actions as easings
@@ -46,6 +47,7 @@ from referrals.visits.models import Visit
 from tests.stages import confidences as confiding
 from tests.stages import (
     conflicts,
+    corrections,
     disclosures,
     duplicates,
     enclosures,
@@ -142,6 +144,9 @@ class Story:
     inspection: Inspection
     asked: AccessRequest
     asked_placed: AccessRequest
+    dispute: Dispute
+    dispute_settled: Dispute
+    restriction: Restriction
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -169,6 +174,10 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["enclosure_of_aid"] = enclosures.a_photo_at_the_plan(world, parts["aid"], cast.worker)
     parts |= _past(world, cast)
     parts |= _asked_about(world, family)
+    parts["dispute"] = corrections.a_disputed_number(world, family, cast.worker)
+    parts["dispute_settled"] = corrections.a_corrected_dispute(world, family, cast.worker)
+    corrections.a_lifted_restriction(world, family, cast.worker)
+    parts["restriction"] = corrections.a_restricted_note(world, family, cast.worker)
     duplicates.marked()
     duplicates.silently_asked(world, parts["sheltered"], STRANGER)
     return Story(**parts)

@@ -1,0 +1,24 @@
+"""Who keeps what a family says is wrong."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from accounts.actor import Actor
+from referrals.families.access import may_keep
+from referrals.families.models import Family
+
+if TYPE_CHECKING:
+    from referrals.families.models import Family as OneFamily
+
+NOTHING = Q(pk__in=[])
+
+
+def visible_to(actor: Actor) -> Q:
+    """The office, with the family."""
+    return Q(family__in=Family.objects.visible_to(actor)) if actor.is_office else NOTHING
+
+
+def may_correct(actor: Actor, family: "OneFamily") -> bool:
+    """Whoever keeps the file; providers tell the office."""
+    return actor.is_office and may_keep(actor, family)
