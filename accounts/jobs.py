@@ -1,9 +1,10 @@
-"""What the sign-in side does by the clock: old drafts go at night."""
+"""What the sign-in side does by the clock: old drafts and sessions that ended go at night."""
 
 from procrastinate.contrib.django import app
 
 from accounts.actor import Actor
 from accounts.drafts import actions as drafts
+from accounts.leavings import actions as leavings
 from audit import clock
 from protection import wall
 
@@ -15,3 +16,12 @@ def retire_drafts(timestamp: int) -> None:  # noqa: ARG001  # the moment for whi
     by = Actor.clock(clock.read())
     with wall.standing_as(by):
         drafts.retire(by=by)
+
+
+@app.periodic(cron="47 2 * * *")
+@app.task(name="accounts.end_sessions", queueing_lock="accounts.end_sessions")
+def end_sessions(timestamp: int) -> None:  # noqa: ARG001  # the moment for which the clock asked
+    """Remove what is left of sessions that ended, and the lines of devices that named them."""
+    by = Actor.clock(clock.read())
+    with wall.standing_as(by):
+        leavings.forget_sessions(by=by)

@@ -91,9 +91,9 @@ DOERS = {
     "K10": "noch von Hand",
     "K11": "entfällt: die Zuordnung wird nicht aufbewahrt",
     "account": "noch von Hand",
-    "session": "beim Abmelden und nach zwölf Stunden; Reste von Hand (`clearsessions`)",
+    "session": "beim Abmelden und nach zwölf Stunden; Reste jede Nacht",
     "draft": "jede Nacht",
-    "job": "noch von Hand",
+    "job": "jede Nacht, was vor drei Tagen endete",
 }
 
 

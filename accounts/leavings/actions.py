@@ -1,14 +1,15 @@
-"""Deeds about people who come back."""
+"""Deeds about people who come back, and about what is left of sessions that ended."""
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 
 from accounts import events
 from accounts.actor import Actor
 from accounts.leavings import access
 from accounts.models import Mandate, User, reserved_clock
-from accounts.roles import not_over
+from accounts.roles import Role, not_over
 from audit import trail
 from audit.deeds import NotPossibleError, deed, must
 
@@ -32,3 +33,13 @@ def reactivate(*, by: Actor, person: User) -> None:
         mandate.until_on, mandate.ended_by = max(by.today, mandate.since_on), by.user
         mandate.save(update_fields=["until_on", "ended_by"])
     trail.record(events.REACTIVATED, by=by, about=[person])
+
+
+@deed
+def forget_sessions(*, by: Actor) -> int:
+    """Remove sessions that ended, and the lines of devices that named them; tell how many there were."""
+    must(by.has(Role.CLOCK))
+    gone, _ = Session.objects.filter(expire_date__lt=by.now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    trail.record(events.SESSIONS_FORGOTTEN, by=by, facts={"count": gone})
+    return gone
