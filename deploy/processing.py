@@ -143,6 +143,7 @@ ACTIVITIES = (
         modules=(
             "referrals.subject_access",
             "referrals.corrections",
+            "referrals.redactions",
             "referrals.holds",
             "referrals.resting",
             "referrals.erasure",

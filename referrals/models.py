@@ -34,6 +34,7 @@ from referrals.plans.models import (
 )
 from referrals.purposes.models import StatedPurpose
 from referrals.readings.models import SealCheck
+from referrals.redactions.models import Item
 from referrals.resting.models import Inspection
 from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
 from referrals.subject_access.models import AccessRequest, AccessStep
@@ -71,6 +72,7 @@ __all__ = [
     "Hold",
     "Inspection",
     "Intake",
+    "Item",
     "Matter",
     "Measure",
     "Message",

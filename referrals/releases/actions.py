@@ -56,12 +56,14 @@ def refuse_protected(*, by: Actor, family: UUID, text: str, at: tuple[str, str])
 
 
 @deed
-def find(*, by: Actor, family: UUID, texts: Mapping[str, str]) -> dict[str, list[str]]:
-    """Find which of several texts hold a protected value; their names and the kinds are told, never
-    the value.
+def find(
+    *, by: Actor, family: UUID, texts: Mapping[str, str], apart: bool = False
+) -> dict[str, list[str]]:
+    """Find which of several texts hold a protected value, or what a parent who lives apart must not
+    learn; their names and the kinds are told, never the value.
     """
     must(access.may_check(by))
-    found = sums.places_in(texts, _values((family,), apart=False))
+    found = sums.places_in(texts, _values((family,), apart=apart))
     trail.record(events.CHECKED, by=by, about=[family], facts={"found": len(found)})
     return found
 

@@ -14,6 +14,7 @@ PEOPLE_READ = Event(
     "access_request.people_read", "Personen zu einem Auskunftsersuchen gelesen", Kind.READING
 )
 CLARIFIED = Event("access_request.clarified", "Umfang einer Auskunft geklärt")
+STEPPED = Event("access_request.stepped", "Auskunftsersuchen weitergebracht")
 EXTENDED = Event("access_request.extended", "Frist einer Auskunft verlängert")
 REFUSED = Event("access_request.refused", "Auskunft abgelehnt")
 WITHDRAWN = Event("access_request.withdrawn", "Auskunftsersuchen zurückgenommen")

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -103,6 +103,11 @@ class AccessRequest(models.Model):
         """Give a number to say on the telephone and to write on letters: A-3F2A-91BC."""
         digits = self.id.hex[:8].upper()
         return f"A-{digits[:4]}-{digits[4:]}"
+
+    @property
+    def known_family(self) -> uuid.UUID:
+        """Give the family of a request that has one; the database keeps none without beyond its first steps."""
+        return cast("uuid.UUID", self.family_id)
 
     class Protection:
         personal: ClassVar = {"requester", "contact", "wish", "scope", "extension", "refusal"}

@@ -31,8 +31,13 @@ AT_ONCE = 200
 NEXT = {
     Status.RECEIVED: ("Identität prüfen", "access_request_identify"),
     Status.IDENTIFIED: ("Familie zuordnen", "access_request_place"),
+    Status.CLARIFIED: ("Angaben zusammenstellen", "access_collect"),
+    Status.COLLECTED: ("Durchsehen und schwärzen", "access_items"),
+    Status.LEGAL: ("Rechtliche Prüfung festhalten", "access_advise"),
 }
 SCOPE = ("Umfang klären", "access_request_scope")
+# Steps that are one button and no page.
+AT_ONCE_DONE = frozenset({"access_collect"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +67,11 @@ class RequestSheet:
     steps: tuple[tuple[str, str, str], ...]
     verb: str
     verb_href: str
+    is_deed: bool
     is_over: bool
     may_extend: bool
     may_refuse: bool
+    may_take_back: bool
 
 
 def lines(by: Actor) -> tuple[RequestLine, ...]:
@@ -94,6 +101,8 @@ def sheet(asked: AccessRequest, by: Actor) -> RequestSheet:
         ),
         verb=verb,
         verb_href=href(page, asked.id) if page else "",
+        is_deed=page in AT_ONCE_DONE,
+        may_take_back=asked.status in {Status.LEGAL, Status.REDACTED, Status.APPROVED},
         is_over=not open_,
         may_extend=open_ and asked.extended_at is None,
         may_refuse=asked.status in {Status.RECEIVED, Status.IDENTIFIED, Status.CLARIFIED},

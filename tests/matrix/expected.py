@@ -391,6 +391,12 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_request_extend": form(who("coordinating")),
     "access_request_refuse": form(who("coordinating")),
     "access_request_withdraw": button(who("coordinating")),
+    "access_collect": button(who("coordinating"), asked="asked_clear"),
+    "access_items": page(who("coordinating"), asked="asked_collected"),
+    "access_item": form(who("coordinating")),
+    "access_submit": button(who("coordinating"), asked="asked_collected"),
+    "access_advise": form(who("coordinating"), asked="asked_legal"),
+    "access_take_back": button(who("coordinating"), asked="asked_legal"),
     # Numbers, the network, the trail.
     "budgets": page(STEERING | COORDINATING | who("finance")),
     "town": page(EVERYBODY),

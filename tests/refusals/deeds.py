@@ -55,6 +55,12 @@ ABOUT = {
     "feedbacks.read": {"intake": "intake_of_a_school"},
     "subject_access.clarify": {"asked": "asked_placed"},
     "subject_access.read_people": {"asked": "asked_placed"},
+    "subject_access.step": {"asked": "asked_clear"},
+    "redactions.collect": {"asked": "asked_clear"},
+    "redactions.read_items": {"asked": "asked_collected"},
+    "redactions.submit": {"asked": "asked_collected"},
+    "redactions.advise": {"asked": "asked_legal"},
+    "redactions.take_back": {"asked": "asked_legal"},
     "intakes.confirm": {"intake": "intake_waiting"},
 }
 NAMED = {"basis": "law"}

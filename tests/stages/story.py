@@ -36,6 +36,7 @@ from referrals.notes import actions as notes
 from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Signature, Task, Version
+from referrals.redactions.models import Item
 from referrals.resting import actions as resting
 from referrals.resting.flow import Reason
 from referrals.resting.models import Inspection
@@ -147,6 +148,10 @@ class Story:
     dispute: Dispute
     dispute_settled: Dispute
     restriction: Restriction
+    asked_clear: AccessRequest
+    asked_collected: AccessRequest
+    asked_legal: AccessRequest
+    item: Item
 
 
 def a_story(world: World, cast: Cast) -> Story:
@@ -194,6 +199,8 @@ def _asked_about(world: World, family: Family) -> dict[str, Any]:
     return {
         "asked": subject_access.a_request(world),
         "asked_placed": subject_access.a_placed_request(world, family),
+        "asked_clear": late,
+        **subject_access.answered_in_part(world, family),
     }
 
 

@@ -1,13 +1,25 @@
 """Stages with people who ask what is kept about them: taken, recognised, the family found, the scope clear."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from providers.codes.models import List
 from referrals.families.models import Family
+from referrals.intakes import actions as intakes
+from referrals.intakes.models import Danger, Urgency
+from referrals.notes import actions as notes
+from referrals.notes.models import Way
+from referrals.redactions import actions as redactions
+from referrals.redactions.sums import Opening, Reason
 from referrals.subject_access import actions
 from referrals.subject_access.flow import Asker, Channel, Proof
 from referrals.subject_access.models import AccessRequest
-from tests.world import World
+from tests.stages.cast import REPORTER, SCHOOL
+from tests.stages.confidences import a_confided_note
+from tests.stages.families import a_family, a_household
+from tests.stages.shields import shielded
+from tests.world import WORKER, World
 
 COORDINATION, DESK = "rehm", "ullrich"
 REQUESTER = "Sunniva Velmbrinker, geboren 1991"
@@ -57,3 +69,79 @@ def again(asked: AccessRequest) -> AccessRequest:
     """Read the row anew, with what hangs on it."""
     near = ("lock", "family__lock", "person")
     return AccessRequest.objects.select_related(*near).get(id=asked.id)
+
+
+REPORTED = (
+    "Die Nachbarin hört abends ein Kind weinen. Mirabai kam ohne Jacke. Sie wirkte sehr müde."
+)
+NOTED = (
+    "Quastenbein rief wieder an. Ottokar bekommt Insulin. Mirabai turnt gern. "
+    "Mirabai geht in die Rosengartenschule. Die Wohnung in der Hundekehrgasse 12a ist zu klein. "
+    "Die Mutter ist müde. Wunibald holt Mirabai am Montag um 16:00 Uhr ab."
+)
+ILLNESS = "Ottokar hat Diabetes und spritzt Insulin."
+
+
+def a_torn_family(world: World, *, protected: bool = True) -> Family:
+    """A family whose parents live apart: a report, a note, something confided, a protected address.
+
+    The parents have custody of Mirabai together, of Ottokar the mother alone.
+    """
+    people = [
+        replace(one, facts=ILLNESS if one.first_name == "Ottokar" else one.facts)
+        for one in a_household(world)
+    ]
+    family = a_family(world, people=people)
+    with world.acting(WORKER) as by:
+        intake = intakes.take(
+            by=by,
+            channel=world.code(List.INTAKE_CHANNEL, "telephone"),
+            reporter_category=world.code(List.REPORTER, "neighbours"),
+            matter=REPORTED,
+            reporter=REPORTER,
+            urgency=Urgency.WEEK,
+            danger=Danger.NO,
+            space=world.town.spaces["herten-sued"],
+        )
+        intakes.join_family(by=by, intake=intake, family=family)
+        notes.note(by=by, text=NOTED, way=Way.CALL, who=SCHOOL, family=family)
+    a_confided_note(world, family)
+    if protected:
+        shielded(world, family, named=(WORKER, "nolte"))
+    return family
+
+
+def a_collected_request(
+    world: World, family: Family, name: str, asker: Asker, **overrides: Any
+) -> AccessRequest:
+    """Collect what the file holds for one person of the family, by the first name."""
+    relation, position = NAMED[name]
+    asked = a_placed_request(world, family, **overrides)
+    person = family.people.filter(relation=relation).order_by("position")[position]
+    with world.acting(COORDINATION) as by:
+        asked = actions.clarify(by=by, asked=asked, person=person.id, asker=asker)
+        return redactions.collect(by=by, asked=asked)
+
+
+NAMED = {
+    "Mirabai": ("child", 0),
+    "Ottokar": ("child", 1),
+    "Sunniva": ("mother", 0),
+    "Wunibald": ("father", 0),
+}
+
+
+def answered_in_part(world: World, family: Family) -> dict[str, Any]:
+    """Requests on their way: collected, and one of which a part is refused, at the lawyer."""
+    collected = a_collected_request(world, family, "Sunniva", Asker.PARENT)
+    refused = a_collected_request(world, family, "Sunniva", Asker.PARENT)
+    item = refused.items.filter(place="person.").order_by("number").first()
+    assert item is not None
+    with world.acting(COORDINATION) as by:
+        redactions.decide(by=by, item=item, cuts={0: Reason.PURPOSE}, why=Opening.OWN)
+        refused = redactions.submit(by=by, asked=refused)
+    return {
+        "asked_collected": collected,
+        "asked_legal": refused,
+        "item": collected.items.get(place="intake.matter"),
+    }
