@@ -144,6 +144,7 @@ ACTIVITIES = (
             "referrals.subject_access",
             "referrals.corrections",
             "referrals.redactions",
+            "referrals.replies",
             "referrals.holds",
             "referrals.resting",
             "referrals.erasure",

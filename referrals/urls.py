@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.resting.urls")),
     path("", include("referrals.reviews.urls")),
     path("", include("referrals.redactions.urls")),
+    path("", include("referrals.replies.urls")),
     path("", include("referrals.shields.urls")),
     path("", include("referrals.subject_access.urls")),
     path("", include("referrals.enquiries.urls")),

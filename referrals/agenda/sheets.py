@@ -26,6 +26,7 @@ from referrals.erasure import sheets as erasures
 from referrals.handovers import sheets as handovers
 from referrals.purposes import sheets as purposes
 from referrals.readings import sheets as readings
+from referrals.replies import sheets as replies
 from referrals.resting import sheets as resting
 from referrals.reviews import sheets as reviews
 from referrals.scans import sheets as scans
@@ -38,7 +39,7 @@ OF_THE_TEAM = ("Rechte", "Wer im Team welche Rolle hat, und seit wann.", "rights
 SAMPLES = ("Prüfstichproben", "Was zur Prüfung gezogen ist, und bis wann.", "samples")
 ERASURES = ("Löschungen", "Was seine Frist hinter sich hat, und was ruht.", "erasures")
 OF_THE_OFFICE = ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")
-KEPT = "Aufbewahrung"
+KEPT = "Auskunft und Aufbewahrung"
 ASKED = (
     "Auskunft",
     "Jemand will wissen, was über sie oder ihn gespeichert ist.",
@@ -269,8 +270,8 @@ def _protector(by: Actor) -> Iterator[Block]:
 
 
 def _kept(by: Actor) -> tuple[Task, ...]:
-    """Give what waits for a second person: erasures, and files that rest and are asked for."""
-    return (*erasures.for_the_day(by), *resting.for_the_day(by))
+    """Give what waits for a second person: answers, erasures, and files that rest and are asked for."""
+    return (*replies.tasks(by), *erasures.for_the_day(by), *resting.for_the_day(by))
 
 
 def _data_protection(by: Actor) -> Iterator[Block]:

@@ -24,6 +24,11 @@ def may_collect(actor: Actor, asked: AccessRequest) -> bool:
     return may_read_family(actor, asked)
 
 
+def may_hand_in(actor: Actor, asked: AccessRequest) -> bool:
+    """The coordination hands an answer in and takes it back; the second person only says what it thinks of it."""
+    return may_work_on(actor, asked)
+
+
 def may_decide(actor: Actor, item: "Item") -> bool:
     """The coordination, before the answer goes to the second person."""
     return may_work_on(actor, item.asked) and item.asked.status == Status.COLLECTED

@@ -59,10 +59,9 @@ def collect(*, by: Actor, asked: AccessRequest) -> AccessRequest:
 def read_items(*, by: Actor, asked: AccessRequest) -> sheets.ItemsSheet:
     """Read everything that was collected, while it is decided about."""
     must_see(AccessRequest.objects.visible_to(by), asked)
-    rows = Item.objects.visible_to(by).filter(asked=asked).select_related("about", "lock")
     must(asked.status == Status.COLLECTED)
     trail.record(events.LISTED, by=_reading(by), about=[asked.id, asked.known_family])
-    return sheets.items(asked, rows.order_by("number"))
+    return sheets.items_of(asked)
 
 
 @deed
@@ -103,7 +102,7 @@ def decide(
 @deed
 def submit(*, by: Actor, asked: AccessRequest) -> AccessRequest:
     """Hand the answer to the second person; to a lawyer first, where a part of it is refused."""
-    must_see(AccessRequest.objects.visible_to(by), asked)
+    must(access.may_hand_in(by, asked))
     rows = Item.objects.filter(asked=asked).select_related("lock", "asked").order_by("number")
     texts = sheets.outgoing(rows)
     apart = asked.asker in {Asker.APART, Asker.OTHER}
@@ -119,6 +118,7 @@ def submit(*, by: Actor, asked: AccessRequest) -> AccessRequest:
 @deed
 def advise(*, by: Actor, asked: AccessRequest, lawyer_on: date) -> AccessRequest:
     """Note on which day a lawyer looked at what is refused."""
+    must(access.may_hand_in(by, asked))
     if lawyer_on > by.today:
         raise NotPossibleError(LATER, field="lawyer_on")
     asked = requests.step(by=by, asked=asked, to=Status.REDACTED)
@@ -131,6 +131,7 @@ def advise(*, by: Actor, asked: AccessRequest, lawyer_on: date) -> AccessRequest
 @deed
 def take_back(*, by: Actor, asked: AccessRequest) -> AccessRequest:
     """Look through it once more oneself, before the answer is out."""
+    must(access.may_hand_in(by, asked))
     asked = requests.step(by=by, asked=asked, to=Status.COLLECTED)
     trail.record(events.RETURNED, by=by, about=[asked.id])
     return asked

@@ -170,6 +170,12 @@ def secret_in(number: int, entry: Entry, hidden: Collection[str]) -> frozenset[i
     return found or (frozenset(every) if f"{number}" in hidden else frozenset())
 
 
+def items_of(asked: AccessRequest) -> ItemsSheet:
+    """Make the sheet of everything that was collected for a request."""
+    rows = Item.objects.filter(asked=asked).select_related("about", "lock").order_by("number")
+    return items(asked, rows)
+
+
 def items(asked: AccessRequest, rows: Iterable[Item]) -> ItemsSheet:
     """Make the sheet of everything that was collected."""
     rows = list(rows)

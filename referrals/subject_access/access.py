@@ -17,9 +17,13 @@ NOTHING = Q(pk__in=[])
 
 def visible_to(actor: Actor) -> Q:
     """The coordination of data protection sees every request, also those of no family yet; a conflict
-    of interest beats it. The officer for data protection advises and sees none (Art. 38 (6) GDPR).
+    of interest beats it. The head sees those that wait for a second person. The officer for data
+    protection advises and sees none (Art. 38 (6) GDPR).
     """
-    return unblocked(actor, "family") if may_list(actor) else NOTHING
+    if may_list(actor):
+        return unblocked(actor, "family")
+    waits = Q(status=Status.REDACTED)
+    return waits & unblocked(actor, "family") if is_second(actor) else NOTHING
 
 
 def may_list(actor: Actor) -> bool:
@@ -35,6 +39,21 @@ def may_register(actor: Actor) -> bool:
 def may_work_on(actor: Actor, asked: "AccessRequest") -> bool:
     """The coordination, unless it must have nothing to do with the family."""
     return may_list(actor) and is_free(actor, asked.family_id)
+
+
+def may_step(actor: Actor, asked: "AccessRequest") -> bool:
+    """The coordination; and whoever looks through an answer as the second person gives it back or on."""
+    second = (
+        asked.status == Status.REDACTED and is_second(actor) and is_free(actor, asked.family_id)
+    )
+    return second or may_work_on(actor, asked)
+
+
+def is_second(actor: Actor) -> bool:
+    """Another coordination of data protection or the head, who answers for what the office says. The officer
+    for data protection would supervise herself (Art. 38 (6) GDPR).
+    """
+    return actor.is_office and actor.has(Role.DP_COORDINATOR, Role.HEAD)
 
 
 def may_read_family(actor: Actor, asked: "AccessRequest") -> bool:

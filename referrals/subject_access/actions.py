@@ -1,5 +1,6 @@
 """Deeds about requests: take one, check who asks, find the family, clear the scope, put it off, refuse it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -17,6 +18,8 @@ from referrals.holds.flow import Reason
 from referrals.subject_access import access, events, sheets, sums
 from referrals.subject_access.flow import FLOW, OVER, Asker, Channel, Proof, Status
 from referrals.subject_access.models import AccessRequest, AccessStep
+
+type May = Callable[[Actor, AccessRequest], bool]
 
 MISSING = "Bitte füllen Sie dieses Feld aus."
 LATER = "Dieser Tag liegt in der Zukunft."
@@ -78,7 +81,7 @@ def list_all(*, by: Actor) -> tuple[sheets.RequestLine, ...]:
 def read(*, by: Actor, asked: AccessRequest) -> sheets.RequestSheet:
     """Read one request."""
     must_see(AccessRequest.objects.visible_to(by), asked)
-    must(bool(sheets.free_of_own([asked], by)))
+    must(access.may_work_on(by, asked) and bool(sheets.free_of_own([asked], by)))
     trail.record(events.READ, by=_for(by, asked), about=_about(asked))
     return sheets.sheet(asked, by)
 
@@ -178,10 +181,13 @@ def refuse(
 
 
 @deed
-def step(*, by: Actor, asked: AccessRequest, to: Status) -> AccessRequest:
-    """Take a request one step further, inside the deed that does what the step is about."""
-    asked = _moved(by, asked, to)
-    asked.save(update_fields=["status"])
+def step(*, by: Actor, asked: AccessRequest, to: Status, remark: str = "") -> AccessRequest:
+    """Take a request one step further, inside the deed that does what the step is about; `remark` is
+    what the second person wants otherwise.
+    """
+    asked = _moved(by, asked, to, access.may_step)
+    asked.remark = clear(remark)
+    asked.save(update_fields=["status", "remark"])
     trail.record(events.STEPPED, by=by, about=_about(asked), facts={"status": to.value})
     return asked
 
@@ -195,9 +201,11 @@ def withdraw(*, by: Actor, asked: AccessRequest) -> AccessRequest:
     return asked
 
 
-def _moved(by: Actor, asked: AccessRequest, to: Status) -> AccessRequest:
+def _moved(
+    by: Actor, asked: AccessRequest, to: Status, may: May = access.may_work_on
+) -> AccessRequest:
     """Lock a request and take it one step further; whoever calls this saves the status."""
-    asked = _locked(by, asked)
+    asked = _locked(by, asked, may)
     FLOW.check(asked.status, to)
     asked.status = to
     _step(by, asked, to)
@@ -206,10 +214,10 @@ def _moved(by: Actor, asked: AccessRequest, to: Status) -> AccessRequest:
     return asked
 
 
-def _locked(by: Actor, asked: AccessRequest) -> AccessRequest:
+def _locked(by: Actor, asked: AccessRequest, may: May = access.may_work_on) -> AccessRequest:
     rows = AccessRequest.objects.select_for_update(of=("self",))
     found = rows.select_related("lock", "family", "person", "hold").get(id=asked.id)
-    must(access.may_work_on(by, found) and bool(sheets.free_of_own([found], by)))
+    must(may(by, found) and bool(sheets.free_of_own([found], by)))
     return found
 
 

@@ -33,13 +33,16 @@ FLOW = Flow(
         # What is held back for a reason of weight is looked at by a lawyer before the second person.
         Status.LEGAL: frozenset({Status.REDACTED, Status.COLLECTED, Status.WITHDRAWN}),
         Status.REDACTED: frozenset({Status.APPROVED, Status.COLLECTED, Status.WITHDRAWN}),
-        Status.APPROVED: frozenset({Status.RELEASED, Status.COLLECTED, Status.WITHDRAWN}),
+        # What two people released is as it is.
+        Status.APPROVED: frozenset({Status.RELEASED, Status.WITHDRAWN}),
         Status.RELEASED: frozenset({Status.COMPLAINED}),
         Status.COMPLAINED: frozenset(),
         Status.REFUSED: frozenset({Status.COMPLAINED}),
         Status.WITHDRAWN: frozenset(),
     },
 )
+# Whoever did one of these steps decided what the answer says, and is no second person any more.
+DECIDING = (Status.CLARIFIED, Status.LEGAL, Status.REDACTED)
 # Nobody has to do anything about these any more.
 OVER = (Status.RELEASED, Status.COMPLAINED, Status.REFUSED, Status.WITHDRAWN)
 # From here on the family is known, and as long as this lasts the coordination may collect from it.

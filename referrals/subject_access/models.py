@@ -35,7 +35,8 @@ class AccessRequest(models.Model):
     """Somebody asks what is kept about them; the month runs from the day it was received.
 
     Until the identity is checked it belongs to no family. `person` is the one of the family whom it is
-    about, `asker` decides what is told of the others. Until it is answered `hold` keeps the file.
+    about, `asker` decides what is told of the others; `remark` is why the second person gave it back
+    last. Until it is answered `hold` keeps the file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -57,6 +58,7 @@ class AccessRequest(models.Model):
     extension = SealedField(null=True)
     refusal = SealedField(null=True)
     lawyer_on = models.DateField(null=True)
+    remark = SealedField(null=True)
     hold = models.ForeignKey(Hold, models.DB_SET_NULL, null=True, related_name="+")
 
     objects = AccessRequestQuerySet.as_manager()
@@ -110,7 +112,15 @@ class AccessRequest(models.Model):
         return cast("uuid.UUID", self.family_id)
 
     class Protection:
-        personal: ClassVar = {"requester", "contact", "wish", "scope", "extension", "refusal"}
+        personal: ClassVar = {
+            "requester",
+            "contact",
+            "wish",
+            "scope",
+            "extension",
+            "refusal",
+            "remark",
+        }
         plain: ClassVar = {
             *("id", "lock", "received_on", "channel", "status", "registered_by", "registered_at"),
             *("proof", "family", "person", "asker", "extended_at", "lawyer_on", "hold"),

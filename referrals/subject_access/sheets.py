@@ -102,7 +102,7 @@ def sheet(asked: AccessRequest, by: Actor) -> RequestSheet:
         verb=verb,
         verb_href=href(page, asked.id) if page else "",
         is_deed=page in AT_ONCE_DONE,
-        may_take_back=asked.status in {Status.LEGAL, Status.REDACTED, Status.APPROVED},
+        may_take_back=asked.status in {Status.LEGAL, Status.REDACTED},
         is_over=not open_,
         may_extend=open_ and asked.extended_at is None,
         may_refuse=asked.status in {Status.RECEIVED, Status.IDENTIFIED, Status.CLARIFIED},
@@ -190,6 +190,7 @@ def _rows(asked: AccessRequest) -> tuple[tuple[str, str], ...]:
     ]
     rows += [("Fragt als", Asker(asked.asker).label)] if asked.asker else []
     more = (
+        ("Zurückgegeben, weil", asked.remark),
         ("Umfang", asked.scope),
         ("Warum die Frist länger ist", asked.extension),
         ("Warum abgelehnt", asked.refusal),

@@ -22,7 +22,7 @@ from tests.stages.whole import Whole
 from tests.world import World
 
 # The person is told what is kept, also what is restricted (Art. 15 GDPR): there it is read, with its mark.
-ANSWERING = ("access_item ", "access_items ")
+ANSWERING = ("access_item ", "access_items ", "access_look ")
 READERS = ("demir", "nolte", "sahin", "brandt", "seidel", "rehm", "kowalski", "haas")
 FLAG = "Bestritten (§ 84 Abs. 2 SGB X)"
 RESTRICTED = "Eingeschränkt (§ 84 SGB X)"

@@ -396,6 +396,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "access_item": form(who("coordinating")),
     "access_submit": button(who("coordinating"), asked="asked_collected"),
     "access_advise": form(who("coordinating"), asked="asked_legal"),
+    "access_look": form(who("head"), asked="asked_waiting"),
     "access_take_back": button(who("coordinating"), asked="asked_legal"),
     # Numbers, the network, the trail.
     "budgets": page(STEERING | COORDINATING | who("finance")),

@@ -151,6 +151,7 @@ class Story:
     asked_clear: AccessRequest
     asked_collected: AccessRequest
     asked_legal: AccessRequest
+    asked_waiting: AccessRequest
     item: Item
 
 

@@ -123,6 +123,15 @@ def a_collected_request(
         return redactions.collect(by=by, asked=asked)
 
 
+def a_submitted_request(
+    world: World, family: Family, name: str, asker: Asker, **overrides: Any
+) -> AccessRequest:
+    """Hand the answer to the second person as the rules proposed it."""
+    asked = a_collected_request(world, family, name, asker, **overrides)
+    with world.acting(COORDINATION) as by:
+        return redactions.submit(by=by, asked=asked)
+
+
 NAMED = {
     "Mirabai": ("child", 0),
     "Ottokar": ("child", 1),
@@ -143,5 +152,6 @@ def answered_in_part(world: World, family: Family) -> dict[str, Any]:
     return {
         "asked_collected": collected,
         "asked_legal": refused,
+        "asked_waiting": a_submitted_request(world, family, "Sunniva", Asker.PARENT),
         "item": collected.items.get(place="intake.matter"),
     }
