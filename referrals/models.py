@@ -35,6 +35,7 @@ from referrals.plans.models import (
 from referrals.purposes.models import StatedPurpose
 from referrals.readings.models import SealCheck
 from referrals.redactions.models import Item
+from referrals.replies.models import Reply
 from referrals.resting.models import Inspection
 from referrals.shields.models import Change, Naming, Shield, Showing, Withheld
 from referrals.subject_access.models import AccessRequest, AccessStep
@@ -85,6 +86,7 @@ __all__ = [
     "Point",
     "ProviderFact",
     "Rating",
+    "Reply",
     "Restriction",
     "SealCheck",
     "Sealing",

@@ -12,7 +12,6 @@ from accounts.actor import Actor
 from audit import clock, erased, notes, trail
 from audit.deeds import NotPossibleError, deed, must, must_see
 from protection import erasing, files, retention
-from referrals.aids.flow import Status as AidStatus
 from referrals.aids.models import Aid
 from referrals.enclosures.models import Enclosure
 from referrals.erasure import access, events, sheets, sums
@@ -25,7 +24,6 @@ from referrals.intakes.models import Intake
 
 BATCH = 2_000
 NOBODY = UUID(int=0)
-REAL = (AidStatus.APPROVED, AidStatus.RUNNING, AidStatus.ENDED)
 NOTHING_CHOSEN = "Bitte wählen Sie etwas aus der Liste."
 HELD = "{} ist ausgesetzt und wird nicht gelöscht."
 TOO_SOON = "Das Archiv hat bis zum {:%d.%m.%Y} Zeit zu antworten."
@@ -67,7 +65,7 @@ def look_through(*, by: Actor, after: UUID | None = None) -> UUID | None:
 
 def _closed_families(after: UUID | None) -> list[Family]:
     """Give the next files whose last case is closed and that are not on their way out yet."""
-    aids = Aid.objects.filter(family=OuterRef("pk"), status__in=REAL)
+    aids = Aid.objects.filter(family=OuterRef("pk"), status__in=sums.REAL)
     going_on = Case.objects.filter(family=OuterRef("pk"), closed_on__isnull=True)
     known = Erasure.objects.filter(thing=OuterRef("pk"), status__in=OPEN)
     rows = Family.objects.filter(~Exists(going_on), ~Exists(known), id__gt=after or NOBODY)

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
+from referrals.aids.flow import Status
+
 FILE_WITH_AID, FILE_WITHOUT_AID, COUNSELLING, NOT_TAKEN_ON = "K1", "K4", "K4", "K5"
+# A help that was approved makes a file one of SGB VIII § 9b.
+REAL = (Status.APPROVED, Status.RUNNING, Status.ENDED)
 # Whatever is not offered to the archive, by agreement with it, is ready at once.
 OFFERED = frozenset({FILE_WITH_AID})
 # So long the archive has time to answer before silence counts as an answer (ArchivG NRW § 4).

@@ -39,7 +39,7 @@ LEFT_OUT: dict[str, str] = {
     ),
     **dict.fromkeys(("referrals.grant", "referrals.sealcheck"), ABOUT_STAFF),
     **dict.fromkeys(
-        ("referrals.accessrequest", "referrals.accessstep", "referrals.item"),
+        ("referrals.accessrequest", "referrals.accessstep", "referrals.item", "referrals.reply"),
         "Schriftwechsel über Auskünfte",
     ),
 }

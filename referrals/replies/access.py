@@ -5,9 +5,22 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.actor import Actor
 from referrals.families.access import NOTHING, unblocked
 from referrals.redactions.models import Item
-from referrals.subject_access.access import is_second
+from referrals.subject_access.access import is_second, may_list, may_work_on
 from referrals.subject_access.flow import DECIDING, Status
 from referrals.subject_access.models import AccessRequest, AccessStep
+
+GIVEN_OUT = (Status.APPROVED, Status.RELEASED, Status.COMPLAINED)
+
+
+def visible_to(actor: Actor) -> Q:
+    """The coordination hands out what was released, and keeps what it handed out."""
+    asked = AccessRequest.objects.visible_to(actor).filter(status__in=GIVEN_OUT)
+    return Q(asked__in=asked) if may_list(actor) else NOTHING
+
+
+def may_hand_out(actor: Actor, asked: AccessRequest) -> bool:
+    """The coordination hands an answer out, once it was released."""
+    return may_work_on(actor, asked) and asked.status == Status.APPROVED
 
 
 def waiting_for(actor: Actor) -> Q:

@@ -3,7 +3,8 @@
 from django import forms
 from django.db import models
 
-from audit.forms import Form
+from audit.forms import Form, likely_day
+from referrals.replies.flow import Way
 
 
 class Verdict(models.TextChoices):
@@ -28,4 +29,21 @@ class LookForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="Nur wenn Sie sie zurückgeben.",
+    )
+
+
+class SentForm(Form):
+    """When and how an answer was handed out."""
+
+    on = forms.DateField(
+        label="Ausgehändigt am",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[likely_day],
+    )
+    way = forms.TypedChoiceField(
+        label="Auf welchem Weg?",
+        choices=Way.choices,
+        coerce=Way,
+        widget=forms.RadioSelect,
+        help_text="Nicht mit einer einfachen E-Mail.",
     )

@@ -33,6 +33,8 @@ NEXT = {
     Status.IDENTIFIED: ("Familie zuordnen", "access_request_place"),
     Status.CLARIFIED: ("Angaben zusammenstellen", "access_collect"),
     Status.COLLECTED: ("Durchsehen und schwärzen", "access_items"),
+    Status.APPROVED: ("Unterlagen aushändigen", "access_reply"),
+    Status.RELEASED: ("Unterlagen ansehen", "access_reply"),
     Status.LEGAL: ("Rechtliche Prüfung festhalten", "access_advise"),
 }
 SCOPE = ("Umfang klären", "access_request_scope")

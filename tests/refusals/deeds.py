@@ -62,8 +62,8 @@ ABOUT = {
     "redactions.collect": {"asked": "asked_clear"},
     "redactions.read_items": {"asked": "asked_collected"},
     "redactions.submit": {"asked": "asked_collected"},
-    "redactions.advise": {"asked": "asked_legal"},
-    "redactions.take_back": {"asked": "asked_legal"},
+    "redactions.advise": {"asked": "asked_waiting"},
+    "redactions.take_back": {"asked": "asked_waiting"},
     "intakes.confirm": {"intake": "intake_waiting"},
 }
 NAMED = {"basis": "law"}

@@ -37,6 +37,7 @@ from referrals.notes.models import Note, Way
 from referrals.papers.models import Paper
 from referrals.plans.models import Goal, Plan, Signature, Task, Version
 from referrals.redactions.models import Item
+from referrals.replies.models import Reply
 from referrals.resting import actions as resting
 from referrals.resting.flow import Reason
 from referrals.resting.models import Inspection
@@ -150,8 +151,9 @@ class Story:
     restriction: Restriction
     asked_clear: AccessRequest
     asked_collected: AccessRequest
-    asked_legal: AccessRequest
     asked_waiting: AccessRequest
+    asked_released: AccessRequest
+    reply: Reply
     item: Item
 
 
@@ -201,7 +203,7 @@ def _asked_about(world: World, family: Family) -> dict[str, Any]:
         "asked": subject_access.a_request(world),
         "asked_placed": subject_access.a_placed_request(world, family),
         "asked_clear": late,
-        **subject_access.answered_in_part(world, family),
+        **subject_access.answered(world, family),
     }
 
 

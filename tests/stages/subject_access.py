@@ -11,7 +11,8 @@ from referrals.intakes.models import Danger, Urgency
 from referrals.notes import actions as notes
 from referrals.notes.models import Way
 from referrals.redactions import actions as redactions
-from referrals.redactions.sums import Opening, Reason
+from referrals.replies import actions as replies
+from referrals.replies.models import Reply
 from referrals.subject_access import actions
 from referrals.subject_access.flow import Asker, Channel, Proof
 from referrals.subject_access.models import AccessRequest
@@ -21,7 +22,7 @@ from tests.stages.families import a_family, a_household
 from tests.stages.shields import shielded
 from tests.world import WORKER, World
 
-COORDINATION, DESK = "rehm", "ullrich"
+COORDINATION, DESK, SECOND = "rehm", "ullrich", "kowalski"
 REQUESTER = "Sunniva Velmbrinker, geboren 1991"
 CONTACT = "c/o Beratungsstelle Quellgasse"
 WISH = "Ich möchte wissen, was über mich in der Akte steht."
@@ -132,6 +133,15 @@ def a_submitted_request(
         return redactions.submit(by=by, asked=asked)
 
 
+def a_released_request(
+    world: World, family: Family, name: str, asker: Asker, **overrides: Any
+) -> AccessRequest:
+    """Let the head release the answer."""
+    asked = a_submitted_request(world, family, name, asker, **overrides)
+    with world.acting(SECOND) as by:
+        return replies.release(by=by, asked=again(asked))
+
+
 NAMED = {
     "Mirabai": ("child", 0),
     "Ottokar": ("child", 1),
@@ -140,18 +150,14 @@ NAMED = {
 }
 
 
-def answered_in_part(world: World, family: Family) -> dict[str, Any]:
-    """Requests on their way: collected, and one of which a part is refused, at the lawyer."""
+def answered(world: World, family: Family) -> dict[str, Any]:
+    """Requests on their way: collected, at the second person, released; nobody looks for many in an hour."""
     collected = a_collected_request(world, family, "Sunniva", Asker.PARENT)
-    refused = a_collected_request(world, family, "Sunniva", Asker.PARENT)
-    item = refused.items.filter(place="person.").order_by("number").first()
-    assert item is not None
-    with world.acting(COORDINATION) as by:
-        redactions.decide(by=by, item=item, cuts={0: Reason.PURPOSE}, why=Opening.OWN)
-        refused = redactions.submit(by=by, asked=refused)
+    released = a_released_request(world, family, "Sunniva", Asker.PARENT)
     return {
+        "asked_released": released,
+        "reply": Reply.objects.select_related("lock", "asked", "released_by").get(asked=released),
         "asked_collected": collected,
-        "asked_legal": refused,
         "asked_waiting": a_submitted_request(world, family, "Sunniva", Asker.PARENT),
         "item": collected.items.get(place="intake.matter"),
     }

@@ -374,7 +374,7 @@ CHANGING = frozenset(
         *("access_request_identify", "access_request_place", "access_request_scope"),
         *("access_request_extend", "access_request_refuse", "access_request_withdraw"),
         *("access_collect", "access_item", "access_submit", "access_advise", "access_take_back"),
-        "access_look",
+        *("access_look", "access_reply"),
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
