@@ -131,7 +131,13 @@ ACTIVITIES = (
         basis="DSGVO Art. 5 (2), 32; BDSG § 22 (2) entsprechend; SGB X § 67b (1); Dienstvereinbarung",
         about=f"{STAFF}; Familien nur mit Kennung",
         data="Person, Rolle, Stelle, Ereignis, Kennung der Sache, Zweck, Ergebnis, Zeit; Begründung eines Notzugriffs",
-        modules=("audit", "referrals.readings", "referrals.purposes", "referrals.emergencies"),
+        modules=(
+            "audit",
+            "referrals.access_logs",
+            "referrals.readings",
+            "referrals.purposes",
+            "referrals.emergencies",
+        ),
     ),
     Activity(
         title="Rechte der Betroffenen, Aufbewahrung und Löschung",

@@ -1,5 +1,6 @@
 """All models of this app, gathered for Django."""
 
+from referrals.access_logs.models import AccessLog
 from referrals.aids.models import Aid, AidStep, Share, SharePeriod
 from referrals.bases.models import Basis
 from referrals.calls.models import Word
@@ -42,6 +43,7 @@ from referrals.subject_access.models import AccessRequest, AccessStep
 from referrals.visits.models import Visit
 
 __all__ = [
+    "AccessLog",
     "AccessRequest",
     "AccessStep",
     "Address",

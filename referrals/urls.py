@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("referrals.access_logs.urls")),
     path("", include("referrals.aids.urls")),
     path("", include("referrals.approvals.urls")),
     path("", include("referrals.corrections.urls")),

@@ -9,6 +9,7 @@ from accounts.rights import sheets as rights
 from accounts.roles import Role
 from audit.clock import day, day_text
 from providers.budgets.sheets import Steering, steering
+from referrals.access_logs import sheets as access_logs
 from referrals.approvals import access as approvals
 from referrals.approvals.sheets import Elsewhere
 from referrals.conflicts import sheets as conflicts
@@ -40,11 +41,8 @@ SAMPLES = ("Prüfstichproben", "Was zur Prüfung gezogen ist, und bis wann.", "s
 ERASURES = ("Löschungen", "Was seine Frist hinter sich hat, und was ruht.", "erasures")
 OF_THE_OFFICE = ("Rechte", "Welche Orte in diesem Quartal geprüft sind.", "rights")
 KEPT = "Auskunft und Aufbewahrung"
-ASKED = (
-    "Auskunft",
-    "Jemand will wissen, was über sie oder ihn gespeichert ist.",
-    "access_request_new",
-)
+ASKED = ("Auskunft", "Jemand fragt, was über ihn gespeichert ist.", "access_request_new")
+LOGS = ("Zugriffsprotokolle", "Wer eine Akte gelesen hat, zu zweit geöffnet.", "access_logs")
 SEALED = ("Versiegeltes", "Wer um eine Öffnung gebeten und wer zugestimmt hat.", "unsealings")
 
 
@@ -77,16 +75,15 @@ class Today:
 def today(by: Actor, elsewhere: Iterable[Elsewhere] = ()) -> Today:
     """Make the first page of a person; several roles add up, so does what waits elsewhere; ways last."""
     made = (block for role, make in BLOCKS.items() if by.has(role) for block in make(by))
-    accesses = Block(title="Zugänge", tasks=tuple(map(_access, rights.waiting(by))))
-    named = Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True)
+    accesses = (*map(_access, rights.waiting(by)), *access_logs.for_the_day(by))
     blocks = (
         *_with(made, tuple(map(_task, elsewhere))),
         _emergencies(by),
         Block(title=CONFLICTS, tasks=conflicts.taken_away(by)),
-        accesses,
+        Block(title="Zugänge", tasks=accesses),
         Block(title="Dateien", tasks=tuple(scans.tasks(by))),
         Block(title="Mitlesen", tasks=purposes.reading_along(by), are_ways=True),
-        named,
+        Block(title=SHIELDS, tasks=duties.addresses(by), are_ways=True),
     )
     return Today(
         title=f"Heute, {day_text(by.today)}",
@@ -197,7 +194,7 @@ def _head(by: Actor) -> Iterator[Block]:
     yield Block(title="Anfragen ohne Träger und über dem Kontingent", tasks=dispatch.untaken(by))
     yield Block(title=CONFLICTS, tasks=conflicts.unled(by))
     yield Block(title=KEPT, tasks=_kept(by))
-    yield from _ways(SAMPLES, OF_OTHERS, SEALED, ERASURES)(by)
+    yield from _ways(SAMPLES, OF_OTHERS, SEALED, ERASURES, LOGS)(by)
 
 
 def _approvals(by: Actor) -> Iterator[Task]:
@@ -278,7 +275,7 @@ def _data_protection(by: Actor) -> Iterator[Block]:
     yield Block(title="Auskünfte", tasks=subject_access.tasks(by))
     if not by.has(Role.HEAD):
         yield Block(title=KEPT, tasks=_kept(by))
-    yield from _ways(OF_THE_OFFICE, OF_OTHERS, ERASURES)(by)
+    yield from _ways(OF_THE_OFFICE, OF_OTHERS, ERASURES, LOGS)(by)
 
 
 BLOCKS = {
@@ -288,7 +285,10 @@ BLOCKS = {
     Role.COORDINATOR: _coordinator,
     Role.PLANNER: _planner,
     Role.DPO: _ways(
-        ("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"), OF_OTHERS, SEALED
+        ("Nachweise", "Wer was getan und gelesen hat; das Siegel.", "trail"),
+        LOGS,
+        OF_OTHERS,
+        SEALED,
     ),
     Role.IT_ADMIN: _technician,
     Role.FRONT_DESK: _ways(("Netz", "Wer hilft wo, und wie man dort anruft.", "town"), ASKED),

@@ -37,7 +37,7 @@ LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(
         ("referrals.statedpurpose", "referrals.inspection"), "steht bei den Einsichten"
     ),
-    **dict.fromkeys(("referrals.grant", "referrals.sealcheck"), ABOUT_STAFF),
+    **dict.fromkeys(("referrals.grant", "referrals.sealcheck", "referrals.accesslog"), ABOUT_STAFF),
     **dict.fromkeys(
         ("referrals.accessrequest", "referrals.accessstep", "referrals.item", "referrals.reply"),
         "Schriftwechsel über Auskünfte",

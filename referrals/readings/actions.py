@@ -15,6 +15,7 @@ from audit.findings import Report
 from audit.trail import Kind
 from audit.verifier import written
 from protection import wall
+from referrals.families.access import unblocked
 from referrals.families.models import Family
 from referrals.purposes.sheets import own_count
 from referrals.readings import access, events, sheets, sums
@@ -25,6 +26,7 @@ OWN_DAYS = 30
 OTHERS_DAYS = 90
 TASK = "readings.check_seal"
 RUNNING = "Eine Prüfung läuft bereits."
+TWO_KEYS = "Die Nachweise einer Familie öffnen zwei Personen nacheinander."
 
 
 @deed
@@ -55,8 +57,10 @@ def read_trail(  # noqa: PLR0913  # the choices above the list
 def read_thing(
     *, by: Actor, thing: UUID, before: int | None = None, after: int | None = None
 ) -> sheets.TrailSheet:
-    """Read everything that the trail knows about one thing."""
+    """Read everything that the trail knows about one thing; a whole family opens by two keys alone."""
     must(access.may_read_trail(by))
+    if Family.objects.filter(unblocked(by, "id"), id=thing).exists():
+        raise NotPossibleError(TWO_KEYS)
     choice = reader.Choice(about=thing, without=by.blocked)
     sheet = sheets.page(reader.page(choice, PAGE, before=before, after=after))
     trail.record(events.READ, by=by, about=[thing], facts={"shown": len(sheet.lines)})

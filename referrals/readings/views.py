@@ -38,7 +38,11 @@ def trail(request: SignedInRequest) -> HttpResponse:
 def thing(request: SignedInRequest, thing: UUID) -> HttpResponse:
     """The officer, when a person asks what happened to their data: everything about one thing."""
     place = PlaceForm(request.GET).chosen()
-    sheet = actions.read_thing(by=request.actor, thing=thing, **place)
+    try:
+        sheet = actions.read_thing(by=request.actor, thing=thing, **place)
+    except NotPossibleError as refused:
+        messages.info(request, refused.sentence)
+        return redirect(f"{reverse('access_logs')}?akte={thing}")
     context = {"thing": str(thing), **_listed(request, sheet)}
     return render(request, "readings/thing.html", context)
 

@@ -41,6 +41,7 @@ LEADS = who("lead other_lead")
 STEERING = who("head planner")
 HELPERS = CASEWORK | LEADS | who("head") | who("protector")
 ERASING = who("head coordinating")
+KEYS = ERASING | who("officer")
 OFFICE = CASEWORK | LEADS | STEERING | who("officer it")
 # People who work without families of their own; each has one list.
 BESIDE = who("desk protector finance coordinating auditor billing")
@@ -179,6 +180,11 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "erasure_take_back": button(ERASING),
     "hold_new": form(ERASING),
     "hold_end": button(ERASING),
+    # Two keys in sequence: the officer asked, the head or the coordination agrees.
+    "access_logs": form(KEYS),
+    "access_log": page(who("officer head"), log="log_agreed"),
+    "access_log_answer": button(ERASING),
+    "access_log_withdraw": button(who("officer")),
     "resting": form(ERASING),
     "inspection_answer": button(who("head")),
     "person_new": form(KEEPERS),
@@ -413,7 +419,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "report_table": Page(reads=NOBODY, led=STEERING),
     "report_paper": Page(reads=NOBODY, led=STEERING),
     "trail": page(who("officer")),
-    "trail_of": page(who("officer")),
+    # A family itself opens by two keys: its own test says so.
+    "trail_of": page(who("officer"), thing="aid"),
     "check_seal": button(who("officer")),
     "seal_check": page(who("officer")),
 }

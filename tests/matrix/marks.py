@@ -26,7 +26,7 @@ UUIDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 CODED = re.compile(r"[\d\s.:+/-]*|[a-z0-9_-]{1,40}")
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 # Bytes of a file, not words.
-FILES = {"referrals_paper|content"}
+FILES = {"referrals_paper|content", "referrals_accesslog|content"}
 WALLS = {label.table: label.wall for label in all_labels()}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Conflict, OnCall
 from providers.codes.models import List
+from referrals.access_logs.models import AccessLog
 from referrals.aids.models import Aid, Share
 from referrals.answers import actions as answers
 from referrals.bases import actions as bases
@@ -46,8 +47,8 @@ from referrals.shields.models import Change, Naming, Shield
 from referrals.subject_access import actions as requests
 from referrals.subject_access.models import AccessRequest
 from referrals.visits.models import Visit
-from tests.stages import confidences as confiding
 from tests.stages import (
+    access_logs,
     conflicts,
     corrections,
     disclosures,
@@ -60,6 +61,7 @@ from tests.stages import (
     stand_ins,
     subject_access,
 )
+from tests.stages import confidences as confiding
 from tests.stages.cast import (
     ASKED,
     CONFIDED,
@@ -146,6 +148,8 @@ class Story:
     inspection: Inspection
     asked: AccessRequest
     asked_placed: AccessRequest
+    log: AccessLog
+    log_agreed: AccessLog
     dispute: Dispute
     dispute_settled: Dispute
     restriction: Restriction
@@ -186,6 +190,7 @@ def a_story(world: World, cast: Cast) -> Story:
     parts["dispute_settled"] = corrections.a_corrected_dispute(world, family, cast.worker)
     corrections.a_lifted_restriction(world, family, cast.worker)
     parts["restriction"] = corrections.a_restricted_note(world, family, cast.worker)
+    parts |= access_logs.of_a_family(world, family)
     duplicates.marked()
     duplicates.silently_asked(world, parts["sheltered"], STRANGER)
     return Story(**parts)

@@ -103,6 +103,16 @@ def _nobody_asks(whole: Whole) -> Mapping[str, Any]:
 ONCE: dict[str, tuple[Sending, ...]] = {
     "hours_new": (Sending(who="sahin", typed={"minutes": "1:30", "note": "Gekocht."}),),
     "hold_new": (Sending(who="rehm", typed={"reason": "court"}),),
+    "access_logs": (
+        Sending(
+            who="rehm",
+            typed=lambda whole: {
+                "word": whole.mitte.sheltered.word,
+                "from_on": whole.world.actor("rehm").today,
+                "words": "Wer hat die Akte gelesen?",
+            },
+        ),
+    ),
     "resting": (
         Sending(
             who="rehm",
@@ -375,6 +385,7 @@ CHANGING = frozenset(
         *("access_request_extend", "access_request_refuse", "access_request_withdraw"),
         *("access_collect", "access_item", "access_submit", "access_advise", "access_take_back"),
         *("access_look", "access_reply"),
+        *("access_log_answer", "access_log_withdraw"),
         # It makes a row that the sender cannot count: its test says that it is there once.
         "confided_release",
         *("enquiry_change", "enquiry_close", "enquiry_withdraw", "disclosure_refuse"),
