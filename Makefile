@@ -1,12 +1,14 @@
 # Every command is complete on a fresh machine with Python 3.12+, Node 20+ and make.
-# PORT=8000 chooses the demo's port, PYTHON= the interpreter, ARGS= what goes to pytest as well.
+# PORT=8000 chooses the demo's port, PYTHON= the interpreter, ARGS= what goes to pytest as well,
+# ROUNDS= how often something is killed.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo demo-reset test check bench pictures pins
+.PHONY: help setup setup-tests demo demo-reset test check bench outages pictures pins
 
 PORT ?= 8000
 ARGS ?=
+ROUNDS ?= 200
 RUN := .venv/bin
 # With the embedded database up; a DATABASE_URL of a real server is left alone by `make test`.
 LOCAL := $(RUN)/python manage.py devdb --
@@ -57,6 +59,9 @@ check: setup ## format, lint, types, contracts, templates, migrations, documents
 
 bench: setup ## measures against baselines, one JSON line each
 	$(LOCAL) python -m tests.bench $(ARGS)
+
+outages: setup-tests ## kills web, worker and database at random under load; ROUNDS=200
+	$(RUN)/python -m tests.outage $(ROUNDS)
 
 pictures: setup-tests ## screenshots for the README
 	$(RUN)/python -m tests.pictures
