@@ -4,6 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.middleware import SignedInRequest
 from audit.deeds import NotPossibleError
-from referrals.redactions import actions
+from referrals.redactions import access, actions
 from referrals.redactions.forms import AdviceForm, ItemForm
 from referrals.redactions.models import Item
 from referrals.subject_access.models import AccessRequest
@@ -105,7 +106,10 @@ def take_back(request: SignedInRequest, asked: UUID) -> HttpResponse:
 
 def _asked(request: SignedInRequest, asked: UUID) -> AccessRequest:
     rows = AccessRequest.objects.visible_to(request.actor).select_related("lock", "family")
-    return get_object_or_404(rows, id=asked)
+    found = get_object_or_404(rows, id=asked)
+    if not access.may_hand_in(request.actor, found):
+        raise PermissionDenied
+    return found
 
 
 def _status(form: Form) -> HTTPStatus:

@@ -134,7 +134,11 @@ def withdraw(request: SignedInRequest, asked: UUID) -> HttpResponse:
 
 def _asked(request: SignedInRequest, asked: UUID) -> AccessRequest:
     rows = AccessRequest.objects.visible_to(request.actor).select_related("lock", "family")
-    return get_object_or_404(rows, id=asked)
+    found = get_object_or_404(rows, id=asked)
+    # The second person sees a request on a page of its own.
+    if not access.may_work_on(request.actor, found):
+        raise PermissionDenied
+    return found
 
 
 def _answered(

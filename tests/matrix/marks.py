@@ -26,7 +26,10 @@ UUIDS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 CODED = re.compile(r"[\d\s.:+/-]*|[a-z0-9_-]{1,40}")
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 # Bytes of a file, not words.
-FILES = {"referrals_paper|content", "referrals_accesslog|content"}
+FILES = {
+    *("referrals_paper|content", "referrals_accesslog|content"),
+    *("referrals_reply|paper", "referrals_reply|letter"),
+}
 WALLS = {label.table: label.wall for label in all_labels()}
 
 
