@@ -43,7 +43,7 @@ def storage(rule: Rule, *, for_a_century: bool) -> str:
     """
     begin = "dem Ende des letzten Vorgangs" if rule.start == Start.CASE_END else rule.start.value
     words = [f"{rule.period} nach {begin}"]
-    words += ["aber nicht vor dem 18. Geburtstag des jüngsten Kindes"] if rule.majority else []
+    words += ["mindestens aber bis zum 18. Geburtstag des jüngsten Kindes"] if rule.majority else []
     until = ", ".join(words)
     if rule.after == After.RESTRICT and rule.century and for_a_century:
         return (
