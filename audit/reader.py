@@ -7,13 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from audit import checkpoints
-from audit.models import Checkpoint, Entry, Kind, Leaf
-from audit.verifier import RETIRED
+from audit.models import Checkpoint, Entry, Kind, Leaf, Outcome
+from audit.verifier import RETIRED, ranges
 
-__all__ = ["Choice", "Entry", "Page", "count", "page", "remove", "seal_is_late", "sealed"]
+__all__ = [
+    "Choice",
+    "Counted",
+    "Entry",
+    "Page",
+    "count",
+    "counted",
+    "page",
+    "remove",
+    "seal_is_late",
+    "sealed",
+    "states",
+]
 
 # Entries that say what was removed stay, or nobody could tell removing from bending.
 _RETIRE = """DELETE FROM audit_entry e USING audit_leaf l
@@ -56,6 +68,45 @@ class Page:
     entries: list[Entry]
     newer: int | None
     older: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many entries of one kind came in a time, how many speak of a refusal, and how many were retired then."""
+
+    kind: Kind
+    entries: int
+    refused: int
+    retired: int
+
+
+def counted(since: datetime, until: datetime) -> list[Counted]:
+    """Count the entries of a time by kind, never by person; an entry that is retired by now is not counted any more."""
+    written = Entry.objects.filter(at__gte=since, at__lt=until)
+    rows = written.values("kind").annotate(
+        entries=Count("id"), refused=Count("id", filter=Q(outcome=Outcome.REFUSED))
+    )
+    found = {row["kind"]: row for row in rows}
+    retired: dict[str, int] = {}
+    for facts in written.filter(event=RETIRED).values_list("facts", flat=True):
+        gone = sum(end - first for first, end in ranges(str(facts.get("positions", ""))))
+        retired[facts["kind"]] = retired.get(facts["kind"], 0) + gone
+    none = {"entries": 0, "refused": 0}
+    return [
+        Counted(
+            kind=kind,
+            entries=found.get(kind, none)["entries"],
+            refused=found.get(kind, none)["refused"],
+            retired=retired.get(kind, 0),
+        )
+        for kind in Kind
+    ]
+
+
+def states(since: datetime, until: datetime, verified: datetime) -> tuple[int, Checkpoint | None]:
+    """Count the signed states of a time, and give the last one that a verification begun at this moment read."""
+    signed = Checkpoint.objects.filter(at__gte=since, at__lt=until)
+    return signed.count(), signed.filter(at__lte=verified).order_by("-size").first()
 
 
 def page(choice: Choice, size: int, *, before: int | None = None, after: int | None = None) -> Page:

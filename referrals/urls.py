@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.overview.urls")),
     path("", include("referrals.papers.urls")),
     path("", include("referrals.plans.urls")),
+    path("", include("referrals.proofs.urls")),
     path("", include("referrals.purposes.urls")),
     path("", include("referrals.readings.urls")),
     path("", include("referrals.departures.urls")),

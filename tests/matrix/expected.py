@@ -423,6 +423,7 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     "trail_of": page(who("officer"), thing="aid"),
     "check_seal": button(who("officer")),
     "seal_check": page(who("officer")),
+    "proof": form(who("officer")),
 }
 
 

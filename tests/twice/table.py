@@ -369,6 +369,7 @@ CHANGING = frozenset(
             "reopen",
             "search",
             "receipt",
+            "proof",
             "dispute",
             "dispute_told",
             "restriction",

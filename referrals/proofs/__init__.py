@@ -1,0 +1,1 @@
+"""The monthly proof: one page on paper about how the trail stands."""
