@@ -117,7 +117,7 @@ def test_the_second_person_does_nothing_else_with_it(
     signed_in: SignIn, asked: AccessRequest
 ) -> None:
     browser = signed_in(HEAD)
-    for name in ("access_request", "access_items"):
+    for name in ("access_request", "access_items", "access_request_extend"):
         assert browser.get(url(asked, name)).status_code == 404
     for name in ("access_take_back", "access_submit", "access_request_withdraw"):
         assert browser.post(url(asked, name)).status_code == 404
