@@ -149,6 +149,7 @@ ACTIVITIES = (
         modules=(
             "referrals.subject_access",
             "referrals.corrections",
+            "referrals.information",
             "referrals.redactions",
             "referrals.replies",
             "referrals.holds",

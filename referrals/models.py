@@ -19,6 +19,7 @@ from referrals.families.models import Address, Case, Family, Grant, Person
 from referrals.feedbacks.models import Feedback
 from referrals.holds.models import Hold
 from referrals.hours.models import Month, TimeEntry
+from referrals.information.models import Information
 from referrals.intakes.models import AnonymousContact, Intake
 from referrals.measures.models import Measure
 from referrals.notes.models import Note
@@ -73,6 +74,7 @@ __all__ = [
     "Goal",
     "Grant",
     "Hold",
+    "Information",
     "Inspection",
     "Intake",
     "Item",

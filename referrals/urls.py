@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("referrals.hours.urls")),
     path("", include("referrals.measures.urls")),
     path("", include("referrals.months.urls")),
+    path("", include("referrals.information.urls")),
     path("", include("referrals.intakes.urls")),
     path("", include("referrals.notes.urls")),
     path("", include("referrals.overview.urls")),

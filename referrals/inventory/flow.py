@@ -28,6 +28,7 @@ LEFT_OUT: dict[str, str] = {
     **dict.fromkeys(
         ("referrals.anonymouscontact", "referrals.month", "referrals.erasure"), NO_PERSON
     ),
+    "referrals.information": "das Blatt selbst liegt der Person vor",
     "referrals.disclosure": "steht in der Liste der Empfänger",
     **dict.fromkeys(
         ("referrals.trace", "referrals.asking"), "Prüfsummen, in denen niemand zu lesen ist"

@@ -171,6 +171,7 @@ def _more(sheet: "Overview") -> list[tuple[str, str, bool]]:
             "shield",
             family.may_keep or family.may_hand_over,
         ),
+        ("Informationsblatt", "information", family.may_keep),
         ("Wer hat was erfahren?", "receipt", family.may_keep),
         ("Falsche Angaben", "corrections", family.may_keep),
         ("Zweite Fachkraft", "second_worker", family.may_keep or family.may_hand_over),

@@ -30,6 +30,7 @@ from referrals.families.flow import CaseEnd
 from referrals.families.flow import Way as WayIn
 from referrals.families.models import Relation
 from referrals.holds.flow import Reason as HoldReason
+from referrals.information.flow import Way as InformationWay
 from referrals.intakes.flow import Status as IntakeStatus
 from referrals.intakes.models import Danger, Urgency
 from referrals.measures.flow import Kind as MeasureKind
@@ -172,6 +173,7 @@ CHOICES: Mapping[tuple[str, str], type[TextChoices]] = {
     ("goal", "status"): GoalStatus,
     ("goal", "word"): Word,
     ("hold", "reason"): HoldReason,
+    ("information", "way"): InformationWay,
     ("inspection", "reason"): InspectionReason,
     ("intake", "danger"): Danger,
     ("intake", "status"): IntakeStatus,

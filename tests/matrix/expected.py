@@ -239,6 +239,8 @@ TABLE: dict[str, tuple[Page, ...] | Page] = {
     # What was confided is the author's alone: no deputy, no lead, nobody else who keeps the family.
     "provider_view": page(KEEPERS),
     "receipt": form(KEEPERS),
+    "information": form(KEEPERS),
+    "information_paper": page(KEEPERS),
     "corrections": page(KEEPERS),
     "dispute_new": form(KEEPERS),
     "dispute": form(KEEPERS),

@@ -144,6 +144,7 @@ ONCE: dict[str, tuple[Sending, ...]] = {
     "disclosure_direct": (Sending(typed=_told),),
     "dispute_new": (Sending(typed={"statement": "Das war anders."}),),
     "restriction_new": (Sending(),),
+    "information": (Sending(),),
     "unsealing_new": (Sending(who="nolte", typed={"why": "Die Schule meldet blaue Flecken."}),),
     "intake_new": (Sending(typed={"matter": "Ein Kind weint abends lange."}),),
     "intake_feedback": (Sending(about={"intake": "intake_of_a_school"}),),
