@@ -1,10 +1,13 @@
 """The pages shown when something is not there, not allowed, or does not work."""
 
+import errno
+import sys
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -13,9 +16,12 @@ from django.http import (
     HttpResponseServerError,
 )
 from django.template.loader import render_to_string
+from psycopg.errors import InsufficientPrivilege
 
 HERE = Path(__file__).resolve().parent
 
+FULL = (errno.ENOSPC, errno.EDQUOT)
+TRAIL = "audit_"
 # Sentences shorter than this are quickly typed again and may be passwords or codes.
 WORTH_KEEPING = 30
 
@@ -60,7 +66,11 @@ def in_words(response: HttpResponse) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page read from disk, because the template engine may be what failed."""
+    """500: a page read from disk, because the template engine may be what failed; 503 where something
+    that everything needs is out of reach.
+    """
+    if _is_outage(sys.exception()):
+        return unavailable()
     return HttpResponseServerError((HERE / "templates/500.html").read_bytes())
 
 
@@ -69,6 +79,21 @@ def unavailable() -> HttpResponse:
     page = (HERE / "templates/503.html").read_bytes()
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return HttpResponse(page, status=status, headers={"Retry-After": "120"})
+
+
+def _is_outage(problem: BaseException | None) -> bool:
+    """Tell whether the database is away, locked or full, the disk is full, or the trail takes no entry:
+    nothing was stored, and the same works again as soon as it is back.
+    """
+    while problem is not None:
+        if isinstance(problem, OperationalError | InterfaceError):
+            return True
+        if isinstance(problem, OSError) and problem.errno in FULL:
+            return True
+        if isinstance(problem, InsufficientPrivilege) and TRAIL in str(problem):
+            return True
+        problem = problem.__cause__ or problem.__context__
+    return False
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
