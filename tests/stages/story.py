@@ -57,6 +57,7 @@ from tests.stages import (
     enquiries,
     erasures,
     helping,
+    information,
     measures,
     stand_ins,
     subject_access,
@@ -191,6 +192,7 @@ def a_story(world: World, cast: Cast) -> Story:
     corrections.a_lifted_restriction(world, family, cast.worker)
     parts["restriction"] = corrections.a_restricted_note(world, family, cast.worker)
     parts |= access_logs.of_a_family(world, family)
+    information.informed(world, family, cast.worker)
     duplicates.marked()
     duplicates.silently_asked(world, parts["sheltered"], STRANGER)
     return Story(**parts)

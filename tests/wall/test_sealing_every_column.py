@@ -99,6 +99,7 @@ UNWRITTEN = {
     *(
         "referrals.version.child_view_missing",
         "referrals.emergency.remark",
+        "referrals.accessrequest.remark",
         "accounts.draft.fields",
     ),
 }
