@@ -29,8 +29,9 @@ FILL = (
     ),
     (
         "INSERT INTO referrals_person (id, family_id, lock_id, relation, position, first_name, last_name,"
-        " needs_interpreter) SELECT filled.id, filled.family, one.lock_id, 'other', 100 + n / 40, one.first_name,"
-        " one.last_name, false FROM bench_filled AS filled, (SELECT * FROM referrals_person LIMIT 1) AS one"
+        " needs_interpreter, marks) SELECT filled.id, filled.family, one.lock_id, 'other', 100 + n / 40,"
+        " one.first_name, one.last_name, false, '{{}}'"
+        " FROM bench_filled AS filled, (SELECT * FROM referrals_person LIMIT 1) AS one"
     ),
     (
         "INSERT INTO referrals_trace (id, person_id, kind, mark) SELECT gen_random_uuid(), id, {kind},"
