@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from audit import checkpoints
+from audit import checkpoints, mails
 from audit.models import Checkpoint, Entry, Kind, Leaf, Outcome
 from audit.verifier import RETIRED, ranges
 
@@ -154,6 +154,11 @@ def seal_is_late(now: datetime, patience: timedelta) -> bool:
 def folders_failing() -> list[int]:
     """Give which folders of notes, counted from one, took nothing the last time."""
     return checkpoints.failing()
+
+
+def mail_failing() -> bool:
+    """Tell whether the last signed state could not be sent by mail."""
+    return mails.failing()
 
 
 def sealed() -> int:

@@ -8,7 +8,7 @@ from django.core.checks import Warning as Hint
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from audit import checkpoints, erased
+from audit import checkpoints, erased, ways
 from protection import blind, erasing, keys
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
@@ -118,9 +118,10 @@ def refuse_to_start_without_the_seal() -> None:
     """Let the jobs, which seal the trail, start only with the key that signs; the web has no use for it.
 
     Raises:
-        ImproperlyConfigured: its file is not as it should be; the text says what to do.
+        ImproperlyConfigured: its file or the way of its mail is not as it should be; the text says what to do.
     """
     checkpoints.signer()
+    ways.way()
 
 
 def refuse_to_start_with_what_was_erased() -> None:

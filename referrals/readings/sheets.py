@@ -232,18 +232,25 @@ def lamp(now: datetime) -> Lamp:
     if reader.seal_is_late(now, SEAL_IS_LATE):
         text = "Seit über zehn Minuten wird nicht versiegelt. Bitte geben Sie der Technik Bescheid."
         return Lamp(text=text, kind="warning")
-    if failing := reader.folders_failing():
-        where = "zweiten" if failing == [2] else "ersten"
-        text = (
-            f"Auf dem {where} Datenträger für Siegel kommt nichts an. "
-            "Bitte geben Sie der Technik Bescheid."
-        )
+    if text := _not_arriving():
         return Lamp(text=text, kind="warning")
     if last is None:
         return Lamp(text="Das Siegel wurde noch nicht geprüft.", kind="info")
     counted = f"{numbered(last.checked)} Einträge, alle unverändert"
     text = f"Siegel geprüft am {spoken(_ended(last))}: {counted}."
     return Lamp(text=text, kind="success")
+
+
+def _not_arriving() -> str:
+    """Say which way out of the house is blocked for signed states; nothing when all are open."""
+    if failing := reader.folders_failing():
+        where = "zweiten" if failing == [2] else "ersten"
+        blocked = f"Auf dem {where} Datenträger für Siegel kommt nichts an."
+    elif reader.mail_failing():
+        blocked = "Das Siegel geht nicht als Mail hinaus."
+    else:
+        return ""
+    return f"{blocked} Bitte geben Sie der Technik Bescheid."
 
 
 def _ended(check: SealCheck) -> datetime:

@@ -18,7 +18,7 @@ OWN_ROOMS = {
     "audit": {
         *("alone", "findings"),
         *("checkpoints", "clock", "deeds", "envelopes", "examiner", "flows", "keyfiles", "notes"),
-        *("erased", "policy", "reader", "words"),
+        *("erased", "policy", "reader", "ways", "words"),
         *("sealer", "streams", "trail", "tree", "verifier"),
     },
     "protection": {
