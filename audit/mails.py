@@ -40,12 +40,13 @@ def send() -> bool:
         return False
     try:
         with smtplib.SMTP(chosen.host, chosen.port, timeout=PATIENCE) as relay:
-            relay.send_message(_written(newest, chosen))
-    except (OSError, smtplib.SMTPException):
+            refused = relay.send_message(_written(newest, chosen))
+    except OSError:
         cache.set(FAILING, value=True, timeout=TOLD_FOR)
         return False
+    # Some got it: it is not sent to them again, but whoever was refused is told like a relay that is away.
     cache.set(SENT, newest.size, timeout=TOLD_FOR)
-    cache.delete(FAILING)
+    cache.set(FAILING, value=bool(refused), timeout=TOLD_FOR)
     return True
 
 

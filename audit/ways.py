@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+USUAL_PORT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,18 @@ def way() -> Way | None:
     if not settings.CHECKPOINT_MAIL:
         return None
     try:
-        parts = urlsplit(settings.CHECKPOINT_MAIL)
-        asked = parse_qs(parts.query)
-        sender, to = asked.get("from", []), asked.get("to", [])
-        host, port = parts.hostname, parts.port or 25
-    except ValueError:
-        host, port, sender, to, parts = None, 0, [], [], urlsplit("")
-    if parts.scheme != "smtp" or not host or len(sender) != 1 or not to:
+        return _read(settings.CHECKPOINT_MAIL)
+    except (KeyError, ValueError, ValidationError) as wrong:
         msg = "HILFENETZ_CHECKPOINT_MAIL hat die Form smtp://host:port?from=ADRESSE&to=ADRESSE."
-        raise ImproperlyConfigured(msg)
-    return Way(host, port, sender[0], tuple(to))
+        raise ImproperlyConfigured(msg) from wrong
+
+
+def _read(said: str) -> Way:
+    parts = urlsplit(said)
+    asked = parse_qs(parts.query)
+    (sender,), to = asked["from"], asked["to"]
+    for address in (sender, *to):
+        validate_email(address)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError(parts.scheme)
+    return Way(parts.hostname, parts.port or USUAL_PORT, sender, tuple(to))

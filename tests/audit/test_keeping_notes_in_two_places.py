@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.urls import reverse
 from pytest_django import Settings
 
-from audit import checkpoints, clock, examiner, sealer, streams, trail
+from audit import checkpoints, clock, examiner, sealer
 from audit.findings import Bend
-from audit.models import Checkpoint
+from tests.audit.outside import happen_and_seal, lamp
 from tests.conftest import SignIn
-from tests.world import WORKER, World
-
-HAPPENED = trail.Event("places.happened", "Versuch geschehen")
+from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,16 +24,6 @@ def second(tmp_path: Path, settings: Settings) -> Path:
     place.mkdir()
     settings.CHECKPOINT_DIR_2 = str(place)
     return place
-
-
-def happen_and_seal(world: World) -> str:
-    """Let something happen and seal it; gives the note in the database."""
-    with world.acting(WORKER) as by:
-        trail.record(HAPPENED, by=by)
-    sealer.seal(clock.read())
-    with streams.standing_as_the_seal():
-        newest = Checkpoint.objects.order_by("-size").values_list("note", flat=True).first()
-    return str(newest)
 
 
 def notes_in(place: Path) -> set[str]:
@@ -59,23 +46,20 @@ def test_a_missing_volume_stops_nothing_is_told_and_catches_up(
 ) -> None:
     officer = signed_in("seidel")
 
-    def lamp() -> str:
-        return str(officer.get(reverse("trail")).context["sheet"].lamp.text)
-
     happen_and_seal(world)
-    assert "Datenträger" not in lamp()
+    assert "Datenträger" not in lamp(officer)
     gone = second.rename(second.with_name("gone"))
     happen_and_seal(world)
     note = happen_and_seal(world)
     assert checkpoints.latest(notes_folder) == note
     assert not second.exists()
-    assert lamp().startswith("Auf dem zweiten Datenträger für Siegel kommt nichts an.")
+    assert lamp(officer).startswith("Auf dem zweiten Datenträger für Siegel kommt nichts an.")
     gone.rename(second)
     # Nothing more has to happen: the next minute brings what is missing.
     sealer.seal(clock.read())
     assert notes_in(notes_folder) == notes_in(second)
     assert checkpoints.latest(second) == checkpoints.latest(notes_folder)
-    assert "Datenträger" not in lamp()
+    assert "Datenträger" not in lamp(officer)
 
 
 def test_the_first_one_may_fail_too_but_not_both(

@@ -8,16 +8,14 @@ from email import message_from_bytes, policy
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
 from pytest_django import Settings
 
-from audit import clock, jobs, mails, notes, sealer, trail
+from audit import jobs, mails, notes
 from audit.checkpoints import latest, signer
 from deploy import checks
+from tests.audit.outside import happen_and_seal, lamp
 from tests.conftest import SignIn
-from tests.world import WORKER, World
-
-HAPPENED = trail.Event("places.happened", "Versuch geschehen")
+from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +29,7 @@ class Letters(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
         self.taken: list[tuple[list[str], bytes]] = []
+        self.strangers: set[str] = set()
 
     def way(self) -> str:
         port = self.server_address[1]
@@ -47,6 +46,10 @@ class _Session(socketserver.StreamRequestHandler):
             word = line.upper()
             if word.startswith(b"RCPT TO:"):
                 to.append(line[8:].decode().strip().strip("<>"))
+                if to[-1] in self.server.strangers:
+                    to.pop()
+                    self.wfile.write(b"550 nobody here\r\n")
+                    continue
             if word.startswith(b"DATA"):
                 self.wfile.write(b"354 go on\r\n")
                 self.server.taken.append((to, self._letter()))
@@ -71,12 +74,6 @@ def relay(settings: Settings) -> Iterator[Letters]:
         server.shutdown()
 
 
-def happen_and_seal(world: World) -> None:
-    with world.acting(WORKER) as by:
-        trail.record(HAPPENED, by=by)
-    sealer.seal(clock.read())
-
-
 def test_the_newest_state_goes_out_once(world: World, relay: Letters) -> None:
     happen_and_seal(world)
     jobs.mail(0)
@@ -96,21 +93,30 @@ def test_a_relay_that_is_away_stops_nothing_and_is_told(
     world: World, relay: Letters, settings: Settings, signed_in: SignIn
 ) -> None:
     officer = signed_in("seidel")
-
-    def lamp() -> str:
-        return str(officer.get(reverse("trail")).context["sheet"].lamp.text)
-
     settings.CHECKPOINT_MAIL = "smtp://127.0.0.1:1?from=siegel@stadt.example&to=a@kreis.example"
     happen_and_seal(world)
     before = latest()
     jobs.mail(0)
-    assert lamp().startswith("Das Siegel geht nicht als Mail hinaus.")
+    assert lamp(officer).startswith("Das Siegel geht nicht als Mail hinaus.")
     happen_and_seal(world)
     assert latest() != before
     settings.CHECKPOINT_MAIL = relay.way()
     jobs.mail(0)
     assert len(relay.taken) == 1
-    assert "Mail" not in lamp()
+    assert "Mail" not in lamp(officer)
+
+
+def test_one_address_that_is_refused_is_told_and_the_other_is_not_written_to_again(
+    world: World, relay: Letters, settings: Settings, signed_in: SignIn
+) -> None:
+    officer = signed_in("seidel")
+    settings.CHECKPOINT_MAIL = f"{relay.way()}&to=gone@kreis.example"
+    relay.strangers = {"gone@kreis.example"}
+    happen_and_seal(world)
+    jobs.mail(0)
+    jobs.mail(0)
+    assert [to for to, _ in relay.taken] == [["revision@kreis.example"]]
+    assert lamp(officer).startswith("Das Siegel geht nicht als Mail hinaus.")
 
 
 def test_nothing_is_sent_when_nobody_wants_it(
@@ -129,6 +135,8 @@ def test_nothing_is_sent_when_nobody_wants_it(
         "https://relay.example?from=a@b.example&to=c@d.example",
         "smtp://relay.example:25?to=c@d.example",
         "smtp://relay.example:25?from=a@b.example",
+        "smtp://relay.example:25?from=a@b.example&to=no-address",
+        "smtp://relay.example:25?from=a@b.example&to=a+c@d.example",
         "smtp://relay.example:teapot?from=a@b.example&to=c@d.example",
     ],
 )

@@ -20,6 +20,7 @@ from audit import clock, reader, sealer, trail
 from audit.models import Entry
 from referrals.readings import jobs
 from referrals.readings.models import Result, SealCheck
+from tests.audit.outside import lamp
 from tests.conftest import SignIn, as_owner, stand_as_office
 from tests.world import WORKER, World
 
@@ -50,10 +51,6 @@ def asked(officer: Client) -> SealCheck:
     check = SealCheck.objects.get(ended_at=None)
     assert answer.url == reverse("seal_check", args=[check.id])  # type: ignore[attr-defined]  # a redirect
     return check
-
-
-def lamp(officer: Client) -> str:
-    return str(officer.get(reverse("trail")).context["sheet"].lamp.text)
 
 
 def test_the_officer_has_the_seal_checked(world: World, signed_in: SignIn) -> None:
